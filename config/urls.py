@@ -1,0 +1,15 @@
+"""Every address of the site. The two applications meet here and nowhere else."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("enablement.api.urls")),
+    path("api/v1/", include("quizzes.api.urls")),
+    path("slack/", include("enablement.slack.urls")),
+    path("", include("quizzes.urls")),
+    path("", include("enablement.urls")),
+]
