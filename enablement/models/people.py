@@ -1,0 +1,121 @@
+"""People, their roles, and the teams they belong to."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a person may do. A manager is also a rep; an admin may do everything."""
+
+    REP = "rep", "Rep"
+    MANAGER = "manager", "Manager"
+    EDITOR = "editor", "Editor"
+    ADMIN = "admin", "Admin"
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """People, as another person may see them."""
+
+    def visible_to(self, person: Person) -> PersonQuerySet:
+        """Yourself; the members of the teams you manage; everybody, for an admin."""
+        if person.is_admin:
+            return self
+        return self.filter(
+            models.Q(pk=person.pk) | models.Q(memberships__team__managers=person, is_active=True)
+        ).distinct()
+
+
+class PersonManager(UserManager["Person"]):
+    """Django's user manager over our queryset."""
+
+    def get_queryset(self) -> PersonQuerySet:
+        return PersonQuerySet(self.model, using=self._db)
+
+    def visible_to(self, person: Person) -> PersonQuerySet:
+        return self.get_queryset().visible_to(person)
+
+
+class Person(AbstractUser):
+    """Somebody who signs in."""
+
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.REP)
+    time_zone = models.CharField(max_length=60, default="UTC")
+    is_demo = models.BooleanField(default=False, help_text="Made by demo mode; may be entered with one click.")
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    class Meta:
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The full name, or the user name where none is given."""
+        return self.get_full_name() or self.username
+
+    @property
+    def is_admin(self) -> bool:
+        return self.is_active and (self.is_superuser or self.role == Role.ADMIN)
+
+    @property
+    def is_editor(self) -> bool:
+        """May see unreleased content and change content."""
+        return self.is_active and (self.is_admin or self.role == Role.EDITOR)
+
+    @property
+    def is_manager(self) -> bool:
+        """May see the team page (of the teams they manage, or of all, for an admin)."""
+        return self.is_active and (self.is_admin or self.role == Role.MANAGER)
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    """Teams, as a person may see them."""
+
+    def visible_to(self, person: Person) -> TeamQuerySet:
+        """The teams you are in or manage; all of them, for an admin."""
+        if person.is_admin:
+            return self
+        return self.filter(models.Q(members=person) | models.Q(managers=person)).distinct()
+
+    def managed_by(self, person: Person) -> TeamQuerySet:
+        """The teams whose scores a person may read."""
+        if person.is_admin:
+            return self
+        return self.filter(managers=person).distinct() if person.is_manager else self.none()
+
+
+class Team(models.Model):
+    """People whose scores one or more managers read."""
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    members = models.ManyToManyField(Person, through="Membership", related_name="teams")
+    managers = models.ManyToManyField(Person, related_name="managed_teams", blank=True)
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """That a person is in a team, since when."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "team"], name="one_membership_per_team")]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.team}"

@@ -1,0 +1,71 @@
+"""What was done, what was given to whom, and what is still to do."""
+
+from __future__ import annotations
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from enablement.models.conversations import Surface
+from enablement.models.people import Person
+
+
+class AuditEvent(models.Model):
+    """One thing that somebody did. Rows are added and never changed."""
+
+    actor = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="audit_events")
+    verb = models.CharField(max_length=60)
+    kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=255)
+    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    after = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.kind} {self.subject}"
+
+
+class Delivery(models.Model):
+    """Which released line was given to whom, where and when. Every surface writes here."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="deliveries")
+    surface = models.CharField(max_length=10, choices=Surface.choices)
+    purpose = models.CharField(max_length=30, help_text="answer, finding, verdict or feedback")
+    kind = models.CharField(max_length=20)
+    slug = models.SlugField(max_length=80)
+    field = models.CharField(max_length=200)
+    text = models.TextField()
+    given_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "slug", "given_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.slug} to {self.person}"
+
+
+class Work(models.Model):
+    """Follow-up work, written in the same transaction as the change that asks for it (the outbox)."""
+
+    name = models.CharField(max_length=60)
+    arguments = models.JSONField(default=dict)
+    key = models.CharField(max_length=200, unique=True, null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+    claimed_until = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "work"
+        indexes = [
+            models.Index(
+                fields=["created_at"], name="unfinished_work", condition=models.Q(finished_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.arguments}"

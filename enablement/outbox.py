@@ -1,0 +1,111 @@
+"""Follow-up work that is never lost: a row in the same transaction as the change, then Celery.
+
+`add_work` writes the row and, once the transaction has committed, hands its id to Celery. Where the
+broker is away the row stays, and the sweeper sends it later. `run_work` claims the row, so the same
+work sent twice runs once; a claim runs out, so work of a killed worker runs again. After MAX_TRIES
+the work stays unfinished with its error, for `doctor` and the admin to show.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from celery import current_app
+from django.db import connection, models, transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from enablement.models import Work
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[..., None]
+HANDLERS: dict[str, Handler] = {}
+
+MAX_TRIES = 5
+# Longer than Celery's hard time limit (300 s), so that a claim never runs out under a living task.
+CLAIM = timedelta(seconds=330)
+# Work not taken up by then is sent again: the queue may have been emptied.
+RESEND_AFTER = timedelta(seconds=60)
+
+
+def handles(name: str) -> Callable[[Handler], Handler]:
+    """Register the function that does the work called `name`. It must bear being run twice."""
+
+    def register(handler: Handler) -> Handler:
+        if HANDLERS.setdefault(name, handler) is not handler:
+            raise ValueError(f"two handlers for the work “{name}”")
+        return handler
+
+    return register
+
+
+def add_work(name: str, *, key: str | None = None, **arguments: Any) -> Work | None:
+    """Write follow-up work and send it after commit. Work with a `key` that exists already is not added."""
+    if key is None:
+        work, made = Work.objects.create(name=name, arguments=arguments), True
+    else:
+        work, made = Work.objects.get_or_create(key=key, defaults={"name": name, "arguments": arguments})
+    if not made:
+        return None
+    transaction.on_commit(lambda: send_work(work.pk))
+    return work
+
+
+def send_work(work_id: int) -> bool:
+    """Hand the work to Celery. Return whether the broker took it; if not, the sweeper tries again."""
+    try:
+        # One try: a person may be waiting for the page that asked for this.
+        current_app.send_task("enablement.tasks.run_work", [work_id], retry=False)
+    except (OperationalError, OSError) as error:
+        log.warning("work %s waits for the broker: %s", work_id, type(error).__name__)
+        return False
+    Work.objects.filter(pk=work_id).update(sent_at=timezone.now())
+    return True
+
+
+def run_work(work_id: int) -> bool:
+    """Do the work unless it is done or somebody is at it. Return whether it was done now."""
+    now = timezone.now()
+    claimed = _open_work(now).filter(pk=work_id).update(claimed_until=now + CLAIM, tries=models.F("tries") + 1)
+    if not claimed:
+        return False
+    work = Work.objects.get(pk=work_id)
+    try:
+        HANDLERS[work.name](**work.arguments)
+    except Exception as error:
+        Work.objects.filter(pk=work_id).update(claimed_until=None, error=f"{type(error).__name__}: {error}")
+        log.exception("work %s (%s) failed, try %s of %s", work_id, work.name, work.tries, MAX_TRIES)
+        return False
+    finally:
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
+    Work.objects.filter(pk=work_id).update(finished_at=timezone.now(), claimed_until=None, error="")
+    return True
+
+
+def sweep() -> int:
+    """Send all open work that was never sent, or was sent and not taken up. Return how many were sent."""
+    now = timezone.now()
+    waiting = _open_work(now).filter(
+        models.Q(sent_at=None) | models.Q(sent_at__lt=now - RESEND_AFTER)
+    )
+    sent = 0
+    for work_id in waiting.order_by("created_at").values_list("pk", flat=True)[:1000]:
+        if not send_work(work_id):
+            break
+        sent += 1
+    return sent
+
+
+def given_up() -> models.QuerySet[Work]:
+    """Work that failed MAX_TRIES times."""
+    return Work.objects.filter(finished_at=None, tries__gte=MAX_TRIES)
+
+
+def _open_work(now: Any) -> models.QuerySet[Work]:
+    unclaimed = models.Q(claimed_until=None) | models.Q(claimed_until__lt=now)
+    return Work.objects.filter(unclaimed, finished_at=None, tries__lt=MAX_TRIES)
