@@ -1,0 +1,76 @@
+"""The way to the encoder: texts in, vectors out, over a local socket or any OpenAI-compatible address."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import time
+from collections.abc import Sequence
+
+import httpx2
+import numpy as np
+import numpy.typing as npt
+from django.conf import settings
+
+Vectors = npt.NDArray[np.float32]
+
+DIMENSIONS = 384
+TEXTS_PER_CALL = 64
+# How long work in the background waits for an encoder that is loading.
+PATIENCE = 60.0
+# A batch of 64 long passages takes about two seconds on two busy cores.
+TIMEOUT = httpx2.Timeout(60.0, connect=2.0)
+
+
+class EncoderUnavailable(Exception):
+    """The encoder cannot be asked now. The message is a sentence for people."""
+
+
+def encode(texts: Sequence[str], *, patience: float = 0.0) -> Vectors:
+    """Return an (n, 384) float32 array of unit-length vectors.
+
+    Raises EncoderUnavailable, at once or after `patience` seconds: a person does not wait for an encoder
+    that is still loading, work in the background does.
+    """
+    until = time.monotonic() + patience
+    while texts and time.monotonic() < until and encoder_state() != "ready":
+        time.sleep(0.2)
+    parts = [
+        _encode_some(list(texts[start : start + TEXTS_PER_CALL]))
+        for start in range(0, len(texts), TEXTS_PER_CALL)
+    ]
+    return np.concatenate(parts) if parts else np.empty((0, DIMENSIONS), dtype=np.float32)
+
+
+def encoder_state() -> str:
+    """Return `ready`, `loading`, or `away`."""
+    try:
+        response = _client().get("/readyz", timeout=2.0)
+    except httpx2.HTTPError:
+        return "away"
+    return "ready" if response.status_code == 200 else "loading"
+
+
+def _encode_some(texts: list[str]) -> Vectors:
+    body = {"model": settings.EMBEDDING_MODEL, "input": texts, "encoding_format": "base64"}
+    try:
+        response = _client().post("/v1/embeddings", json=body)
+    except httpx2.HTTPError as error:
+        raise EncoderUnavailable(
+            "The encoder is not running. Start it with make run, or set ENCODER_URL."
+        ) from error
+    if response.status_code == 503:
+        raise EncoderUnavailable("The encoder is still loading. Try again in a few seconds.")
+    if response.status_code != 200:
+        raise EncoderUnavailable(f"The encoder refused the request (status {response.status_code}).")
+    rows = [base64.b64decode(row["embedding"]) for row in response.json()["data"]]
+    return np.frombuffer(b"".join(rows), dtype="<f4").reshape(len(texts), -1)
+
+
+@functools.cache
+def _client() -> httpx2.Client:
+    url = settings.ENCODER_URL
+    if url.startswith("unix://"):
+        transport = httpx2.HTTPTransport(uds=url.removeprefix("unix://"))
+        return httpx2.Client(transport=transport, base_url="http://encoder", timeout=TIMEOUT)
+    return httpx2.Client(base_url=url, timeout=TIMEOUT)

@@ -1,0 +1,80 @@
+"""The encoder's own process: `python -m enablement.judges.encoder_server --socket PATH`.
+
+It is the only process that imports torch (about 510 MiB, 4 to 9 seconds to load).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from gunicorn.app.base import BaseApplication
+
+from enablement.judges.encoder_app import Encoder, Model, Vectors, make_application
+from enablement.judges.weights import weights_folder
+
+# Texts of one forward pass. More costs memory and wins nothing on two cores.
+BATCH = 32
+
+
+def load_model(name: str) -> Model:
+    """Load the weights of `name` and return the function that encodes."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    folder = weights_folder(name)
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(folder), device="cpu")
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        vectors = model.encode(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+    return encode
+
+
+class EncoderServer(BaseApplication):
+    """One gunicorn worker with threads; the model lives in the worker and nowhere else."""
+
+    def __init__(self, options: dict[str, Any], encoder: Encoder) -> None:
+        self.options = options
+        self.encoder = encoder
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Callable[..., Any]:
+        self.encoder.start()
+        return make_application(self.encoder)
+
+
+def main() -> None:
+    """Serve until stopped."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--socket", help="path of a Unix socket to listen on")
+    where.add_argument("--bind", help="host:port to listen on")
+    options = parser.parse_args()
+    name = os.environ.get("EMBEDDING_MODEL") or "all-MiniLM-L6-v2"
+    settings = {
+        "bind": f"unix:{options.socket}" if options.socket else options.bind,
+        "workers": 1,
+        "threads": 16,
+        "worker_class": "gthread",
+        "timeout": 120,
+        "umask": 0o077,
+        "proc_name": "dosay-encoder",
+        "control_socket_disable": True,
+    }
+    EncoderServer(settings, Encoder(name, lambda: load_model(name))).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,194 @@
+"""Tell what kind of problem a statement describes: two independent signals, each by a head of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from enablement.judges.encoder import encode
+from enablement.judges.heads import NotTrained, regression_of
+from enablement.judges.logistic import Regression
+from enablement.models import Distinction, Head, Outcome, Person
+from enablement.texts import MAX_STATEMENT, clean_text
+
+UNSURE = "unsure"
+# A signal this near to even odds is not known. Chosen on held-back folds of our own statements: see
+# `train_judges`, which prints accuracy and share of unsure at this margin.
+MARGIN = 0.12
+# Fewer words than this say too little to be sorted.
+MIN_WORDS = 3
+# Evidence is looked for in clauses; a longer statement is read in this many pieces at most.
+MAX_PIECES = 16
+# How much a piece must move a signal's probability to be shown as its reason.
+MIN_DRIVE = 0.05
+_PIECE = re.compile(r"[^,;:.!?\n–—]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of the statement that drove a signal; `start` and `end` count characters."""
+
+    signal: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardLink:
+    """A card to read on."""
+
+    slug: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A sorted statement. `signals` holds a strength from 0 to 1 for each signal's name."""
+
+    text: str
+    distinction: str
+    outcome: str
+    title: str
+    signals: dict[str, float]
+    evidence: list[Evidence]
+    meaning: str
+    remedy: str
+    next_question: str
+    say: str
+    dont_say: str
+    cards: list[CardLink]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the verdict as the contract has it (and a little more)."""
+        return asdict(self)
+
+
+def default_distinction(person: Person) -> Distinction | None:
+    """Return the first distinction that `person` may see."""
+    return Distinction.objects.visible_to(person).first()
+
+
+def signal_head(distinction: Distinction, signal: str) -> str:
+    """Return the name of the head that tells `signal`."""
+    return f"signal:{distinction.slug}:{signal}"
+
+
+def sort_statement(text: str, distinction: Distinction) -> Verdict:
+    """Sort `text`. The outcome is `unsure` where a signal is near even odds or there is too little to read.
+
+    Raises BadText, EncoderUnavailable, and NotTrained before the distinction's first training.
+    """
+    text = clean_text(text, what="statement", limit=MAX_STATEMENT)
+    regressions = _regressions(distinction)
+    pieces = _pieces(text)
+    rests = [text[: start] + text[end:] for start, end in pieces]
+    vectors = encode([text, *rests])
+    strengths = {name: head.probabilities(vectors) for name, head in regressions.items()}
+    signals = {name: round(float(values[0]), 3) for name, values in strengths.items()}
+    outcome = _outcome(distinction, signals, text)
+    evidence = [
+        Evidence(name, *span, text[span[0] : span[1]])
+        for name, values in strengths.items()
+        if values[0] >= 0.5
+        for span in _driving(pieces, values)
+    ]
+    return _verdict(text, distinction, outcome, signals, evidence)
+
+
+def best_outcome(outcomes: Sequence[Outcome], signals: dict[str, float]) -> Outcome:
+    """Return the outcome whose signals are the likeliest together, taking signals as independent."""
+
+    def log_likelihood(outcome: Outcome) -> float:
+        present = {signal.name for signal in outcome.signals.all()}
+        odds = [value if name in present else 1 - value for name, value in signals.items()]
+        return float(np.log(np.clip(odds, 1e-9, 1)).sum())
+
+    return max(outcomes, key=log_likelihood)
+
+
+def is_sure(signals: dict[str, float], text: str) -> bool:
+    """Whether every signal is far enough from even odds and there is enough to read."""
+    enough = len(re.findall(r"\w+", text)) >= MIN_WORDS
+    return enough and all(abs(value - 0.5) >= MARGIN for value in signals.values())
+
+
+def _regressions(distinction: Distinction) -> dict[str, Regression]:
+    names = [signal.name for signal in distinction.signals.all()]
+    heads = {head.name: head for head in Head.objects.filter(name__startswith=signal_head(distinction, ""))}
+    missing = [name for name in names if signal_head(distinction, name) not in heads]
+    if missing:
+        raise NotTrained(
+            f"“{distinction.title}” has not learnt to sort yet. An editor adds statements of every outcome, "
+            "then runs train_judges."
+        )
+    return {name: regression_of(heads[signal_head(distinction, name)]) for name in names}
+
+
+def _outcome(distinction: Distinction, signals: dict[str, float], text: str) -> Outcome | None:
+    outcomes = list(distinction.outcomes.prefetch_related("signals", "cards"))
+    return best_outcome(outcomes, signals) if is_sure(signals, text) else None
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Clauses of two words or more, joined to at most MAX_PIECES; none where the text is one clause."""
+    spans = [match.span() for match in _PIECE.finditer(text) if len(match.group().split()) > 1]
+    spans = [(start + len(text[start:end]) - len(text[start:end].lstrip()), end) for start, end in spans]
+    if len(spans) == 1:
+        spans = _halves(text, *spans[0])
+    step = -(-len(spans) // MAX_PIECES) if spans else 1
+    return [(spans[i][0], spans[min(i + step, len(spans)) - 1][1]) for i in range(0, len(spans), step)]
+
+
+def _halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut one long clause into runs of about four words, so that the words that count can be marked."""
+    words = [match.span() for match in re.finditer(r"\S+", text[start:end])]
+    if len(words) < 6:
+        return []
+    runs = [words[i : i + 4] for i in range(0, len(words), 4)]
+    return [(start + run[0][0], start + run[-1][1]) for run in runs]
+
+
+def _driving(pieces: Sequence[tuple[int, int]], strengths: Any) -> list[tuple[int, int]]:
+    """The two pieces without which the signal falls most."""
+    drops = [(float(strengths[0] - value), span) for value, span in zip(strengths[1:], pieces, strict=True)]
+    chosen = [span for drop, span in sorted(drops, reverse=True)[:2] if drop >= MIN_DRIVE]
+    return sorted(chosen)
+
+
+def _verdict(
+    text: str,
+    distinction: Distinction,
+    outcome: Outcome | None,
+    signals: dict[str, float],
+    evidence: list[Evidence],
+) -> Verdict:
+    common = {"text": text, "distinction": distinction.slug, "signals": signals, "evidence": evidence}
+    if outcome is None:
+        return Verdict(
+            **common,  # type: ignore[arg-type]
+            outcome=UNSURE,
+            title="Not sure yet",
+            meaning="The words do not settle what kind of problem the buyer has.",
+            remedy="",
+            next_question=distinction.unsure_question,
+            say="",
+            dont_say="",
+            cards=[],
+        )
+    return Verdict(
+        **common,  # type: ignore[arg-type]
+        outcome=outcome.name,
+        title=outcome.title,
+        meaning=outcome.meaning,
+        remedy=outcome.remedy,
+        next_question=outcome.next_question,
+        say=outcome.say,
+        dont_say=outcome.dont_say,
+        cards=[CardLink(card.slug, card.title, card.get_absolute_url()) for card in outcome.cards.all()],
+    )

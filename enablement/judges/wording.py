@@ -1,0 +1,142 @@
+"""Find what must not be said in a draft: exact phrasings first, then the same meaning in other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from enablement.judges.encoder import encode
+from enablement.judges.heads import NotTrained, regression_of
+from enablement.models import GuideEntry, Head, Person
+from enablement.retrieval.sentences import sentence_spans
+from enablement.texts import MAX_DRAFT, clean_text
+
+ANY_ENTRY = "wording:any"
+# What the product of the two heads' probabilities must reach. `train_judges` prints precision and recall at
+# these on held-back phrasings of our own guide.
+WARN_FROM = 0.45
+HINT_FROM = 0.30
+# Only an entry whose own held-back phrasings show this precision may block (DESIGN.md's rule).
+BLOCK_PRECISION = 0.95
+BLOCK_FROM = 0.70
+# A sentence that denies something may be the correction of the claim, so meaning alone gives a hint at most.
+_DENIES = re.compile(r"\b(?:not|never|no|nor|neither|cannot|without|rather than|instead of|mistake|myth|wrong)\b|n['’]t\b", re.I)
+_QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A wording problem: where it stands, how serious it is, and what to say instead."""
+
+    entry: str
+    start: int
+    end: int
+    quote: str
+    level: str
+    confidence: float
+    say: str
+    why: str
+    dont_say: str
+    url: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the finding as the contract has it (and a little more)."""
+        return asdict(self)
+
+
+def entry_head(entry: GuideEntry) -> str:
+    """Return the name of the head that tells whether a sentence breaks `entry`."""
+    return f"entry:{entry.slug}"
+
+
+def check_wording(text: str, person: Person) -> list[Finding]:
+    """Check `text` against the guide entries that `person` may see. Positions count in the cleaned text.
+
+    At most one finding a sentence: the surest one. Raises BadText, EncoderUnavailable, NotTrained.
+    """
+    return check_clean_text(clean_text(text, what="draft", limit=MAX_DRAFT), person)
+
+
+def check_clean_text(text: str, person: Person) -> list[Finding]:
+    """As `check_wording`, for a text that has been through clean_text already."""
+    entries = list(GuideEntry.objects.visible_to(person).prefetch_related("phrasings"))
+    if not entries:
+        return []
+    spans = list(sentence_spans(text))
+    exact = {span: found for span in spans if (found := _exact(text, span, entries))}
+    others = [span for span in spans if span not in exact]
+    by_meaning = dict(_by_meaning(text, others, entries))
+    return [finding for span in spans if (finding := exact.get(span) or by_meaning.get(span))]
+
+
+def _exact(text: str, span: tuple[int, int], entries: Iterable[GuideEntry]) -> Finding | None:
+    """A phrasing that stands in the sentence word for word. Within quotation marks it is only a hint."""
+    for entry in entries:
+        phrasings = [entry.dont_say, *(p.text for p in entry.phrasings.all() if p.breaks)]
+        for phrasing in phrasings:
+            match = _pattern(phrasing).search(text, *span)
+            if match:
+                level = "hint" if _is_quoted(text, match.start(), match.end()) else "block"
+                return _finding(text, match.span(), entry, level, 1.0)
+    return None
+
+
+def _pattern(phrasing: str) -> re.Pattern[str]:
+    words = re.findall(r"\w+(?:['’]\w+)?", phrasing)
+    return re.compile(r"\b" + r"\W+".join(re.escape(word) for word in words) + r"\b", re.IGNORECASE)
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    before, after = text[:start].rstrip()[-1:], text[end:].lstrip(" .,!?")[:1]
+    return before in _QUOTES and after == _QUOTES[before]
+
+
+def _by_meaning(
+    text: str, spans: Sequence[tuple[int, int]], entries: Sequence[GuideEntry]
+) -> Iterator[tuple[tuple[int, int], Finding]]:
+    if not spans:
+        return
+    heads = {head.name: head for head in Head.objects.filter(name__in=[ANY_ENTRY, *map(entry_head, entries)])}
+    if ANY_ENTRY not in heads:
+        raise NotTrained("The wording check has not learnt the guide yet. Run train_judges.")
+    vectors = encode([text[start:end] for start, end in spans])
+    any_entry = regression_of(heads[ANY_ENTRY]).probabilities(vectors)
+    known = [entry for entry in entries if entry_head(entry) in heads]
+    scores = {entry: regression_of(heads[entry_head(entry)]).probabilities(vectors) for entry in known}
+    for index, span in enumerate(spans):
+        entry = max(known, key=lambda entry: scores[entry][index], default=None)
+        if entry is None:
+            continue
+        confidence = float(any_entry[index] * scores[entry][index])
+        sentence = text[span[0] : span[1]]
+        level = _level(confidence, heads[entry_head(entry)].precision)
+        if level and _DENIES.search(sentence):
+            level = "hint"
+        if level and not sentence.endswith("?"):
+            yield span, _finding(text, span, entry, level, confidence)
+
+
+def _level(confidence: float, precision: float | None) -> str:
+    if confidence >= BLOCK_FROM and (precision or 0.0) >= BLOCK_PRECISION:
+        return "block"
+    if confidence >= WARN_FROM:
+        return "warn"
+    return "hint" if confidence >= HINT_FROM else ""
+
+
+def _finding(text: str, span: tuple[int, int], entry: GuideEntry, level: str, confidence: float) -> Finding:
+    start, end = span
+    return Finding(
+        entry=entry.slug,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        level=level,
+        confidence=round(confidence, 3),
+        say=entry.do_say,
+        why=entry.why,
+        dont_say=entry.dont_say,
+        url=entry.get_absolute_url(),
+    )

@@ -1,0 +1,33 @@
+"""Check a draft against the guide."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from enablement.judges.heads import NotTrained
+from enablement.judges.wording import check_wording
+from enablement.management.json_command import BadInput, JsonCommand, command_person, read_text_argument
+
+
+class Command(JsonCommand):
+    help = "Find what must not be said in TEXT (or in standard input, for “-”)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("text")
+
+    def answer(self, **options: Any) -> dict[str, Any]:
+        try:
+            findings = check_wording(read_text_argument(options["text"]), command_person())
+        except NotTrained as error:
+            raise BadInput(str(error)) from error
+        return {"findings": [finding.as_json() for finding in findings], "clean": not findings}
+
+    def describe(self, result: dict[str, Any]) -> str:
+        if result["clean"]:
+            return "Nothing to change."
+        return "\n".join(
+            f"[{row['level']}] {row['quote']}\n  Say instead: {row['say']}\n  Why: {row['why']}"
+            for row in result["findings"]
+        )

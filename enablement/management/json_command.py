@@ -1,0 +1,66 @@
+"""A command that people read and programs parse."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.core.serializers.json import DjangoJSONEncoder
+
+from enablement.judges.encoder import EncoderUnavailable
+from enablement.models import Person, Role
+from enablement.texts import BadText
+
+
+class BadInput(CommandError):
+    """What was given cannot be worked on: one clear line, status 2."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, returncode=2)
+
+
+class JsonCommand(BaseCommand):
+    """`answer()` returns the result as data; `--json` prints it as one object, else `describe()` words it.
+
+    Logs go to standard error. Status 0, or 2 for bad input with one clear line.
+    """
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            result = self.answer(**options)
+        except (BadText, EncoderUnavailable) as error:
+            raise BadInput(str(error)) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder))
+        else:
+            self.stdout.write(self.describe(result))
+
+    def answer(self, **options: Any) -> dict[str, Any]:
+        """Do the work and return its result."""
+        raise NotImplementedError
+
+    def describe(self, result: dict[str, Any]) -> str:
+        """Word the result for a person."""
+        raise NotImplementedError
+
+
+def read_text_argument(text: str) -> str:
+    """Return `text`, or standard input for “-”."""
+    return sys.stdin.read() if text == "-" else text
+
+
+def command_person() -> Person:
+    """Return the person who asks from the command line: sees released content, signs in nowhere."""
+    person, made = Person.objects.get_or_create(
+        username="command-line", defaults={"first_name": "Command line", "role": Role.REP}
+    )
+    if made:
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+    return person

@@ -1,0 +1,1 @@
+"""Content to passages, passages to vectors, a question to hits."""

@@ -1,0 +1,76 @@
+"""Keep the stored passages equal to the released content, touching only what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import models, transaction
+
+from enablement.judges.encoder import PATIENCE, encode
+from enablement.models import Lesson, Passage, State
+from enablement.retrieval.lexical import refresh_lexical_index
+from enablement.retrieval.passages import PassageText, passages_of
+
+BATCH = 64
+COLUMNS = ("key", "kind", "slug", "field", "title", "url", "text", "context")
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """How many passages were written, removed and embedded."""
+
+    written: int
+    removed: int
+    embedded: int
+
+
+def index_lesson(lesson: Lesson) -> Indexed:
+    """Bring the passages of `lesson` up to date and embed the new ones. Raises EncoderUnavailable.
+
+    What has been written stays written when the encoder is away: such passages are found by their words
+    until the next run embeds them.
+    """
+    wanted = passages_of(lesson) if lesson.state == State.RELEASED else []
+    with transaction.atomic():
+        written = _store(lesson, wanted)
+        gone = Passage.objects.filter(lesson=lesson).exclude(key__in=[text.key for text in wanted])
+        removed, _ = gone.delete()
+        if written or removed:
+            refresh_lexical_index()
+    return Indexed(written, removed, embed_passages(lesson))
+
+
+def embed_passages(lesson: Lesson) -> int:
+    """Embed the passages of `lesson` whose vector is missing or belongs to another text. Return how many."""
+    stale = Passage.objects.filter(lesson=lesson).exclude(embedded_hash=models.F("text_hash"))
+    passages = list(stale.order_by("pk"))
+    for start in range(0, len(passages), BATCH):
+        batch = passages[start : start + BATCH]
+        vectors = encode([embedded_text(passage) for passage in batch], patience=PATIENCE)
+        for passage, vector in zip(batch, vectors, strict=True):
+            passage.dense, passage.embedded_hash = np.asarray(vector), passage.text_hash
+        Passage.objects.bulk_update(batch, ["dense", "embedded_hash"])
+    return len(passages)
+
+
+def embedded_text(passage: Passage) -> str:
+    """What the encoder reads of a passage: its title path, what helps to find it, and its text."""
+    return ". ".join(part for part in (passage.title, passage.context, passage.text) if part)
+
+
+def _store(lesson: Lesson, wanted: Sequence[PassageText]) -> int:
+    """Write the passages that are new or changed. Return how many were written."""
+    stored = dict(Passage.objects.filter(key__in=[text.key for text in wanted]).values_list("key", "text_hash"))
+    changed = [text for text in wanted if stored.get(text.key) != text.hash]
+    Passage.objects.bulk_create(
+        (
+            Passage(lesson=lesson, text_hash=text.hash, **{name: getattr(text, name) for name in COLUMNS})
+            for text in changed
+        ),
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["lesson", "text_hash", *COLUMNS],
+    )
+    return len(changed)
