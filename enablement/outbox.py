@@ -13,11 +13,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from celery import current_app
 from django.db import connection, models, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from config.celery import app
 from enablement.models import Work
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def send_work(work_id: int) -> bool:
     """Hand the work to Celery. Return whether the broker took it; if not, the sweeper tries again."""
     try:
         # One try: a person may be waiting for the page that asked for this.
-        current_app.send_task("enablement.tasks.run_work", [work_id], retry=False)
+        app.send_task("enablement.tasks.run_work", [work_id], retry=False)
     except (OperationalError, OSError) as error:
         log.warning("work %s waits for the broker: %s", work_id, type(error).__name__)
         return False

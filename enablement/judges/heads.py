@@ -8,12 +8,13 @@ from collections.abc import Iterable
 import numpy as np
 from django.conf import settings
 
-from enablement.judges.logistic import Regression
+from enablement.judges.encoder import EncoderUnavailable
+from enablement.judges.linear import Regression
 from enablement.models import Head
 
 
-class NotTrained(Exception):
-    """There is no head for what is asked. The message is a sentence for people."""
+class NotTrained(EncoderUnavailable):
+    """There is no head for what is asked yet. The message is a sentence for people."""
 
 
 def examples_hash(examples: Iterable[tuple[str, str]]) -> str:

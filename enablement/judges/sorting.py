@@ -11,8 +11,8 @@ import numpy as np
 
 from enablement.judges.encoder import encode
 from enablement.judges.heads import NotTrained, regression_of
-from enablement.judges.logistic import Regression
-from enablement.models import Distinction, Head, Outcome, Person
+from enablement.judges.linear import Regression
+from enablement.models import Card, Distinction, Head, Outcome, Person
 from enablement.texts import MAX_STATEMENT, clean_text
 
 UNSURE = "unsure"
@@ -79,8 +79,8 @@ def signal_head(distinction: Distinction, signal: str) -> str:
     return f"signal:{distinction.slug}:{signal}"
 
 
-def sort_statement(text: str, distinction: Distinction) -> Verdict:
-    """Sort `text`. The outcome is `unsure` where a signal is near even odds or there is too little to read.
+def sort_statement(text: str, distinction: Distinction, person: Person) -> Verdict:
+    """Sort `text` for `person`. The outcome is `unsure` where a signal is near even odds or there is too little to read.
 
     Raises BadText, EncoderUnavailable, and NotTrained before the distinction's first training.
     """
@@ -98,7 +98,9 @@ def sort_statement(text: str, distinction: Distinction) -> Verdict:
         if values[0] >= 0.5
         for span in _driving(pieces, values)
     ]
-    return _verdict(text, distinction, outcome, signals, evidence)
+    cards = outcome.cards.visible_to(person) if outcome else Card.objects.none()
+    links = [CardLink(card.slug, card.title, card.get_absolute_url()) for card in cards]
+    return _verdict(text, distinction, outcome, signals, evidence, links)
 
 
 def best_outcome(outcomes: Sequence[Outcome], signals: dict[str, float]) -> Outcome:
@@ -131,7 +133,7 @@ def _regressions(distinction: Distinction) -> dict[str, Regression]:
 
 
 def _outcome(distinction: Distinction, signals: dict[str, float], text: str) -> Outcome | None:
-    outcomes = list(distinction.outcomes.prefetch_related("signals", "cards"))
+    outcomes = list(distinction.outcomes.prefetch_related("signals"))
     return best_outcome(outcomes, signals) if is_sure(signals, text) else None
 
 
@@ -167,6 +169,7 @@ def _verdict(
     outcome: Outcome | None,
     signals: dict[str, float],
     evidence: list[Evidence],
+    cards: list[CardLink],
 ) -> Verdict:
     common = {"text": text, "distinction": distinction.slug, "signals": signals, "evidence": evidence}
     if outcome is None:
@@ -190,5 +193,5 @@ def _verdict(
         next_question=outcome.next_question,
         say=outcome.say,
         dont_say=outcome.dont_say,
-        cards=[CardLink(card.slug, card.title, card.get_absolute_url()) for card in outcome.cards.all()],
+        cards=cards,
     )

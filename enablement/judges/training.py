@@ -7,16 +7,18 @@ from typing import Any
 
 import numpy as np
 
-from enablement.judges.encoder import PATIENCE, Vectors, encode
+from enablement.judges.encoder import PATIENCE, encode
 from enablement.judges.heads import examples_hash, is_current, store_head
-from enablement.judges.logistic import Flags, fit, held_back
+from enablement.judges.linear import Flags, fit_all
 from enablement.judges.sorting import best_outcome, is_sure, signal_head
-from enablement.judges.wording import ANY_ENTRY, HINT_FROM, WARN_FROM, entry_head
-from enablement.models import Distinction, GuideEntry, State, Statement
+from enablement.judges.wording import ANY_ENTRY, WARN_FROM, entry_head
+from enablement.models import Distinction, GuideEntry, Lesson, State, Statement
+from enablement.retrieval.passages import passages_of
+from enablement.retrieval.sentences import split_sentences
 
-# Penalties chosen by cross-validation on our own statements and phrasings (see `train_judges`).
-SIGNAL_PENALTY = 0.3
-ENTRY_PENALTY = 0.3
+# Ridge penalties, chosen by held-back accuracy on our own statements and phrasings.
+SIGNAL_PENALTY = 2.0
+ENTRY_PENALTY = 1.0
 # Examples of each kind that a head needs before it is fitted at all.
 MIN_EXAMPLES = 3
 
@@ -48,20 +50,22 @@ def train_distinction(distinction: Distinction) -> Trained | None:
     if is_current([signal_head(distinction, name) for name in signals], digest):
         return None
     shows = {outcome.pk: {s.name for s in outcome.signals.all()} for outcome in distinction.outcomes.all()}
-    labels = {
-        name: np.array([name in shows[row.outcome_id] for row in statements], dtype=np.bool_)
-        for name in signals
-    }
-    if any(min(flags.sum(), (~flags).sum()) < MIN_EXAMPLES for flags in labels.values()):
+    labels = np.array([[name in shows[row.outcome_id] for name in signals] for row in statements], dtype=np.bool_)
+    if not _enough(labels):
         return None
     vectors = encode([row.text for row in statements], patience=PATIENCE)
-    guesses = {}
-    for name, flags in labels.items():
-        guesses[name] = held_back(vectors, flags, range(len(flags)), penalty=SIGNAL_PENALTY)
-        regression = fit(vectors, flags, penalty=SIGNAL_PENALTY)
-        store_head(signal_head(distinction, name), regression, digest=digest, examples=len(flags))
+    fitted = fit_all(vectors, labels, range(len(statements)), penalty=SIGNAL_PENALTY)
+    for name, regression in zip(signals, fitted.regressions, strict=True):
+        store_head(signal_head(distinction, name), regression, digest=digest, examples=len(statements))
+    guesses = dict(zip(signals, fitted.held_back.T, strict=True))
     figures = _sorting_figures(distinction, statements, guesses)
     return Trained(f"distinction:{distinction.slug}", len(statements), figures)
+
+
+def _enough(labels: Flags) -> bool:
+    """Whether every label has examples of both kinds."""
+    positives = labels.sum(axis=0)
+    return len(labels) > 0 and bool((np.minimum(positives, len(labels) - positives) >= MIN_EXAMPLES).all())
 
 
 def _sorting_figures(
@@ -86,52 +90,44 @@ def _sorting_figures(
 
 def train_guide() -> list[Trained]:
     """Fit one head for “breaks the guide at all” and one for each entry, unless nothing changed."""
-    entries = list(GuideEntry.objects.filter(state=State.RELEASED).prefetch_related("phrasings"))
-    examples = _guide_examples(entries)
+    entries = list(GuideEntry.objects.released().prefetch_related("phrasings"))
+    examples = [*_phrasings(entries), *(("", False, text) for text in _other_fine_texts())]
     digest = examples_hash((f"{slug}:{breaks}", text) for slug, breaks, text in examples)
-    names = [entry_head(entry) for entry in entries]
-    if not entries or is_current([ANY_ENTRY, *names], digest):
+    names = [ANY_ENTRY, *(entry_head(entry) for entry in entries)]
+    labels = np.array([[row[1], *(row[1] and row[0] == e.slug for e in entries)] for row in examples], dtype=np.bool_)
+    if is_current(names, digest) or not _enough(labels):
         return []
     vectors = encode([text for _, _, text in examples], patience=PATIENCE)
-    breaks = np.array([row[1] for row in examples], dtype=np.bool_)
-    if min(breaks.sum(), (~breaks).sum()) < MIN_EXAMPLES:
-        return []
-    owners = np.array([row[0] for row in examples])
-    # Held back by entry: whether the general head knows a claim of an entry it has never seen.
-    groups = [sorted(set(owners)).index(owner) for owner in owners]
-    unseen = held_back(vectors, breaks, groups, penalty=ENTRY_PENALTY)
-    any_guess = held_back(vectors, breaks, range(len(breaks)), penalty=ENTRY_PENALTY)
-    figures = _flag_figures(unseen >= 0.5, breaks)
-    general = fit(vectors, breaks, penalty=ENTRY_PENALTY)
-    store_head(ANY_ENTRY, general, digest=digest, examples=len(breaks), **figures)
-    trained = [Trained(ANY_ENTRY, len(breaks), figures)]
-    for entry in entries:
-        mine = owners == entry.slug
-        trained.append(_train_entry(entry, vectors, breaks & mine, any_guess, digest))
+    fitted = fit_all(vectors, labels, range(len(examples)), penalty=ENTRY_PENALTY)
+    flagged = fitted.held_back[:, 0] >= WARN_FROM
+    trained = []
+    for k, name in enumerate(names):
+        figures = _flag_figures(flagged & (labels[:, k] | ~labels[:, 0]), labels[:, k])
+        store_head(
+            name, fitted.regressions[k], digest=digest, examples=int(labels[:, k].sum()), threshold=WARN_FROM, **figures
+        )
+        trained.append(Trained(name, int(labels[:, k].sum()), figures))
     return trained
 
 
-def _guide_examples(entries: list[GuideEntry]) -> list[tuple[str, bool, str]]:
+def _phrasings(entries: list[GuideEntry]) -> list[tuple[str, bool, str]]:
     """(entry, breaks, text): phrasings, the don't-say lines, and as fine text the do-say lines and the reasons."""
     rows: list[tuple[str, bool, str]] = []
     for entry in entries:
         rows.append((entry.slug, True, entry.dont_say))
         rows += [(entry.slug, phrasing.breaks, phrasing.text) for phrasing in entry.phrasings.all()]
         rows += [(entry.slug, False, entry.do_say), (entry.slug, False, entry.why)]
-    fine = Statement.objects.filter(distinction__state=State.RELEASED).order_by("pk")
-    rows += [("", False, text) for text in fine.values_list("text", flat=True)]
     return rows
 
 
-def _train_entry(
-    entry: GuideEntry, vectors: Vectors, labels: Flags, any_guess: Any, digest: str
-) -> Trained:
-    guess = held_back(vectors, labels, range(len(labels)), penalty=ENTRY_PENALTY) * any_guess
-    figures = _flag_figures(guess >= WARN_FROM, labels)
-    regression = fit(vectors, labels, penalty=ENTRY_PENALTY)
-    name = entry_head(entry)
-    store_head(name, regression, digest=digest, examples=int(labels.sum()), threshold=HINT_FROM, **figures)
-    return Trained(name, int(labels.sum()), figures)
+def _other_fine_texts() -> list[str]:
+    """What buyers say, and every sentence of our own released content: correct text about the same things."""
+    statements = Statement.objects.filter(distinction__state=State.RELEASED)
+    texts = list(statements.order_by("pk").values_list("text", flat=True))
+    for lesson in Lesson.objects.filter(state=State.RELEASED):
+        for passage in passages_of(lesson):
+            texts += split_sentences(passage.text)
+    return list(dict.fromkeys(texts))
 
 
 def _flag_figures(flagged: Any, labels: Flags) -> dict[str, float]:

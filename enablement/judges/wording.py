@@ -14,13 +14,13 @@ from enablement.retrieval.sentences import sentence_spans
 from enablement.texts import MAX_DRAFT, clean_text
 
 ANY_ENTRY = "wording:any"
-# What the product of the two heads' probabilities must reach. `train_judges` prints precision and recall at
-# these on held-back phrasings of our own guide.
-WARN_FROM = 0.45
-HINT_FROM = 0.30
+# The probability that a sentence breaks the guide from which it is flagged, or hinted at. `train_judges`
+# prints precision and recall at WARN_FROM on held-back phrasings of our own guide.
+WARN_FROM = 0.70
+HINT_FROM = 0.50
 # Only an entry whose own held-back phrasings show this precision may block (DESIGN.md's rule).
 BLOCK_PRECISION = 0.95
-BLOCK_FROM = 0.70
+BLOCK_FROM = 0.90
 # A sentence that denies something may be the correction of the claim, so meaning alone gives a hint at most.
 _DENIES = re.compile(r"\b(?:not|never|no|nor|neither|cannot|without|rather than|instead of|mistake|myth|wrong)\b|n['’]t\b", re.I)
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»"}
@@ -109,7 +109,7 @@ def _by_meaning(
         entry = max(known, key=lambda entry: scores[entry][index], default=None)
         if entry is None:
             continue
-        confidence = float(any_entry[index] * scores[entry][index])
+        confidence = float(any_entry[index])
         sentence = text[span[0] : span[1]]
         level = _level(confidence, heads[entry_head(entry)].precision)
         if level and _DENIES.search(sentence):

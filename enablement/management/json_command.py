@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from config.embedded.servers import wait_for_encoder
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -28,10 +29,15 @@ class JsonCommand(BaseCommand):
     Logs go to standard error. Status 0, or 2 for bad input with one clear line.
     """
 
+    # Whether the command asks the encoder, and so waits until it has loaded.
+    asks_encoder = False
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if self.asks_encoder:
+            wait_for_encoder()
         try:
             result = self.answer(**options)
         except (BadText, EncoderUnavailable) as error:

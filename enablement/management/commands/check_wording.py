@@ -5,23 +5,20 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from enablement.judges.heads import NotTrained
 from enablement.judges.wording import check_wording
-from enablement.management.json_command import BadInput, JsonCommand, command_person, read_text_argument
+from enablement.management.json_command import JsonCommand, command_person, read_text_argument
 
 
 class Command(JsonCommand):
     help = "Find what must not be said in TEXT (or in standard input, for “-”)."
+    asks_encoder = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("text")
 
     def answer(self, **options: Any) -> dict[str, Any]:
-        try:
-            findings = check_wording(read_text_argument(options["text"]), command_person())
-        except NotTrained as error:
-            raise BadInput(str(error)) from error
+        findings = check_wording(read_text_argument(options["text"]), command_person())
         return {"findings": [finding.as_json() for finding in findings], "clean": not findings}
 
     def describe(self, result: dict[str, Any]) -> str:

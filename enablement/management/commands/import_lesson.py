@@ -6,7 +6,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from enablement.judges.heads import NotTrained
 from enablement.lessons.importing import import_document
 from enablement.lessons.reading import DocumentError
 from enablement.management.json_command import BadInput, JsonCommand, command_person
@@ -15,6 +14,7 @@ from enablement.models import Lesson
 
 class Command(JsonCommand):
     help = "Read the document at PATH into drafts and passages, for an editor to accept."
+    asks_encoder = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -36,7 +36,7 @@ class Command(JsonCommand):
             done = import_document(
                 data, path.name, person=command_person(), lesson=lesson, dry_run=options["dry_run"]
             )
-        except (DocumentError, NotTrained) as error:
+        except DocumentError as error:
             raise BadInput(str(error)) from error
         return {**done.as_json(), "dry_run": options["dry_run"]}
 

@@ -14,6 +14,7 @@ MAX_LIMIT = 100
 
 class Command(JsonCommand):
     help = "Search the released content for TEXT."
+    asks_encoder = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from enablement.judges.heads import NotTrained
 from enablement.judges.sorting import default_distinction, sort_statement
 from enablement.management.json_command import BadInput, JsonCommand, command_person, read_text_argument
 from enablement.models import Distinction
@@ -13,6 +12,7 @@ from enablement.models import Distinction
 
 class Command(JsonCommand):
     help = "Say what kind of problem TEXT describes."
+    asks_encoder = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -27,10 +27,7 @@ class Command(JsonCommand):
             distinction = default_distinction(person)
         if distinction is None:
             raise BadInput(f"There is no released distinction{f' “{slug}”' if slug else ''}.")
-        try:
-            return sort_statement(read_text_argument(options["text"]), distinction).as_json()
-        except NotTrained as error:
-            raise BadInput(str(error)) from error
+        return sort_statement(read_text_argument(options["text"]), distinction, person).as_json()
 
     def describe(self, result: dict[str, Any]) -> str:
         strengths = ", ".join(f"{name} {value:.2f}" for name, value in result["signals"].items())

@@ -1,0 +1,116 @@
+"""Content as programs read it: what a person may see, each piece with what belongs to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django.db.models import Model, Prefetch, QuerySet
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.serializers import BaseSerializer
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from enablement.api import serializers
+from enablement.api.paging import Pages
+from enablement.models import Analogy, Card, Comparison, Distinction, Fit, GuideEntry, Lesson, Person, Term
+
+Hanging = Iterable[str | Prefetch[Any]]
+
+_SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
+
+
+def person_of(request: Request) -> Person:
+    """Return who is calling; only for views that nobody else reaches."""
+    return cast(Person, request.user)
+
+
+class ContentViewSet(ReadOnlyModelViewSet[Any]):
+    """A list and one by slug, both within `visible_to`."""
+
+    pagination_class = Pages
+    lookup_field = "slug"
+    lookup_value_regex = "[^/]+"
+    serializer_class: type[BaseSerializer[Any]]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """The pieces that the caller may see, with what hangs on them as far as the caller may see it."""
+        pieces: Any = super().get_queryset()
+        if getattr(self, "swagger_fake_view", False):
+            return cast(QuerySet[Any], pieces.none())
+        person = person_of(self.request)
+        return cast(QuerySet[Any], pieces.visible_to(person).prefetch_related(*self.hanging(person)))
+
+    def get_object(self) -> Model:
+        # A NUL in the address would be an error of the database's.
+        if not _SLUG.fullmatch(self.kwargs["slug"]):
+            raise NotFound("There is nothing here by that name that you may see.")
+        return cast(Model, super().get_object())
+
+    def hanging(self, person: Person) -> Hanging:
+        """The related rows to load with each piece."""
+        raise NotImplementedError
+
+
+class LessonViewSet(ContentViewSet):
+    """Lessons, with links to their pieces."""
+
+    queryset = Lesson.objects.all()
+    serializer_class = serializers.LessonSerializer
+
+    def hanging(self, person: Person) -> Hanging:
+        for part in (Card, Comparison, GuideEntry, Analogy, Term, Distinction):
+            yield Prefetch(f"{part._meta.model_name}_set", queryset=part.objects.visible_to(person))
+
+
+class CardViewSet(ContentViewSet):
+    """Concept cards."""
+
+    queryset = Card.objects.all()
+    serializer_class = serializers.CardSerializer
+
+    def hanging(self, person: Person) -> Hanging:
+        fits = Fit.objects.visible_to(person).select_related("card").prefetch_related("sources")
+        return ["lesson", "sources", Prefetch("fits", queryset=fits)]
+
+
+class ComparisonViewSet(ContentViewSet):
+    """Comparisons, with their traits."""
+
+    queryset = Comparison.objects.all()
+    serializer_class = serializers.ComparisonSerializer
+
+    def hanging(self, person: Person) -> Hanging:
+        return ["lesson", "sources", "traits", Prefetch("cards", queryset=Card.objects.visible_to(person))]
+
+
+class GuideEntryViewSet(ContentViewSet):
+    """The field language guide."""
+
+    queryset = GuideEntry.objects.all()
+    serializer_class = serializers.GuideEntrySerializer
+
+    def hanging(self, person: Person) -> Hanging:
+        cards = Prefetch("cards", queryset=Card.objects.visible_to(person))
+        return ["lesson", "sources", cards, *(["phrasings"] if person.is_editor else [])]
+
+
+class AnalogyViewSet(ContentViewSet):
+    """Analogies, with where they hold and where they break."""
+
+    queryset = Analogy.objects.all()
+    serializer_class = serializers.AnalogySerializer
+
+    def hanging(self, person: Person) -> Hanging:
+        return ["lesson", "sources", "points", Prefetch("card", queryset=Card.objects.visible_to(person))]
+
+
+class TermViewSet(ContentViewSet):
+    """The glossary."""
+
+    queryset = Term.objects.all()
+    serializer_class = serializers.TermSerializer
+
+    def hanging(self, person: Person) -> Hanging:
+        return ["lesson", "sources", Prefetch("card", queryset=Card.objects.visible_to(person))]

@@ -1,0 +1,42 @@
+"""JSON in, and nothing that a JSON body could do to the server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import IO, Any, NoReturn
+
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+
+from enablement.api.errors import BodyTooLarge
+
+# The longest draft is 100,000 characters; escaped as surrogate pairs that is 1.2 MB.
+MAX_BODY = 2_000_000
+
+
+class JSONParser(BaseParser):
+    """JSON as RFC 8259 has it: UTF-8 whatever the header claims, no NaN, nesting the reader can bear."""
+
+    media_type = "application/json"
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return the body's value. Raises ParseError, BodyTooLarge."""
+        body = stream.read(MAX_BODY + 1)
+        if len(body) > MAX_BODY:
+            raise BodyTooLarge()
+        try:
+            return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+        except RecursionError:
+            raise ParseError("The body is nested too deeply. Send a flat object.") from None
+        except ValueError as error:
+            raise ParseError(f"The body is not JSON: {error}.") from None
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON value")

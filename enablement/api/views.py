@@ -1,0 +1,131 @@
+"""Questions, searches and judgements for programs: the site's own functions, in the contract's shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
+from typing import Any, cast
+
+from django.http import HttpResponseBase, StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.decorators import api_view, parser_classes, renderer_classes, throttle_classes
+from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from enablement.api import exchange
+from enablement.api.content import person_of
+from enablement.api.errors import AnswerFailed
+from enablement.api.limits import AskThrottle, CheckThrottle, SearchThrottle, SortThrottle
+from enablement.api.parsing import JSONParser
+from enablement.api.serializers import PersonSerializer
+from enablement.chat import turns
+from enablement.chat.events import Event
+from enablement.chat.shape import answer_json
+from enablement.judging import NoDistinction, check_for, sort_for
+from enablement.models import Surface, Turn, TurnState
+from enablement.retrieval.search import Hit
+from enablement.retrieval.search import search as find
+from enablement.texts import MAX_QUESTION, clean_text
+
+
+class EventStreamRenderer(BaseRenderer):
+    """Lets `Accept: text/event-stream` through; the view writes the stream itself."""
+
+    media_type = "text/event-stream"
+    format = "events"
+    charset = "utf-8"
+
+
+@extend_schema(
+    request=exchange.QuestionSerializer,
+    responses={
+        (200, "application/json"): exchange.AnswerSerializer,
+        (200, "text/event-stream"): OpenApiResponse(OpenApiTypes.STR, "`done` or `failed` comes last."),
+    },
+)
+@api_view(["POST"])
+@parser_classes([JSONParser])
+@renderer_classes([JSONRenderer, EventStreamRenderer])
+@throttle_classes([AskThrottle])
+def ask(request: Request) -> HttpResponseBase:
+    """Answer a question with citations: at once as JSON, or as server-sent events, by the `Accept` header."""
+    person = person_of(request)
+    text = _sent(exchange.QuestionSerializer, request.data)["text"]
+    if isinstance(getattr(request, "accepted_renderer", None), EventStreamRenderer):
+        return _stream(turns.ask(person, text, Surface.API))
+    turn = turns.answer_now(person, text, Surface.API)
+    if turn.state == TurnState.FAILED:
+        raise AnswerFailed(turn.note or None)
+    return Response(answer_json(turn))
+
+
+def _stream(turn: Turn) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(_event_texts(turn), content_type="text/event-stream; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    # A proxy that waits for the whole answer would make a stream of it in name only.
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+def _event_texts(turn: Turn) -> Iterator[bytes]:
+    # Closed with us when the client leaves, so that the turn comes to its end.
+    with closing(cast("Generator[Event, None, None]", turns.answer(turn))) as events:
+        for event in events:
+            yield event.as_text().encode()
+
+
+@extend_schema(request=exchange.StatementSerializer, responses=exchange.VerdictSerializer)
+@api_view(["POST"])
+@parser_classes([JSONParser])
+@throttle_classes([SortThrottle])
+def sortings(request: Request) -> Response:
+    """Sort what a buyer said."""
+    sent = _sent(exchange.StatementSerializer, request.data)
+    try:
+        verdict = sort_for(person_of(request), Surface.API, sent["text"], sent.get("distinction", ""))
+    except NoDistinction as error:
+        raise ValidationError({"distinction": [str(error)]}) from None
+    return Response(verdict.as_json())
+
+
+@extend_schema(request=exchange.DraftSerializer, responses=exchange.FindingsSerializer)
+@api_view(["POST"])
+@parser_classes([JSONParser])
+@throttle_classes([CheckThrottle])
+def wording_checks(request: Request) -> Response:
+    """Check a draft against the field language guide."""
+    text = _sent(exchange.DraftSerializer, request.data)["text"]
+    findings = check_for(person_of(request), Surface.API, text)
+    return Response({"findings": [finding.as_json() for finding in findings], "clean": not findings})
+
+
+@extend_schema(parameters=[exchange.SearchSerializer], responses=exchange.HitsSerializer)
+@api_view(["GET"])
+@throttle_classes([SearchThrottle])
+def search(request: Request) -> Response:
+    """Search what you may read."""
+    sent = _sent(exchange.SearchSerializer, request.query_params.dict())
+    text = clean_text(sent["q"], what="search", limit=MAX_QUESTION)
+    found = find(text, person_of(request), limit=sent["limit"])
+    return Response({"hits": [_hit_json(hit) for hit in found.hits], "note": found.note})
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    return {name: getattr(hit, name) for name in ("kind", "slug", "title", "url", "quote", "score")}
+
+
+@extend_schema(responses=PersonSerializer)
+@api_view(["GET"])
+def me(request: Request) -> Response:
+    """Who you are here."""
+    return Response(PersonSerializer(person_of(request)).data)
+
+
+def _sent(kind: type[exchange.InputSerializer], data: Any) -> Mapping[str, Any]:
+    """Return the checked body or query. Raises ValidationError."""
+    serializer = kind(data=data)
+    serializer.is_valid(raise_exception=True)
+    return cast(Mapping[str, Any], serializer.validated_data)

@@ -1,0 +1,157 @@
+"""Is everything in order, and if not, what to do? Each check answers in one sentence."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from config.celery import app
+from enablement import outbox
+from enablement.judges.encoder import encoder_state
+from enablement.models import Head, Lesson, Passage, State
+
+# PostgreSQL stops at a full disk; an import and the next backup want some room as well.
+LOW_DISK_GIB = 2.0
+FULL_DISK_GIB = 0.2
+
+
+class Health(StrEnum):
+    """How a part is."""
+
+    OK = "ok"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One part, how it is, and what to do where it is not well."""
+
+    part: str
+    health: Health
+    message: str
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def examine() -> Iterator[Diagnosis]:
+    """Yield a diagnosis for every part, those that others depend on first."""
+    for part, check in CHECKS.items():
+        health, message = check()
+        yield Diagnosis(part, health, message)
+
+
+def _configuration() -> tuple[Health, str]:
+    notes = []
+    if settings.DEMO:
+        notes.append("demo mode lets anybody in as a demo person")
+    if not settings.OPENAI_API_KEY:
+        notes.append("no language model is set, so answers come from the knowledge base's own sentences")
+    if not settings.SLACK_SIGNING_SECRET:
+        notes.append("Slack is not set up")
+    return Health.OK, f"The settings can be read ({'; '.join(notes) or 'everything is set'})."
+
+
+def _database() -> tuple[Health, str]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version")
+            (version,) = cursor.fetchone() or ("",)
+            executor = MigrationExecutor(connection)
+            missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return Health.BAD, "PostgreSQL does not answer. Start it with make run, or see DATABASE_URL."
+    if missing:
+        return Health.BAD, f"PostgreSQL {version}: {missing} migrations are missing. Run manage.py migrate."
+    return Health.OK, f"PostgreSQL {version}, the tables are up to date."
+
+
+def _extension() -> tuple[Health, str]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT extversion FROM pg_extension WHERE extname = 'vector'")
+            row = cursor.fetchone()
+    except DatabaseError:
+        return Health.BAD, "Unknown while PostgreSQL does not answer."
+    if row is None:
+        return Health.BAD, "pgvector is missing. Install it for this server, then run CREATE EXTENSION vector."
+    return Health.OK, f"pgvector {row[0]}."
+
+
+def _encoder() -> tuple[Health, str]:
+    match encoder_state():
+        case "ready":
+            return Health.OK, f"The encoder answers ({settings.EMBEDDING_MODEL})."
+        case "loading":
+            return Health.WARN, "The encoder is still loading. Ask again in ten seconds."
+        case _:
+            return Health.BAD, "The encoder does not answer. Start it with make run, or see ENCODER_URL."
+
+
+def _queue() -> tuple[Health, str]:
+    try:
+        cache.set("doctor", 1, timeout=5)
+        workers = app.control.ping(timeout=1.0)
+    except (RedisError, OperationalError, OSError):
+        return Health.BAD, "Redis does not answer; work waits in the database. Start it, or see REDIS_URL."
+    if not workers:
+        return Health.BAD, "No worker answers; work waits. Start one with make run."
+    return Health.OK, f"Redis answers, workers: {len(workers)}."
+
+
+def _work() -> tuple[Health, str]:
+    try:
+        given_up = outbox.given_up().count()
+    except DatabaseError:
+        return Health.BAD, "Unknown while PostgreSQL does not answer."
+    if given_up:
+        return Health.WARN, f"{given_up} pieces of work failed {outbox.MAX_TRIES} times. See Work in the admin."
+    return Health.OK, "No work has been given up."
+
+
+def _content() -> tuple[Health, str]:
+    try:
+        lessons = Lesson.objects.filter(state=State.RELEASED).count()
+        passages, bare = Passage.objects.count(), Passage.objects.filter(dense=None).count()
+        heads = Head.objects.count()
+    except DatabaseError:
+        return Health.BAD, "Unknown while PostgreSQL does not answer."
+    if not lessons:
+        return Health.WARN, "There is no released lesson. Run manage.py load_lessons."
+    if bare:
+        return Health.WARN, f"{bare} of {passages} passages wait for their vectors. Run manage.py reindex."
+    if not heads:
+        return Health.WARN, "The judges have not learnt yet. Run manage.py train_judges."
+    return Health.OK, f"{lessons} lessons, {passages} passages, {heads} heads."
+
+
+def _disk() -> tuple[Health, str]:
+    free = shutil.disk_usage(settings.DATA_FOLDER).free / 1024**3
+    if free < FULL_DISK_GIB:
+        return Health.BAD, f"Only {free:.1f} GiB are free for the data. Make room now."
+    if free < LOW_DISK_GIB:
+        return Health.WARN, f"Only {free:.1f} GiB are free for the data. Make room soon."
+    return Health.OK, f"{free:.0f} GiB are free for the data."
+
+
+CHECKS: dict[str, Callable[[], tuple[Health, str]]] = {
+    "configuration": _configuration,
+    "database": _database,
+    "extension": _extension,
+    "encoder": _encoder,
+    "queue": _queue,
+    "work": _work,
+    "content": _content,
+    "disk": _disk,
+}

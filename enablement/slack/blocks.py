@@ -1,0 +1,146 @@
+"""Answers, verdicts and findings as Slack messages (Block Kit), for the one who asked and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from enablement.judges.sorting import Verdict
+from enablement.judges.wording import Finding
+from enablement.slack import texts
+from enablement.slack.limits import (
+    MAX_BLOCKS,
+    MAX_CITATIONS,
+    MAX_ECHO,
+    MAX_FALLBACK,
+    MAX_FINDINGS,
+    MAX_LINKS,
+    MAX_PLAIN_TEXT,
+    MAX_QUOTE,
+    MAX_SECTION,
+)
+from enablement.slack.markup import cut, escape, from_markdown, link
+
+Block = dict[str, Any]
+Message = dict[str, Any]
+
+LEVELS = {"block": "Don’t say this", "warn": "Better not", "hint": "Worth a look"}
+
+
+def notice(text: str) -> Message:
+    """A message of one plain paragraph."""
+    return _message(text, [section(escape(text))])
+
+
+def answer_message(question: str, answer: Mapping[str, Any], path: str, note: str = "") -> Message:
+    """An answer in the contract's shape. `path` is the page that holds the whole of it."""
+    blocks = [_echo(question)]
+    if answer["say"]:
+        blocks.append(_say(answer["say"]))
+    text = answer["answer"] or (texts.NOT_COVERED if answer["refused"] else "")
+    if text:
+        blocks.append(section(from_markdown(text), more=link(path, "Read all of it")))
+    if answer["refused"]:
+        blocks += _links("Nearest to it:", [link(near["url"], near["title"]) for near in answer["nearest"]])
+    blocks += [section(_citation(citation)) for citation in answer["citations"][:MAX_CITATIONS]]
+    if len(answer["citations"]) > MAX_CITATIONS:
+        blocks.append(section(link(path, "All sources")))
+    if note:
+        blocks.append(_context(note))
+    return _message(answer["say"] or text, blocks)
+
+
+def verdict_message(statement: str, verdict: Verdict, path: str) -> Message:
+    """A sorted statement: what it is, what to do, what to ask and what to say."""
+    parts = [f"*{escape(verdict.title)}*", escape(verdict.meaning), from_markdown(verdict.remedy)]
+    blocks = [_echo(statement), section("\n".join(filter(None, parts)))]
+    if verdict.next_question:
+        blocks.append(section(f"*Ask next*\n{_quoted(verdict.next_question)}"))
+    if verdict.say:
+        blocks.append(_say(verdict.say))
+    if verdict.dont_say:
+        blocks.append(section(f"*Don’t say*\n{_quoted(verdict.dont_say)}"))
+    heard = [f"{evidence.signal}: “{' '.join(evidence.quote.split())}”" for evidence in verdict.evidence]
+    if heard:
+        blocks.append(_context("Heard in it: " + "; ".join(heard)))
+    links = [link(card.url, card.title) for card in verdict.cards]
+    blocks += _links("Read on:", [link(path, "How this is told apart"), *links])
+    return _message(verdict.title, blocks)
+
+
+def findings_message(draft: str, findings: Sequence[Finding], path: str) -> Message:
+    """What the guide says about a draft. `path` is the page that checks a draft."""
+    if not findings:
+        text = "Nothing in this draft goes against the guide."
+        return _message(text, [_echo(draft), section(text)])
+    blocks = [_echo(draft)]
+    for finding in findings[:MAX_FINDINGS]:
+        blocks.append(_finding(finding))
+    if len(findings) > MAX_FINDINGS:
+        left = len(findings) - MAX_FINDINGS
+        blocks.append(section(f"{left} more. {link(path, 'Check the draft on the site')}"))
+    return _message("The guide has something to say about this draft.", blocks)
+
+
+def section(escaped: str, more: str = "") -> Block:
+    """A section of at most 3,000 characters; what is cut is pointed to by the link `more`.
+
+    `verbatim`: Slack must not look for addresses and names in the text by itself.
+    """
+    ending = f"… {more}" if more else "…"
+    text = cut(escaped, MAX_SECTION, ending)
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+
+
+def _message(fallback: str, blocks: Sequence[Block]) -> Message:
+    """Only for the person who asked (`ephemeral`), and no address in it is fetched for a preview."""
+    return {
+        "response_type": "ephemeral",
+        "replace_original": False,
+        "unfurl_links": False,
+        "unfurl_media": False,
+        "text": cut(escape(fallback), MAX_FALLBACK),
+        "blocks": list(blocks)[:MAX_BLOCKS],
+    }
+
+
+def _echo(text: str) -> Block:
+    """What was asked, so that several answers at once can be told apart."""
+    return _context("“" + cut(" ".join(text.split()), MAX_ECHO) + "”")
+
+
+def _context(text: str) -> Block:
+    plain = {"type": "plain_text", "text": cut(text, MAX_PLAIN_TEXT), "emoji": False}
+    return {"type": "context", "elements": [plain]}
+
+
+def _say(line: str) -> Block:
+    return section(f"*Say*\n{_quoted(line)}")
+
+
+def _quoted(text: str) -> str:
+    # The quote mark is Slack's markup, so it goes before what has been escaped.
+    return "\n".join(f">{line}" for line in from_markdown(text).splitlines())
+
+
+def _links(heading: str, links: Sequence[str]) -> list[Block]:
+    """No more than always fit whole: a link that is cut is no link."""
+    if not links:
+        return []
+    return [section("\n".join([heading, *(f"• {one}" for one in links[:MAX_LINKS])]))]
+
+
+def _citation(citation: Mapping[str, Any]) -> str:
+    quote = cut(escape(" ".join(citation["quote"].split())), MAX_QUOTE)
+    return f"[{citation['n']}] {link(citation['url'], citation['title'])}\n>{quote}"
+
+
+def _finding(finding: Finding) -> Block:
+    quote = cut(escape(" ".join(finding.quote.split())), MAX_QUOTE)
+    parts = [
+        f"*{LEVELS[finding.level]}*: “{quote}”",
+        f"*Say instead*\n{_quoted(finding.say)}",
+        from_markdown(finding.why),
+    ]
+    entry = link(finding.url, "Read the entry")
+    return section(cut("\n".join(parts), MAX_SECTION - len(entry) - 1) + f"\n{entry}")

@@ -1,0 +1,30 @@
+"""Slack's limits and ours, in one place. Sources: SAFETY.md 2.1 and Slack's documentation."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+# How far a request's time may be from ours, either way.
+SIGNATURE_WINDOW_SECONDS = 300
+# A command, action or submitted view must be acknowledged by then, or its sender reads of a failure.
+ACKNOWLEDGE_SECONDS = 3
+# A response address takes this many posts, for this long.
+RESPONSE_USES = 5
+RESPONSE_LIFETIME = timedelta(minutes=30)
+RESPONSE_TIMEOUT_SECONDS = 5.0
+
+MAX_BLOCKS = 50
+MAX_SECTION = 3_000
+MAX_PLAIN_TEXT = 3_000
+# The text beside the blocks: what notifications and screen readers get. Slack cuts far later.
+MAX_FALLBACK = 1_000
+
+# Ours: what one message holds before it points to the page.
+MAX_CITATIONS = 8
+MAX_FINDINGS = 8
+MAX_LINKS = 8
+MAX_QUOTE = 240
+MAX_LABEL = 150
+MAX_ECHO = 150
+
+LINK_CODE_LIFETIME = timedelta(minutes=10)

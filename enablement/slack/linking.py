@@ -1,0 +1,85 @@
+"""Which person a Slack account is: linked by a code that is shown on the site and used once in Slack.
+
+Never by e-mail: whoever administers a workspace can give an account any address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from enablement import audit
+from enablement.models import Person, SlackLink, SlackLinkCode
+from enablement.slack.limits import LINK_CODE_LIFETIME
+
+# Without letters and digits that look alike. Eight of them are 40 bits, for ten minutes.
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+HALF = 4
+
+
+class CannotLink(Exception):
+    """A Slack account that cannot be linked. The message is a sentence for the one who tried."""
+
+
+def make_link_code(person: Person) -> str:
+    """Return a code (`ABCD-EFGH`) that links one Slack account within ten minutes; an older one ends."""
+    code = "".join(secrets.choice(ALPHABET) for _ in range(2 * HALF))
+    SlackLinkCode.objects.update_or_create(
+        person=person,
+        defaults={"digest": _digest(code), "expires_at": timezone.now() + LINK_CODE_LIFETIME},
+    )
+    return f"{code[:HALF]}-{code[HALF:]}"
+
+
+def link_account(code: str, slack_team: str, slack_user: str) -> Person:
+    """Use up `code` and link the account to its person. Raises CannotLink."""
+    try:
+        with transaction.atomic():
+            return _link(code, slack_team, slack_user)
+    except IntegrityError:
+        raise CannotLink(
+            "This Slack account belongs to somebody else here. Write /dosay unlink first, then try again."
+        ) from None
+
+
+def _link(code: str, slack_team: str, slack_user: str) -> Person:
+    offered = (
+        SlackLinkCode.objects.select_for_update(of=("self",))
+        .filter(digest=_digest(code), expires_at__gt=timezone.now(), person__is_active=True)
+        .select_related("person")
+        .first()
+    )
+    if offered is None:
+        raise CannotLink(
+            "This code is mistyped, used or older than ten minutes. Make a new one on your account page."
+        )
+    account = {"slack_team": slack_team, "slack_user": slack_user}
+    link, _ = SlackLink.objects.update_or_create(person=offered.person, defaults=account)
+    offered.delete()
+    audit.record(offered.person, "link_slack", link, after=account)
+    return offered.person
+
+
+def unlink_account(person: Person) -> bool:
+    """Take the person's link away. Return whether there was one."""
+    with transaction.atomic():
+        link = SlackLink.objects.select_for_update().filter(person=person).first()
+        if link is None:
+            return False
+        account = {"slack_team": link.slack_team, "slack_user": link.slack_user}
+        audit.record(person, "unlink_slack", link, before=account)
+        link.delete()
+        return True
+
+
+def linked_person(slack_team: str, slack_user: str) -> Person | None:
+    """Return the active person whose account this is."""
+    account = {"slack_link__slack_team": slack_team, "slack_link__slack_user": slack_user}
+    return Person.objects.filter(is_active=True, **account).first()
+
+
+def _digest(code: str) -> str:
+    return hashlib.sha256(code.upper().replace("-", "").encode()).hexdigest()

@@ -1,0 +1,55 @@
+"""What the bot says besides answers."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+
+LOOKING = {
+    "ask": "Looking it up…",
+    "sort": "Sorting it…",
+    "check": "Checking it…",
+}
+HELP = "\n".join(
+    [
+        "/dosay and a question: an answer with its sources",
+        "/dosay sort and what the buyer said: what kind of problem it is, and what to ask next",
+        "/dosay check and a draft: what the guide says about the wording",
+        "/dosay unlink: this Slack account no longer belongs to your account",
+        "Only you see the answers.",
+    ]
+)
+NOT_COVERED = "The knowledge base does not cover this."
+FAILED = "Something went wrong and there is no answer. Ask again in a moment, or ask on the site."
+UNLINKED = "This Slack account is no longer linked. Nothing here belongs to you any more."
+WAS_NOT_LINKED = "This Slack account is not linked."
+LINKED_AWAY = "The account was unlinked before the answer came, so there is none."
+
+
+def site_address(name: str) -> str:
+    """Return the full address of a page of the site by its name."""
+    return f"{settings.SITE_URL.rstrip('/')}{reverse(name)}"
+
+
+def how_to_link() -> str:
+    """What somebody reads whose Slack account is not linked."""
+    return (
+        "This Slack account is not linked to a person here yet. "
+        f"Open {site_address('account')}, make a code, and write /dosay link and the code."
+    )
+
+
+def linked(name: str) -> str:
+    """What somebody reads who has just linked an account."""
+    return f"Linked to {name}. Write /dosay help to see what you can do."
+
+
+def text_missing(action: str) -> str:
+    """What somebody reads who wrote `sort` or `check` and nothing after it."""
+    what = "what the buyer said" if action == "sort" else "the draft"
+    return f"Write {what} after /dosay {action}."
+
+
+def quiz_place() -> str:
+    """Where the quizzes are."""
+    return f"Quizzes are on the site: {settings.SITE_URL.rstrip('/')}/quizzes/"

@@ -1,0 +1,67 @@
+"""The OpenAPI document: valid, without warnings, and of the addresses that there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.contrib.admindocs.views import simplify_regex
+from django.core.management import call_command
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PREFIX = "/api/v1/"
+
+
+def _routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    """Every address of the API as the document writes it, parameters unnamed, no slash at its end."""
+    for entry in resolver.url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _routes(entry, route)
+        elif isinstance(entry, URLPattern) and route.startswith(PREFIX.lstrip("/")):
+            yield re.sub("<[^>]+>", "{}", simplify_regex(route.replace("/?", "/"))).rstrip("/")
+
+
+@pytest.fixture(scope="module")
+def schema(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The document as the command writes it; the command fails on any warning."""
+    path: Path = tmp_path_factory.mktemp("schema") / "schema.yaml"
+    call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(path), stderr=StringIO())
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def test_the_document_is_openapi_3_1_and_has_no_warnings(schema: Any) -> None:
+    assert schema["openapi"].startswith("3.1")
+    assert {"lessons", "cards", "ask"} <= {path.split("/")[3] for path in schema["paths"]}
+
+
+def test_every_address_of_the_api_is_documented(schema: Any) -> None:
+    documented = {re.sub("{[^}]+}", "{}", path).rstrip("/") for path in schema["paths"]}
+    routes = set(_routes(get_resolver()))
+    assert len(routes) > 10
+    for route in routes:
+        if route != f"{PREFIX}schema":
+            assert route in documented
+
+
+def test_asking_is_documented_as_json_and_as_a_stream(schema: Any) -> None:
+    content = schema["paths"]["/api/v1/ask/"]["post"]["responses"]["200"]["content"]
+    assert content.keys() == {"application/json", "text/event-stream"}
+
+
+def test_tokens_are_documented(schema: Any) -> None:
+    assert schema["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/api/v1/schema", "/api/v1/schema/"])
+def test_the_document_is_served(address: str) -> None:
+    response = Client().get(address, headers={"Accept": "application/vnd.oai.openapi+json"})
+    assert response.status_code == 200
+    assert response.json()["info"]["title"] == "Dosay"

@@ -1,0 +1,121 @@
+"""The servers, the cast and a small lesson that the tests share.
+
+The cast: Ada (rep, team North), Max (her manager), Zoe (rep, team South), Nia (editor), Eve (rep without a
+team), Ruth (admin). Access tests read as sentences about them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from config.embedded.servers import Server, servers, wait_for_encoder
+from django.core.management import call_command
+from django.test import Client
+
+from enablement.lessons.load import load_lessons
+from enablement.lessons.schema import LessonItem
+from enablement.models import Lesson, Membership, Person, Role, Team
+from tests.small_lesson import small_lesson
+
+_RUNNING = ExitStack()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start PostgreSQL, Redis and the encoder; the encoder loads while the first tests run."""
+    if not session.config.option.collectonly:
+        _RUNNING.enter_context(servers(frozenset({Server.DATABASE, Server.REDIS, Server.ENCODER})))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what was started."""
+    _RUNNING.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what needs the starter lessons after the rest: they are loaded once and stay."""
+    items.sort(key=lambda item: "starter_lessons" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def encoder() -> None:
+    """The real encoder, loaded."""
+    wait_for_encoder(120)
+
+
+@pytest.fixture(scope="session")
+def starter_lessons(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, encoder: None) -> None:
+    """Both starter lessons, indexed and learnt, in the test database for the rest of the session."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        call_command("load_lessons", "--now", "--demo", verbosity=0)
+
+
+def make_person(username: str, role: Role, **names: str) -> Person:
+    return Person.objects.create_user(
+        username, f"{username}@example.org", "correct horse battery", role=role, first_name=username.title()
+    )
+
+
+@pytest.fixture
+def max(db: None) -> Person:
+    return make_person("max", Role.MANAGER)
+
+
+@pytest.fixture
+def north(db: None, max: Person) -> Team:
+    team = Team.objects.create(name="North", slug="north")
+    team.managers.add(max)
+    return team
+
+
+@pytest.fixture
+def south(db: None) -> Team:
+    return Team.objects.create(name="South", slug="south")
+
+
+@pytest.fixture
+def ada(north: Team) -> Person:
+    person = make_person("ada", Role.REP)
+    Membership.objects.create(team=north, person=person)
+    return person
+
+
+@pytest.fixture
+def zoe(south: Team) -> Person:
+    person = make_person("zoe", Role.REP)
+    Membership.objects.create(team=south, person=person)
+    return person
+
+
+@pytest.fixture
+def nia(db: None) -> Person:
+    return make_person("nia", Role.EDITOR)
+
+
+@pytest.fixture
+def eve(db: None) -> Person:
+    return make_person("eve", Role.REP)
+
+
+@pytest.fixture
+def root(db: None) -> Person:
+    return make_person("root", Role.ADMIN)
+
+
+@pytest.fixture
+def ada_client(client: Client, ada: Person) -> Client:
+    client.force_login(ada)
+    return client
+
+
+@pytest.fixture
+def lesson_item() -> LessonItem:
+    return small_lesson()
+
+
+@pytest.fixture
+def released_lesson(db: None, lesson_item: LessonItem) -> Iterator[Lesson]:
+    """A small released lesson for everybody: two cards, a comparison, a guide entry, a distinction and so on."""
+    load_lessons([lesson_item])
+    yield Lesson.objects.get(slug=lesson_item.slug)

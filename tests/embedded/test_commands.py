@@ -1,0 +1,58 @@
+"""manage.py starts what a command needs and nothing else, and words a refusal in one line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config.embedded.addresses import ROOT
+from config.embedded.needs import servers_needed, waits_for_encoder
+from config.embedded.servers import Server
+
+
+def manage(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as from a shell."""
+    command = [sys.executable, "manage.py", *words]
+    return subprocess.run(
+        command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, timeout=60
+    )
+
+
+@pytest.mark.parametrize("words", ["", "help", "check", "run", "doctor", "--version", "migrate --help"])
+def test_commands_that_need_no_server(words: str) -> None:
+    assert not servers_needed(["manage.py", *words.split()])
+
+
+def test_commands_that_need_the_database_or_the_encoder_too() -> None:
+    assert servers_needed(["manage.py", "migrate"]) == {Server.DATABASE}
+    assert servers_needed(["manage.py", "ask", "what is it"]) == {Server.DATABASE, Server.ENCODER}
+
+
+def test_only_commands_that_encode_at_once_wait_for_the_encoder() -> None:
+    assert waits_for_encoder(["manage.py", "ask", "what is it"])
+    assert not waits_for_encoder(["manage.py", "load_lessons"])
+    assert not waits_for_encoder(["manage.py", "ask", "--help"])
+    assert not waits_for_encoder(["manage.py"])
+
+
+def test_help_starts_nothing_and_makes_no_database(tmp_path: Path) -> None:
+    done = manage("help", DOSAY_DATA=str(tmp_path / "data"))
+    assert done.returncode == 0
+    assert not (tmp_path / "data" / "postgres").exists()
+
+
+def test_a_wrong_database_url_ends_with_one_line_and_status_2() -> None:
+    done = manage("migrate", DATABASE_URL="postgresql://ada:secret@127.0.0.1:1/dosay")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("DATABASE_URL")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_wrong_port_ends_with_one_line_and_status_2(tmp_path: Path) -> None:
+    done = manage("run", PORT="eighty", DOSAY_DATA=str(tmp_path / "data"))
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("PORT must be")

@@ -1,0 +1,17 @@
+"""The environment of the tests, set before any setting is read: servers and data of their own, no key of anybody."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOREIGN = ("OPENAI_", "SLACK_", "DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "ENCODER_URL", "SECRET_KEY")
+
+for name in [name for name in os.environ if name.startswith(FOREIGN)]:
+    del os.environ[name]
+os.environ["DOSAY_DATA"] = os.environ.get("DOSAY_TEST_DATA", str(ROOT / ".data" / "test"))
+os.environ["DOSAY_TESTING"] = "1"
+os.environ["DOSAY_DEMO"] = ""
+# Playwright's event loop runs in the thread of the test; Django would otherwise refuse to use the database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

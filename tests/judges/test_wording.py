@@ -1,0 +1,63 @@
+"""The wording check with the real encoder."""
+
+from __future__ import annotations
+
+import pytest
+
+from enablement.judges.training import train_guide
+from enablement.judges.wording import check_wording
+from enablement.models import GuideEntry, Lesson, Person, Team
+
+
+@pytest.fixture
+def trained(released_lesson: Lesson, encoder: None) -> Lesson:
+    train_guide()
+    return released_lesson
+
+
+@pytest.mark.django_db
+def test_a_phrasing_of_the_guide_is_blocked_wherever_it_stands(trained: Lesson, eve: Person) -> None:
+    text = "Good morning. As you know, our LOCKS are\nunbreakable! Kind regards, Eve"
+    (finding,) = check_wording(text, eve)
+    assert (finding.entry, finding.level) == ("door-unbreakable", "block")
+    assert finding.quote == text[finding.start : finding.end] == "our LOCKS are\nunbreakable"
+    assert finding.say == "This lock withstands hand tools for ten minutes."
+
+
+@pytest.mark.django_db
+def test_a_phrasing_in_quotation_marks_is_a_hint(trained: Lesson, eve: Person) -> None:
+    (finding,) = check_wording("They wrote “our locks are unbreakable” on the box.", eve)
+    assert finding.level == "hint"
+
+
+@pytest.mark.django_db
+def test_the_line_to_say_is_clean(trained: Lesson, eve: Person) -> None:
+    assert check_wording("This lock withstands hand tools for ten minutes.", eve) == []
+
+
+@pytest.mark.django_db
+def test_the_guide_of_another_team_is_not_used(trained: Lesson, south: Team, ada: Person) -> None:
+    trained.teams.add(south)
+    assert check_wording("Our locks are unbreakable.", ada) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("starter_lessons")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We can train the model on your documents.",
+        "LoRA makes fine-tuning easy",
+        "You need to train your own model.",
+    ],
+)
+def test_the_lines_that_started_it_all_are_found(eve: Person, text: str) -> None:
+    assert [finding.level for finding in check_wording(text, eve)] == ["block"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("starter_lessons")
+def test_no_do_say_line_of_the_guide_is_flagged(eve: Person) -> None:
+    lines = list(GuideEntry.objects.values_list("do_say", flat=True))
+    flagged = [row.quote for line in lines for row in check_wording(line, eve) if row.level != "hint"]
+    assert flagged == []

@@ -1,0 +1,63 @@
+"""Django's admin: editors write content, admins look after people, reps are kept out."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+
+from enablement.models import AuditEvent, Card, Lesson, LessonPart, Person, Work
+
+PEOPLE_PAGES = ["/admin/enablement/person/", "/admin/enablement/team/", "/admin/enablement/auditevent/"]
+
+
+def make_staff(person: Person) -> Person:
+    person.is_staff = True
+    person.save()
+    return person
+
+
+def test_every_kind_of_content_can_be_written_there() -> None:
+    missing = [kind for kind in LessonPart.__subclasses__() if not admin.site.is_registered(kind)]
+    assert missing == []
+    assert admin.site.is_registered(Lesson)
+
+
+@pytest.mark.parametrize("staff", [False, True])
+def test_a_rep_is_kept_out_even_where_marked_as_staff(client: Client, ada: Person, staff: bool) -> None:
+    client.force_login(make_staff(ada) if staff else ada)
+    for path in ["/admin/enablement/card/", *PEOPLE_PAGES]:
+        assert client.get(path).status_code in {302, 403}, path
+
+
+def test_an_editor_does_not_reach_people(client: Client, nia: Person) -> None:
+    client.force_login(make_staff(nia))
+    assert client.get("/admin/enablement/card/").status_code == 200
+    for path in PEOPLE_PAGES:
+        assert client.get(path).status_code == 403
+
+
+def test_an_admin_reads_the_audit_and_cannot_change_it(client: Client, root: Person) -> None:
+    client.force_login(make_staff(root))
+    event = AuditEvent.objects.create(actor=root, verb="add", kind="card", subject="x")
+    for path in PEOPLE_PAGES:
+        assert client.get(path).status_code == 200
+    assert client.post(f"/admin/enablement/auditevent/{event.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_an_editors_change_is_audited_and_the_lesson_is_indexed_again(
+    client: Client, nia: Person, released_lesson: Lesson
+) -> None:
+    client.force_login(make_staff(nia))
+    card = Card.objects.get(slug="door-hinge")
+    page = client.get(f"/admin/enablement/card/{card.pk}/change/")
+    form = page.context["adminform"].form
+    data = {name: form[name].value() if form[name].value() is not None else "" for name in form.fields}
+    data |= {"title": "A new hinge", "aliases": "[]", "sources": []}
+    data |= {f"fits-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    response = client.post(f"/admin/enablement/card/{card.pk}/change/", data)
+    assert response.status_code == 302
+    card.refresh_from_db()
+    assert card.title == "A new hinge"
+    assert AuditEvent.objects.get(verb="change").subject == "door-hinge"
+    assert Work.objects.filter(name="index_lesson", arguments={"lesson": released_lesson.pk}).exists()

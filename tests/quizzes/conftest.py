@@ -1,0 +1,51 @@
+"""The quiz about doors, and attempts at it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from enablement.models import Lesson, Person
+from quizzes.attempts import start_attempt, submit_attempt
+from quizzes.files import read_quiz_file
+from quizzes.loader import load_quiz
+from quizzes.models import AnswerKey, Attempt, Quiz
+from tests.quizzes.doors import DOORS, Answering, save
+
+
+@pytest.fixture
+def doors_file(tmp_path: Path) -> Path:
+    folder = tmp_path / "doors"
+    folder.mkdir()
+    path = folder / "quiz.yaml"
+    path.write_text(DOORS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def quiz(released_lesson: Lesson, doors_file: Path) -> Quiz:
+    return load_quiz(read_quiz_file(doors_file)).quiz
+
+
+@pytest.fixture
+def attempt(quiz: Quiz, ada: Person) -> Attempt:
+    """An open attempt of Ada's with nothing answered."""
+    return start_attempt(ada, quiz)
+
+
+@pytest.fixture
+def hand_in() -> Answering:
+    """Start, answer and hand in: everything right, except what is given by slug (None: left open)."""
+
+    def do(person: Person, quiz: Quiz, **wrong: str | None) -> Attempt:
+        attempt = start_attempt(person, quiz)
+        by_slug = {slug.replace("_", "-"): chosen for slug, chosen in wrong.items()}
+        for key in AnswerKey.objects.filter(question__answers__attempt=attempt).select_related("question"):
+            slug = key.question.slug
+            chosen = by_slug.get(slug, "") if slug in by_slug else key.correct
+            if chosen is not None:
+                save(attempt, slug, *([chosen] if isinstance(chosen, str) else chosen))
+        return submit_attempt(attempt, person)
+
+    return do

@@ -1,0 +1,59 @@
+"""Fifty at once: one attempt, one effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
+
+import pytest
+from django.db import connection
+
+from enablement.models import AuditEvent, Delivery, Person
+from quizzes.attempts import save_answer, start_attempt, submit_attempt
+from quizzes.models import Answer, Attempt, Grade, Quiz
+from tests.quizzes.doors import answer_of
+
+R = TypeVar("R")
+CROWD = 50
+
+
+def at_once(do: Callable[[int], R]) -> list[R]:
+    """Run `do(number)` in fifty threads that all begin at the same moment."""
+    barrier = Barrier(CROWD)
+
+    def run(number: int) -> R:
+        try:
+            connection.ensure_connection()
+            barrier.wait(timeout=60)
+            return do(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(CROWD) as pool:
+        return list(pool.map(run, range(CROWD)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_starts_make_one_attempt(quiz: Quiz, ada: Person) -> None:
+    attempts = at_once(lambda _: start_attempt(ada, quiz).pk)
+    assert len(set(attempts)) == Attempt.objects.count() == 1
+    assert Answer.objects.count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_submits_have_one_effect(attempt: Attempt, ada: Person) -> None:
+    results = at_once(lambda _: submit_attempt(attempt, ada))
+    assert len({(result.score, result.submitted_at) for result in results}) == 1
+    assert Grade.objects.count() == 4
+    assert AuditEvent.objects.filter(verb="submit_attempt").count() == 1
+    assert Delivery.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_fifty_saves_the_highest_seq_stays(attempt: Attempt) -> None:
+    question = answer_of(attempt, "what-squeaks").question
+    at_once(lambda number: save_answer(attempt, question, {"chosen": ["abc"[number % 3]]}, number + 1))
+    answer = answer_of(attempt, "what-squeaks")
+    assert (answer.client_seq, answer.response) == (CROWD, {"chosen": ["b"]})

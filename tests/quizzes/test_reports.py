@@ -1,0 +1,194 @@
+"""The team page, a member's page and one's own results."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enablement.models import Membership, Person, Role, Team
+from quizzes.models import Answer, Attempt, Grade, Quiz
+from quizzes.reports.counts import Cell, Confusion, merged
+from quizzes.reports.teams import team_reports
+from tests.quizzes.doors import Answering
+
+OUTCOMES = (("knowledge", "Knowledge problem"), ("behaviour", "Behaviour problem"), ("both", "Both at once"))
+names = st.sampled_from([name for name, _ in OUTCOMES])
+tables = st.dictionaries(st.tuples(names, st.one_of(names, st.just(""))), st.integers(1, 40))
+
+
+def confusion(**counts: int) -> Confusion:
+    """Counts by `true_chosen`."""
+    pairs = {(true, chosen): n for pair, n in counts.items() for true, chosen in [pair.split("_")]}
+    return Confusion("problem-type", "Which problem", OUTCOMES, pairs)
+
+
+def test_the_sentence_says_both_directions_with_their_numbers() -> None:
+    counts = confusion(
+        knowledge_behaviour=3, knowledge_knowledge=5, behaviour_knowledge=1, behaviour_behaviour=8
+    )
+    (sentence,) = counts.sentences
+    assert (
+        sentence.text == "Takes “Knowledge problem” for “Behaviour problem” in 3 of 8; the reverse in 1 of 9."
+    )
+    assert not sentence.is_few
+
+
+def test_the_sentence_begins_with_the_more_frequent_direction() -> None:
+    (sentence,) = confusion(behaviour_knowledge=4, knowledge_knowledge=6, behaviour_behaviour=2).sentences
+    assert sentence.text.startswith(
+        "Takes “Behaviour problem” for “Knowledge problem” in 4 of 6; the reverse in 0"
+    )
+
+
+def test_few_answers_are_called_few() -> None:
+    (sentence,) = confusion(knowledge_behaviour=1, behaviour_behaviour=20).sentences
+    assert sentence.is_few
+
+
+def test_open_statements_are_in_no_sentence() -> None:
+    counts = Confusion("x", "X", OUTCOMES, {("knowledge", ""): 4, ("knowledge", "knowledge"): 1})
+    assert counts.sentences == []
+    assert (counts.n, counts.has_unanswered) == (1, True)
+
+
+@given(tables=st.lists(tables, min_size=1, max_size=5))
+def test_a_teams_table_is_the_sum_of_its_members(tables: list[dict[tuple[str, str], int]]) -> None:
+    (team,) = merged(Confusion("x", "X", OUTCOMES, table) for table in tables)
+    assert sum(team.counts.values()) == sum(sum(table.values()) for table in tables)
+    for pair, number in team.counts.items():
+        assert number == sum(table.get(pair, 0) for table in tables)
+
+
+@pytest.mark.parametrize(("n", "shown"), [(0, None), (4, None), (5, 60)])
+def test_no_per_cent_under_five(n: int, shown: int | None) -> None:
+    assert Cell(n, round(n * 0.6)).per_cent == shown
+
+
+@pytest.fixture
+def history(quiz: Quiz, ada: Person, zoe: Person, hand_in: Answering) -> None:
+    hand_in(ada, quiz, sort_scraping="lock")
+    hand_in(ada, quiz, sort_scraping="lock", what_squeaks=None)
+    hand_in(zoe, quiz, sort_key_slips="hinge")
+
+
+def test_the_figures_agree_with_a_plain_recount(history: None, max: Person, ada: Person) -> None:
+    (report,) = team_reports(max)
+    (row,) = report.members
+    grades = Grade.objects.filter(answer__attempt__person=ada).select_related("answer__question")
+    for topic, cell in zip(report.topics, row.cells, strict=True):
+        mine = [grade for grade in grades if grade.answer.question.topic == topic]
+        assert cell == Cell(len(mine), sum(grade.correct for grade in mine))
+    assert (row.standing.attempts, row.standing.last, row.standing.best) == (2, 0.5, 0.75)
+    assert row.confusions[0].counts == {("hinge", "lock"): 2, ("lock", "lock"): 2}
+
+
+def test_a_manager_sees_their_own_team_and_no_other(client: Client, history: None, max: Person) -> None:
+    client.force_login(max)
+    page = client.get(reverse("team-list")).content.decode()
+    assert "Ada" in page
+    assert "in 2 of 2; the reverse in 0 of 2" in page
+    assert "Zoe" not in page
+    assert client.get(reverse("team-member", args=["ada"])).status_code == 200
+    assert client.get(reverse("team-member", args=["zoe"])).status_code == 404
+
+
+@pytest.mark.parametrize("username", ["ada", "zoe", "nia"])
+def test_who_manages_nobody_has_no_team_page(
+    client: Client, history: None, nia: Person, username: str
+) -> None:
+    client.force_login(Person.objects.get(username=username))
+    assert client.get(reverse("team-list")).status_code == 404
+    assert client.get(reverse("team-member", args=[username])).status_code == 404
+
+
+def test_an_admin_sees_all_teams(client: Client, history: None, root: Person) -> None:
+    client.force_login(root)
+    page = client.get(reverse("team-list")).content.decode()
+    assert "Ada" in page
+    assert "Zoe" in page
+
+
+def test_a_rep_sees_what_their_manager_sees(client: Client, history: None, ada: Person, max: Person) -> None:
+    client.force_login(ada)
+    own = client.get(reverse("my-results")).content.decode()
+    client.force_login(max)
+    managers = client.get(reverse("team-member", args=["ada"])).content.decode()
+    assert "Max (your manager)" in own
+    for page in (own, managers):
+        assert "in 2 of 2; the reverse in 0 of 2" in page
+        assert "A lock does not scrape." in page
+        assert page.count("Attempt 1") == page.count("Attempt 2") == 1
+
+
+def test_leaving_the_team_hides_a_person_at_once(
+    client: Client, history: None, ada: Person, max: Person
+) -> None:
+    Membership.objects.filter(person=ada).delete()
+    client.force_login(max)
+    assert client.get(reverse("team-member", args=["ada"])).status_code == 404
+    assert "Nobody is in this team" in client.get(reverse("team-list")).content.decode()
+    assert not Attempt.objects.visible_to(max).exists()
+    assert Attempt.objects.visible_to(ada).count() == 2
+
+
+def test_a_manager_who_became_a_rep_sees_nobody_any_more(history: None, max: Person) -> None:
+    Person.objects.filter(pk=max.pk).update(role=Role.REP)
+    max.refresh_from_db()
+    for rows in (Attempt.objects, Answer.objects, Grade.objects):
+        assert not rows.visible_to(max).exists()
+
+
+def test_rows_of_attempts_are_visible_to_the_person_their_managers_and_admins(
+    history: None, ada: Person, zoe: Person, max: Person, root: Person, nia: Person
+) -> None:
+    seen = {
+        person.username: Grade.objects.visible_to(person).count() for person in (ada, zoe, max, root, nia)
+    }
+    assert seen == {"ada": 8, "zoe": 4, "max": 8, "root": 12, "nia": 0}
+
+
+def test_a_person_in_two_teams_counts_in_both(history: None, ada: Person, max: Person, south: Team) -> None:
+    south.managers.add(max)
+    Membership.objects.create(team=south, person=ada)
+    assert [[row.person.username for row in report.members] for report in team_reports(max)] == [
+        ["ada"],
+        ["ada", "zoe"],
+    ]
+
+
+def test_an_open_attempt_is_counted_and_nothing_in_it(client: Client, attempt: Attempt, max: Person) -> None:
+    client.force_login(max)
+    page = client.get(reverse("team-list")).content.decode()
+    assert "1 open" in page
+    assert "No finished attempt yet" in page
+
+
+def test_the_team_page_can_be_narrowed_to_one_quiz(
+    client: Client, history: None, max: Person, quiz: Quiz
+) -> None:
+    client.force_login(max)
+    page = client.get(reverse("team-list"), {"quiz": quiz.slug}).content.decode()
+    assert f'value="{quiz.slug}" selected' in page
+    assert client.get(reverse("team-list"), {"quiz": "\x00nonsense"}).status_code == 200
+
+
+def test_the_number_of_queries_does_not_grow_with_the_team(
+    client: Client,
+    history: None,
+    quiz: Quiz,
+    max: Person,
+    north: Team,
+    hand_in: Answering,
+    django_assert_num_queries: object,
+) -> None:
+    for number in range(6):
+        person = Person.objects.create_user(f"rep{number}", role=Role.REP)
+        Membership.objects.create(team=north, person=person)
+        hand_in(person, quiz, sort_scraping="neither")
+    client.force_login(max)
+    # Session, person; quizzes; teams, members, standings (2), topics, sorts, distinctions, outcomes.
+    with django_assert_num_queries(11):  # type: ignore[operator]
+        client.get(reverse("team-list"))

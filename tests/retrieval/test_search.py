@@ -1,0 +1,90 @@
+"""Retrieval over the small lesson: real PostgreSQL, pgvector and encoder."""
+
+from __future__ import annotations
+
+import pytest
+
+from enablement.lessons.load import load_lessons
+from enablement.models import Card, Collection, Lesson, Passage, Person, State, Team
+from enablement.retrieval import search as searching
+from enablement.judges.encoder import EncoderUnavailable
+from enablement.retrieval.indexing import index_lesson
+from enablement.retrieval.search import search
+from tests.small_lesson import small_lesson
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("encoder")]
+
+
+@pytest.fixture
+def indexed(released_lesson: Lesson) -> Lesson:
+    index_lesson(released_lesson)
+    return released_lesson
+
+
+def test_a_question_finds_the_card_that_answers_it(indexed: Lesson, eve: Person) -> None:
+    (best,) = [hit for hit in search("What carries the door?", eve).hits[:2] if hit.kind == "card"]
+    assert best.key == "card:door-hinge:what_it_is"
+    assert best.quote == "A hinge carries the door."
+
+
+def test_a_paraphrase_without_a_common_word_is_found_by_meaning(indexed: Lesson, eve: Person) -> None:
+    hits = search("lubricant for stiff mechanisms", eve).hits
+    assert "door-lock-oil" in [hit.slug for hit in hits[:3]]
+
+
+def test_the_same_content_is_not_written_or_embedded_twice(indexed: Lesson) -> None:
+    again = index_lesson(indexed)
+    assert (again.written, again.removed, again.embedded) == (0, 0, 0)
+
+
+def test_only_what_changed_is_embedded_again(indexed: Lesson) -> None:
+    Card.objects.filter(slug="door-lock").update(what_it_is="A lock needs a key.")
+    again = index_lesson(indexed)
+    assert (again.written, again.removed, again.embedded) == (1, 0, 1)
+
+
+def test_an_unreleased_card_is_not_found_and_its_passages_go(indexed: Lesson, nia: Person) -> None:
+    Card.objects.filter(slug="door-lock").update(state=State.DRAFT)
+    removed = index_lesson(indexed).removed
+    assert removed >= 4
+    assert not [hit for hit in search("What is a lock?", nia).hits if hit.slug == "door-lock"]
+
+
+def test_a_lesson_of_another_team_is_never_found(indexed: Lesson, south: Team, ada: Person, zoe: Person) -> None:
+    indexed.teams.add(south)
+    assert search("What carries the door?", ada).hits == []
+    assert search("What carries the door?", zoe).hits
+
+
+def test_without_the_encoder_words_alone_find_it_and_the_note_says_so(
+    indexed: Lesson, eve: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(texts: object) -> None:
+        raise EncoderUnavailable("The encoder is still loading.")
+
+    monkeypatch.setattr(searching, "encode", away)
+    found = search("hinge carries door", eve)
+    assert found.hits[0].slug == "door-hinge"
+    assert "by words only" in found.note
+
+
+@pytest.mark.parametrize("text", ["?!", "the of and", "العربية", "'; DROP TABLE x; --", "a" * 5_000, "%s {0} {allowed}"])
+def test_odd_searches_do_no_harm(indexed: Lesson, eve: Person, text: str) -> None:
+    search(text, eve)
+
+
+def test_a_word_in_every_passage_weighs_less_than_a_rare_one(indexed: Lesson, eve: Person) -> None:
+    scores = {hit.key: hit.lexical or 0 for hit in search("door antiquity", eve, limit=50).hits}
+    assert scores["card:door-lock:where_it_comes_from"] > scores["lesson:doors:thesis"]
+
+
+def test_the_collection_counts_all_lessons(indexed: Lesson) -> None:
+    load_lessons([small_lesson("gates")])
+    index_lesson(Lesson.objects.get(slug="gates"))
+    assert Collection.objects.get().passages == Passage.objects.count()
+
+
+def test_what_helps_to_find_is_never_quoted(indexed: Lesson, eve: Person) -> None:
+    hits = search("This lock cannot be broken", eve, limit=50).hits
+    assert "door-unbreakable" in [hit.slug for hit in hits[:3]]
+    assert not [hit for hit in hits if "cannot be broken" in hit.quote]

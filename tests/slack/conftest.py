@@ -1,0 +1,94 @@
+"""Slack as it calls us and as we call it."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from enablement.models import Person, SlackLink, Work
+from enablement.outbox import run_work
+from enablement.slack.signature import sign
+from tests.slack.slack_server import SlackServer
+
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+ADDRESS = "/slack/commands/"
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture(scope="session")
+def slack_server() -> Iterator[SlackServer]:
+    server = SlackServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@dataclass
+class Workspace:
+    """A Slack workspace whose people write commands."""
+
+    server: SlackServer
+    client: Client = field(default_factory=lambda: Client(raise_request_exception=True))
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def body(self, text: str, *, user: str = "U1", team: str = "T1", **more: str) -> bytes:
+        """A command as Slack posts it; each has a response address of its own."""
+        self.name = f"{time.monotonic_ns()}-{next(self.numbers)}"
+        form = {
+            "command": "/dosay",
+            "text": text,
+            "team_id": team,
+            "user_id": user,
+            "channel_id": "C1",
+            "trigger_id": self.name,
+            "response_url": self.server.response_url(self.name),
+        }
+        return urlencode(form | more).encode()
+
+    def post(self, body: bytes, **headers: str) -> Any:
+        """Post signed now, or as `headers` say."""
+        now = str(int(time.time()))
+        signed = {"X-Slack-Request-Timestamp": now, "X-Slack-Signature": sign(SECRET, now, body)}
+        return self.client.post(ADDRESS, body, content_type=FORM, headers=signed | headers)
+
+    def say(self, text: str, **more: str) -> str:
+        """Write a command; return what is acknowledged."""
+        response = self.post(self.body(text, **more))
+        assert response.status_code == 200, response.content
+        message = response.json()
+        assert message["response_type"] == "ephemeral"
+        text = message["text"]
+        assert isinstance(text, str)
+        return text
+
+    def work(self) -> list[Work]:
+        """Answers that are still to be given."""
+        return list(Work.objects.filter(name="answer_slack", finished_at=None))
+
+    def answers(self, text: str, **more: str) -> list[dict[str, Any]]:
+        """Write a command, do the work, return what was posted to its response address."""
+        self.say(text, **more)
+        for work in self.work():
+            run_work(work.pk)
+        return self.server.messages[self.name]
+
+
+@pytest.fixture
+def workspace(slack_server: SlackServer, settings: Any, db: None) -> Workspace:
+    settings.SLACK_SIGNING_SECRET = SECRET
+    settings.SLACK_API_BASE_URL = f"{slack_server.url}/api/"
+    settings.SITE_URL = "https://dosay.example"
+    return Workspace(slack_server)
+
+
+@pytest.fixture
+def linked_ada(ada: Person) -> Person:
+    SlackLink.objects.create(person=ada, slack_team="T1", slack_user="U1")
+    return ada

@@ -1,0 +1,134 @@
+"""A local server in place of Slack's response addresses. It refuses what Slack would refuse."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections import defaultdict
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from enablement.slack.limits import MAX_BLOCKS, MAX_SECTION, RESPONSE_USES
+
+MAX_TEXT = 40_000
+MAX_ELEMENTS = 10
+# In Slack's markup an angle bracket begins a link or a mention and nothing else.
+ANGLE = re.compile(r"<([^<>]*)>")
+LINK = re.compile(r"https?://[^|\s]+\|[^|]+")
+
+
+def problems_of(message: Any) -> list[str]:
+    """What Slack's validation would find in a message; empty where it would take it."""
+    if not isinstance(message, dict):
+        return ["not an object"]
+    found = []
+    if message.get("response_type") not in ("ephemeral", "in_channel"):
+        found.append("response_type")
+    if not isinstance(message.get("text"), str) or not 0 < len(message["text"]) <= MAX_TEXT:
+        found.append("text")
+    blocks = message.get("blocks", [])
+    if not isinstance(blocks, list) or len(blocks) > MAX_BLOCKS:
+        return [*found, "too many blocks"]
+    return found + [problem for block in blocks for problem in _block_problems(block)]
+
+
+def _block_problems(block: Any) -> list[str]:
+    if block.get("type") == "section":
+        return _text_problems(block["text"])
+    if block.get("type") == "context":
+        elements = block["elements"]
+        counted = [] if 0 < len(elements) <= MAX_ELEMENTS else ["number of elements"]
+        return counted + [problem for element in elements for problem in _text_problems(element)]
+    return [f"unknown block {block.get('type')}"]
+
+
+def _text_problems(text: Any) -> list[str]:
+    if text.keys() - {"type", "text", "emoji", "verbatim"}:
+        return ["unknown key in a text"]
+    if not 0 < len(text["text"]) <= MAX_SECTION:
+        return [f"a text of {len(text['text'])} characters"]
+    if text["type"] == "plain_text":
+        return ["verbatim in plain text"] if "verbatim" in text else []
+    return ["emoji in mrkdwn"] if "emoji" in text else []
+
+
+def marked_up(message: dict[str, Any]) -> list[str]:
+    """Everything between angle brackets that Slack would act on."""
+    texts = [message["text"]]
+    texts += [block["text"]["text"] for block in message["blocks"] if block["type"] == "section"]
+    return [found for text in texts for found in ANGLE.findall(text)]
+
+
+def stray_mentions(message: dict[str, Any]) -> list[str]:
+    """What is marked up and is no link with a label: mentions of people, channels and groups."""
+    return [found for found in marked_up(message) if not LINK.fullmatch(found)]
+
+
+class SlackServer:
+    """Takes posts to `/commands/<name>`. `statuses[name]` are answers to give first, in order."""
+
+    def __init__(self) -> None:
+        self.messages: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.uses: dict[str, int] = defaultdict(int)
+        self.statuses: dict[str, list[int]] = defaultdict(list)
+        self.ended: set[str] = set()
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._http.server_address[1]}"
+
+    def response_url(self, name: str) -> str:
+        return f"{self.url}/commands/{name}"
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._http.shutdown()
+        self._http.server_close()
+        self._thread.join()
+
+    def take(self, name: str, content_type: str, body: bytes) -> tuple[int, str]:
+        """Return status and text, as Slack's response addresses give them."""
+        if self.statuses[name]:
+            return self.statuses[name].pop(0), "scripted"
+        if name in self.ended:
+            return 404, "expired_url"
+        if self.uses[name] >= RESPONSE_USES:
+            return 404, "used_url"
+        if content_type.split(";")[0] != "application/json":
+            return 400, "invalid_payload"
+        try:
+            message = json.loads(body)
+        except ValueError:
+            return 400, "invalid_payload"
+        if found := problems_of(message):
+            return 400, f"invalid_blocks: {found}"
+        self.uses[name] += 1
+        self.messages[name].append(message)
+        return 200, "ok"
+
+
+def _handler(slack: SlackServer) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            kind, _, name = self.path.strip("/").partition("/")
+            content_type = self.headers.get("Content-Type", "")
+            status, text = (
+                slack.take(name, content_type, body) if kind == "commands" else (404, "no_such_page")
+            )
+            self.send_response(status)
+            if status in (301, 302, 307, 308):
+                self.send_header("Location", slack.response_url("elsewhere"))
+            self.send_header("Content-Length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        def log_message(self, *_: Any) -> None:
+            """Nothing on standard error."""
+
+    return Handler

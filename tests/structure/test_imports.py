@@ -1,0 +1,99 @@
+"""Imports go one way, and only at the top of a file."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import grimp
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FIRST_PARTY = ("config", "enablement", "quizzes")
+
+# A module may import from its own layer and from those before it. The first match decides.
+LAYERS = (
+    ("pure", ("enablement.lessons.schema", "enablement.lessons.folder", "enablement.lessons.yaml_lines")),
+    ("pure", ("enablement.lessons.reading", "enablement.retrieval.fusion", "enablement.retrieval.sentences")),
+    ("pure", ("enablement.retrieval.quotes", "enablement.judges.linear", "enablement.texts", "enablement.markup")),
+    ("models", ("enablement.models", "enablement.migrations")),
+    ("records", ("enablement.outbox", "enablement.audit", "enablement.deliveries", "enablement.demo")),
+    ("judgement", ("enablement.retrieval", "enablement.judges", "enablement.lessons")),
+    ("chat", ("enablement.chat",)),
+    ("edges", ("enablement",)),
+)
+ORDER = ["pure", "models", "records", "judgement", "chat", "edges"]
+
+
+def layer_of(module: str) -> str:
+    for layer, names in LAYERS:
+        if any(module == name or module.startswith(f"{name}.") for name in names):
+            return layer
+    raise AssertionError(f"{module} belongs to no layer")
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph(*FIRST_PARTY, cache_dir=None)
+
+
+def test_a_layer_imports_only_from_those_before_it(graph: grimp.ImportGraph) -> None:
+    wrong = [
+        f"{module} ({layer_of(module)}) imports {imported} ({layer_of(imported)})"
+        for module in sorted(graph.modules)
+        if module.startswith("enablement.")
+        for imported in sorted(graph.find_modules_directly_imported_by(module))
+        if imported.startswith("enablement.")
+        and ORDER.index(layer_of(imported)) > ORDER.index(layer_of(module))
+    ]
+    assert wrong == []
+
+
+def test_the_knowledge_base_does_not_know_the_quizzes(graph: grimp.ImportGraph) -> None:
+    wrong = [
+        f"{module} imports {imported}"
+        for module in sorted(graph.modules)
+        if module.startswith(("enablement", "config.")) and module != "config.urls"
+        for imported in sorted(graph.find_modules_directly_imported_by(module))
+        if imported.startswith("quizzes")
+    ]
+    assert wrong == []
+
+
+def test_there_is_no_circle_of_imports(graph: grimp.ImportGraph) -> None:
+    circles = [
+        (module, imported)
+        for module in sorted(graph.modules)
+        for imported in sorted(graph.find_modules_directly_imported_by(module))
+        if graph.chain_exists(importer=imported, imported=module)
+    ]
+    assert circles == []
+
+
+def sources() -> list[Path]:
+    return [path for package in FIRST_PARTY for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def test_nothing_of_ours_is_imported_inside_a_function() -> None:
+    wrong = []
+    for path in sources():
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                for node in ast.walk(function):
+                    names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+                    names += [node.module or "."] if isinstance(node, ast.ImportFrom) else []
+                    wrong += [f"{path}: {name}" for name in names if name.split(".")[0] in (*FIRST_PARTY, "")]
+    assert wrong == []
+
+
+def test_no_file_is_named_for_nothing() -> None:
+    forbidden = {"utils", "helpers", "common", "base", "services"}
+    assert [path for path in sources() if path.stem in forbidden] == []
+
+
+def test_the_web_process_never_imports_torch(graph: grimp.ImportGraph) -> None:
+    heavy = [path for path in sources() if "import sentence_transformers" in path.read_text(encoding="utf-8")
+             or "from sentence_transformers" in path.read_text(encoding="utf-8")]
+    assert [path.name for path in heavy] == ["encoder_server.py"]
+    importers = graph.find_downstream_modules("enablement.judges.encoder_server")
+    assert importers == set()
