@@ -1,4 +1,4 @@
-"""Typed settings from the environment and an optional `.env` file. A wrong value stops the start with one line."""
+"""Typed settings from the environment and an optional `.env`. A wrong value stops the start with one line."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ DATABASE_URL = env.url(
     "DATABASE_URL", ("postgres", "postgresql"), default=addresses.database_url(DATA_FOLDER)
 )
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
-DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5  # type: ignore[index]
+DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
 DATABASES["default"]["TEST"] = {"NAME": "dosay_test"}
 
 REDIS_URL = env.url(

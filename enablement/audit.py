@@ -17,7 +17,7 @@ def record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> AuditEvent:
-    """Note that `actor` (None: the program itself) did `verb` to `subject`. Keep texts of answers out of it."""
+    """Note that `actor` (None: the program) did `verb` to `subject`. Keep texts of answers out of it."""
     name = getattr(subject, "slug", None) or subject.pk
     return AuditEvent.objects.create(
         actor=actor,

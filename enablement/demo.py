@@ -24,7 +24,7 @@ TEAMS = (
 @transaction.atomic
 def make_demo_people() -> None:
     """Make the demo people and teams where they are missing; leave those that are there alone."""
-    people = {username: _make_person(username, *rest) for username, *rest in PEOPLE}
+    people = {person[0]: _make_person(*person) for person in PEOPLE}
     for name, members, managers in TEAMS:
         team, made = Team.objects.get_or_create(slug=name.lower(), defaults={"name": name})
         if made:

@@ -85,7 +85,10 @@ def _extension() -> tuple[Health, str]:
     except DatabaseError:
         return Health.BAD, "Unknown while PostgreSQL does not answer."
     if row is None:
-        return Health.BAD, "pgvector is missing. Install it for this server, then run CREATE EXTENSION vector."
+        return (
+            Health.BAD,
+            "pgvector is missing. Install it for this server, then run CREATE EXTENSION vector.",
+        )
     return Health.OK, f"pgvector {row[0]}."
 
 
@@ -116,7 +119,10 @@ def _work() -> tuple[Health, str]:
     except DatabaseError:
         return Health.BAD, "Unknown while PostgreSQL does not answer."
     if given_up:
-        return Health.WARN, f"{given_up} pieces of work failed {outbox.MAX_TRIES} times. See Work in the admin."
+        return (
+            Health.WARN,
+            f"{given_up} pieces of work failed {outbox.MAX_TRIES} times. See Work in the admin.",
+        )
     return Health.OK, "No work has been given up."
 
 

@@ -23,7 +23,7 @@ _parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("ta
 def render_markdown(text: str) -> SafeString:
     """Return `text` as HTML that is safe to show. Text past 200,000 characters is left out."""
     html = _parser.render(text[:MAX_CHARACTERS])
-    return mark_safe(  # noqa: S308 - sanitised on this very line
+    return mark_safe(
         nh3.clean(
             html,
             tags=TAGS,

@@ -70,7 +70,9 @@ def send_work(work_id: int) -> bool:
 def run_work(work_id: int) -> bool:
     """Do the work unless it is done or somebody is at it. Return whether it was done now."""
     now = timezone.now()
-    claimed = _open_work(now).filter(pk=work_id).update(claimed_until=now + CLAIM, tries=models.F("tries") + 1)
+    claimed = (
+        _open_work(now).filter(pk=work_id).update(claimed_until=now + CLAIM, tries=models.F("tries") + 1)
+    )
     if not claimed:
         return False
     work = Work.objects.get(pk=work_id)
@@ -90,9 +92,7 @@ def run_work(work_id: int) -> bool:
 def sweep() -> int:
     """Send all open work that was never sent, or was sent and not taken up. Return how many were sent."""
     now = timezone.now()
-    waiting = _open_work(now).filter(
-        models.Q(sent_at=None) | models.Q(sent_at__lt=now - RESEND_AFTER)
-    )
+    waiting = _open_work(now).filter(models.Q(sent_at=None) | models.Q(sent_at__lt=now - RESEND_AFTER))
     sent = 0
     for work_id in waiting.order_by("created_at").values_list("pk", flat=True)[:1000]:
         if not send_work(work_id):

@@ -8,8 +8,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from enablement import outbox
-from enablement.judges.training import train_all
-from enablement.models import Lesson, SlackRequest
+from enablement.judges.training import train_guide, train_sorting
+from enablement.models import Lesson, Passage, SlackRequest
 from enablement.retrieval.indexing import index_lesson
 from enablement.slack import answering
 
@@ -39,13 +39,24 @@ def forget_slack_requests() -> None:
 
 @outbox.handles("index_lesson")
 def index_one_lesson(lesson: int) -> None:
-    """Bring the passages of one lesson up to date. A lesson that is gone leaves nothing to do."""
+    """Bring the passages of one lesson up to date, then the guide, which learns from them what is fine."""
     found = Lesson.objects.filter(pk=lesson).first()
     if found:
         index_lesson(found)
+        outbox.add_work("train_guide")
 
 
-@outbox.handles("train_judges")
-def train_judges() -> None:
-    """Refit the heads whose examples have changed."""
-    train_all()
+@outbox.handles("train_sorting")
+def refit_sorting() -> None:
+    """Refit the distinctions whose statements have changed."""
+    train_sorting()
+
+
+@outbox.handles("train_guide")
+def refit_guide() -> None:
+    """Refit the wording check if the guide or what it learns from has changed.
+
+    While passages still wait for their vectors there is nothing to do: whoever embeds them asks again.
+    """
+    if not Passage.objects.filter(dense=None).exists():
+        train_guide()

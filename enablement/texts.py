@@ -25,7 +25,8 @@ def clean_text(text: str, *, what: str, limit: int) -> str:
     """
     if len(text) > limit:
         raise BadText(
-            f"This {what} has {len(text):,} characters; the most that fits is {limit:,}. Shorten it and try again."
+            f"This {what} has {len(text):,} characters; the most that fits is {limit:,}. "
+            "Shorten it and try again."
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).strip()

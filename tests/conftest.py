@@ -6,14 +6,13 @@ team), Ruth (admin). Access tests read as sentences about them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from config.embedded.servers import Server, servers, wait_for_encoder
 from django.core.management import call_command
 from django.test import Client
 
+from config.embedded.servers import Server, servers, wait_for_encoder
 from enablement.lessons.load import load_lessons
 from enablement.lessons.schema import LessonItem
 from enablement.models import Lesson, Membership, Person, Role, Team
@@ -115,7 +114,7 @@ def lesson_item() -> LessonItem:
 
 
 @pytest.fixture
-def released_lesson(db: None, lesson_item: LessonItem) -> Iterator[Lesson]:
-    """A small released lesson for everybody: two cards, a comparison, a guide entry, a distinction and so on."""
+def released_lesson(db: None, lesson_item: LessonItem) -> Lesson:
+    """A small released lesson for everybody: two cards, a guide entry, a distinction and so on."""
     load_lessons([lesson_item])
-    yield Lesson.objects.get(slug=lesson_item.slug)
+    return Lesson.objects.get(slug=lesson_item.slug)

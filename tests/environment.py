@@ -1,4 +1,4 @@
-"""The environment of the tests, set before any setting is read: servers and data of their own, no key of anybody."""
+"""The environment of the tests, set before any setting is read: data of their own, no key of anybody."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ for name in [name for name in os.environ if name.startswith(FOREIGN)]:
 os.environ["DOSAY_DATA"] = os.environ.get("DOSAY_TEST_DATA", str(ROOT / ".data" / "test"))
 os.environ["DOSAY_TESTING"] = "1"
 os.environ["DOSAY_DEMO"] = ""
-# Playwright's event loop runs in the thread of the test; Django would otherwise refuse to use the database there.
+# Playwright's event loop runs in the thread of the test, where Django would refuse to use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -144,7 +144,12 @@ def _distinction(name: str) -> dict[str, object]:
         "question": "What keeps the door from opening?",
         "unsure_question": "Does the key turn?",
         "signals": [
-            {"name": "lock", "title": "Lock", "description": "The key is named.", "question": "Does it turn?"},
+            {
+                "name": "lock",
+                "title": "Lock",
+                "description": "The key is named.",
+                "question": "Does it turn?",
+            },
             {"name": "hinge", "title": "Hinge", "description": "It hangs.", "question": "Does it scrape?"},
         ],
         "outcomes": [
@@ -152,9 +157,7 @@ def _distinction(name: str) -> dict[str, object]:
             outcome("hinge", ["hinge"], f"{name}-hinge"),
             outcome("neither", [], None),
         ],
-        "statements": [
-            {"text": text, "outcome": key} for key, texts in STATEMENTS.items() for text in texts
-        ],
+        "statements": [{"text": text, "outcome": key} for key, texts in STATEMENTS.items() for text in texts],
     }
 
 

@@ -125,8 +125,7 @@ def test_markdown_keeps_what_an_author_needs() -> None:
 def test_a_cleaned_text_has_something_to_read_and_nothing_unseen(text: str) -> None:
     try:
         cleaned = clean_text(text, what="question", limit=200)
-    except BadText as error:
-        assert str(error).endswith(".")
+    except BadText:
         return
     assert "\x00" not in cleaned
     assert "\u200b" not in cleaned

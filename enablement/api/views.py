@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from typing import Any, cast
 
@@ -22,7 +22,6 @@ from enablement.api.limits import AskThrottle, CheckThrottle, SearchThrottle, So
 from enablement.api.parsing import JSONParser
 from enablement.api.serializers import PersonSerializer
 from enablement.chat import turns
-from enablement.chat.events import Event
 from enablement.chat.shape import answer_json
 from enablement.judging import NoDistinction, check_for, sort_for
 from enablement.models import Surface, Turn, TurnState
@@ -72,7 +71,7 @@ def _stream(turn: Turn) -> StreamingHttpResponse:
 
 def _event_texts(turn: Turn) -> Iterator[bytes]:
     # Closed with us when the client leaves, so that the turn comes to its end.
-    with closing(cast("Generator[Event, None, None]", turns.answer(turn))) as events:
+    with closing(turns.answer(turn)) as events:
         for event in events:
             yield event.as_text().encode()
 

@@ -1,4 +1,4 @@
-"""Many small linear classifiers over the encoder's vectors at once: exact, repeatable, fitted in a second. Pure.
+"""Many small linear classifiers over the encoder's vectors at once: exact and repeatable. Pure.
 
 Ridge regression on the labels shares one matrix among all classifiers, so forty of them cost as much as
 one; Platt's scaling on held-back scores turns a score into a probability (Platt 1999). Least squares on
@@ -36,7 +36,7 @@ class Regression:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The classifiers of k labels, and the (n, k) probabilities by fits that did not see the example's group."""
+    """The classifiers of k labels, and (n, k) probabilities by fits that did not see the example's group."""
 
     regressions: list[Regression]
     held_back: Numbers
@@ -46,8 +46,8 @@ def fit_all(vectors: Vectors, labels: Flags, groups: Sequence[int], *, penalty: 
     """Fit k classifiers on (n, d) vectors and (n, k) labels.
 
     `groups` (n,) keeps examples that belong together out of one another's test. `penalty` is the ridge on the
-    weights, in units of squared vector length times examples. Raises ValueError where a label has no example,
-    or nothing but examples.
+    weights for each example: it grows with their number, so that few and many are held back alike.
+    Raises ValueError where a label has no example, or nothing but examples.
     """
     positives = labels.sum(axis=0)
     if not ((positives > 0) & (positives < len(labels))).all():
@@ -76,27 +76,31 @@ def _design(vectors: Vectors) -> Numbers:
 def _ridge(vectors: Vectors, labels: Flags, penalty: float) -> Numbers:
     """Return (d + 1, k) weights; the last row is the bias, which is not penalised."""
     design = _design(vectors)
-    ridge = np.full(design.shape[1], penalty)
+    ridge = np.full(design.shape[1], penalty * len(design))
     ridge[-1] = 1e-6
     targets = labels.astype(np.float64)
-    return np.linalg.solve(design.T @ design + np.diag(ridge), design.T @ targets)
+    return np.asarray(
+        np.linalg.solve(design.T @ design + np.diag(ridge), design.T @ targets), dtype=np.float64
+    )
 
 
 def _platt(scores: Numbers, labels: Flags) -> tuple[float, float]:
     """Return slope and offset of the logistic curve through held-back scores, by Newton's method.
 
-    Targets are drawn in from 0 and 1 by Platt's rule, so that few examples make no certainty.
+    Targets are drawn in from 0 and 1 by Platt's rule, so that few examples make no certainty. Both
+    kinds weigh the same: how often a label came up here says nothing about how often people will say it.
     """
     positives = int(labels.sum())
     negatives = len(labels) - positives
     targets = np.where(labels, (positives + 1) / (positives + 2), 1 / (negatives + 2))
+    weights = np.where(labels, len(labels) / (2 * positives), len(labels) / (2 * negatives))
     design = np.stack([scores, np.ones_like(scores)], axis=1)
     beta = np.array([1.0, 0.0])
     for _ in range(PLATT_STEPS):
         probability = _sigmoid(design @ beta)
-        curvature = np.maximum(probability * (1 - probability), 1e-6)
+        curvature = weights * np.maximum(probability * (1 - probability), 1e-6)
         hessian = (design * curvature[:, None]).T @ design + 1e-6 * np.eye(2)
-        step = np.linalg.solve(hessian, design.T @ (probability - targets))
+        step = np.linalg.solve(hessian, design.T @ (weights * (probability - targets)))
         beta -= np.clip(step, -5, 5)
         if float(np.abs(step).max()) < 1e-6:
             break

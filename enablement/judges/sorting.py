@@ -80,14 +80,14 @@ def signal_head(distinction: Distinction, signal: str) -> str:
 
 
 def sort_statement(text: str, distinction: Distinction, person: Person) -> Verdict:
-    """Sort `text` for `person`. The outcome is `unsure` where a signal is near even odds or there is too little to read.
+    """Sort `text` for `person`. The outcome is `unsure` where a signal is near even odds or little is said.
 
     Raises BadText, EncoderUnavailable, and NotTrained before the distinction's first training.
     """
     text = clean_text(text, what="statement", limit=MAX_STATEMENT)
     regressions = _regressions(distinction)
     pieces = _pieces(text)
-    rests = [text[: start] + text[end:] for start, end in pieces]
+    rests = [text[:start] + text[end:] for start, end in pieces]
     vectors = encode([text, *rests])
     strengths = {name: head.probabilities(vectors) for name, head in regressions.items()}
     signals = {name: round(float(values[0]), 3) for name, values in strengths.items()}
@@ -126,8 +126,8 @@ def _regressions(distinction: Distinction) -> dict[str, Regression]:
     missing = [name for name in names if signal_head(distinction, name) not in heads]
     if missing:
         raise NotTrained(
-            f"“{distinction.title}” has not learnt to sort yet. An editor adds statements of every outcome, "
-            "then runs train_judges."
+            f"“{distinction.title}” is still being learnt from its statements. That takes a minute after new "
+            "content; try again then."
         )
     return {name: regression_of(heads[signal_head(distinction, name)]) for name in names}
 

@@ -7,18 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from enablement.judges.encoder import PATIENCE, encode
+from enablement.judges.encoder import DIMENSIONS, PATIENCE, Vectors, encode
 from enablement.judges.heads import examples_hash, is_current, store_head
 from enablement.judges.linear import Flags, fit_all
 from enablement.judges.sorting import best_outcome, is_sure, signal_head
 from enablement.judges.wording import ANY_ENTRY, WARN_FROM, entry_head
-from enablement.models import Distinction, GuideEntry, Lesson, State, Statement
-from enablement.retrieval.passages import passages_of
-from enablement.retrieval.sentences import split_sentences
+from enablement.models import Distinction, GuideEntry, Passage, Statement
 
 # Ridge penalties, chosen by held-back accuracy on our own statements and phrasings.
-SIGNAL_PENALTY = 2.0
-ENTRY_PENALTY = 1.0
+SIGNAL_PENALTY = 0.002
+ENTRY_PENALTY = 0.0004
 # Examples of each kind that a head needs before it is fitted at all.
 MIN_EXAMPLES = 3
 
@@ -37,9 +35,13 @@ class Trained:
 
 def train_all() -> list[Trained]:
     """Fit every head whose examples have changed. Return what was fitted. Raises EncoderUnavailable."""
+    return [*train_sorting(), *train_guide()]
+
+
+def train_sorting() -> list[Trained]:
+    """Fit the signals of every released distinction whose statements have changed."""
     distinctions = Distinction.objects.released().prefetch_related("signals", "outcomes__signals")
-    trained = [result for distinction in distinctions if (result := train_distinction(distinction))]
-    return [*trained, *train_guide()]
+    return [result for distinction in distinctions if (result := train_distinction(distinction))]
 
 
 def train_distinction(distinction: Distinction) -> Trained | None:
@@ -50,7 +52,9 @@ def train_distinction(distinction: Distinction) -> Trained | None:
     if is_current([signal_head(distinction, name) for name in signals], digest):
         return None
     shows = {outcome.pk: {s.name for s in outcome.signals.all()} for outcome in distinction.outcomes.all()}
-    labels = np.array([[name in shows[row.outcome_id] for name in signals] for row in statements], dtype=np.bool_)
+    labels = np.array(
+        [[name in shows[row.outcome_id] for name in signals] for row in statements], dtype=np.bool_
+    )
     if not _enough(labels):
         return None
     vectors = encode([row.text for row in statements], patience=PATIENCE)
@@ -91,27 +95,43 @@ def _sorting_figures(
 def train_guide() -> list[Trained]:
     """Fit one head for “breaks the guide at all” and one for each entry, unless nothing changed."""
     entries = list(GuideEntry.objects.released().prefetch_related("phrasings"))
-    examples = [*_phrasings(entries), *(("", False, text) for text in _other_fine_texts())]
-    digest = examples_hash((f"{slug}:{breaks}", text) for slug, breaks, text in examples)
+    examples = _phrasings(entries)
+    ours = list(Passage.objects.exclude(dense=None).order_by("key"))
+    digest = examples_hash(
+        [
+            *((f"{slug}:{breaks}", text) for slug, breaks, text in examples),
+            *(("", p.embedded_hash) for p in ours),
+        ]
+    )
     names = [ANY_ENTRY, *(entry_head(entry) for entry in entries)]
-    labels = np.array([[row[1], *(row[1] and row[0] == e.slug for e in entries)] for row in examples], dtype=np.bool_)
+    labels = np.array(
+        [[breaks, *(breaks and slug == entry.slug for entry in entries)] for slug, breaks, _ in examples],
+        dtype=np.bool_,
+    )
     if is_current(names, digest) or not _enough(labels):
         return []
-    vectors = encode([text for _, _, text in examples], patience=PATIENCE)
-    fitted = fit_all(vectors, labels, range(len(examples)), penalty=ENTRY_PENALTY)
+    # Our own released content is correct text about the same things, and embedded already.
+    vectors = np.concatenate([encode([text for _, _, text in examples], patience=PATIENCE), _vectors(ours)])
+    labels = np.concatenate([labels, np.zeros((len(ours), labels.shape[1]), dtype=np.bool_)])
+    fitted = fit_all(vectors, labels, range(len(labels)), penalty=ENTRY_PENALTY)
     flagged = fitted.held_back[:, 0] >= WARN_FROM
     trained = []
     for k, name in enumerate(names):
         figures = _flag_figures(flagged & (labels[:, k] | ~labels[:, 0]), labels[:, k])
         store_head(
-            name, fitted.regressions[k], digest=digest, examples=int(labels[:, k].sum()), threshold=WARN_FROM, **figures
+            name,
+            fitted.regressions[k],
+            digest=digest,
+            examples=int(labels[:, k].sum()),
+            threshold=WARN_FROM,
+            **figures,
         )
         trained.append(Trained(name, int(labels[:, k].sum()), figures))
     return trained
 
 
 def _phrasings(entries: list[GuideEntry]) -> list[tuple[str, bool, str]]:
-    """(entry, breaks, text): phrasings, the don't-say lines, and as fine text the do-say lines and the reasons."""
+    """(entry, breaks, text): phrasings, the don't-say lines; as fine text do-say lines and reasons."""
     rows: list[tuple[str, bool, str]] = []
     for entry in entries:
         rows.append((entry.slug, True, entry.dont_say))
@@ -120,14 +140,10 @@ def _phrasings(entries: list[GuideEntry]) -> list[tuple[str, bool, str]]:
     return rows
 
 
-def _other_fine_texts() -> list[str]:
-    """What buyers say, and every sentence of our own released content: correct text about the same things."""
-    statements = Statement.objects.filter(distinction__state=State.RELEASED)
-    texts = list(statements.order_by("pk").values_list("text", flat=True))
-    for lesson in Lesson.objects.filter(state=State.RELEASED):
-        for passage in passages_of(lesson):
-            texts += split_sentences(passage.text)
-    return list(dict.fromkeys(texts))
+def _vectors(passages: list[Passage]) -> Vectors:
+    """Return the stored (n, 384) vectors."""
+    rows = [passage.dense.to_list() for passage in passages]
+    return np.array(rows, dtype=np.float32).reshape(-1, DIMENSIONS)
 
 
 def _flag_figures(flagged: Any, labels: Flags) -> dict[str, float]:

@@ -22,7 +22,10 @@ HINT_FROM = 0.50
 BLOCK_PRECISION = 0.95
 BLOCK_FROM = 0.90
 # A sentence that denies something may be the correction of the claim, so meaning alone gives a hint at most.
-_DENIES = re.compile(r"\b(?:not|never|no|nor|neither|cannot|without|rather than|instead of|mistake|myth|wrong)\b|n['’]t\b", re.I)
+_DENIES = re.compile(
+    r"\b(?:not|never|no|nor|neither|cannot|without|rather than|instead of|mistake|myth|wrong)\b|n['’]t\b",
+    re.I,
+)
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»"}
 
 
@@ -100,7 +103,9 @@ def _by_meaning(
         return
     heads = {head.name: head for head in Head.objects.filter(name__in=[ANY_ENTRY, *map(entry_head, entries)])}
     if ANY_ENTRY not in heads:
-        raise NotTrained("The wording check has not learnt the guide yet. Run train_judges.")
+        raise NotTrained(
+            "The guide is still being learnt. That takes a minute after new content; try again then."
+        )
     vectors = encode([text[start:end] for start, end in spans])
     any_entry = regression_of(heads[ANY_ENTRY]).probabilities(vectors)
     known = [entry for entry in entries if entry_head(entry) in heads]

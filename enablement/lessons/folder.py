@@ -101,7 +101,9 @@ def _validate(name: str, kind: Any, located: Located, problems: list[Problem]) -
     except ValidationError as error:
         for detail in error.errors():
             where = ".".join(str(part) for part in detail["loc"])
-            problems.append(Problem(name, located.line_of(detail["loc"]), f"{where}: {detail['msg'].lower()}"))
+            problems.append(
+                Problem(name, located.line_of(detail["loc"]), f"{where}: {detail['msg'].lower()}")
+            )
         return None
 
 
@@ -166,7 +168,7 @@ def _add_statements(
 
 
 def _broken_links(folder: Path, parts: dict[str, Any]) -> Iterator[Problem]:
-    """Slugs given twice and links inside the lesson that lead nowhere (other lessons are not looked at here)."""
+    """Slugs given twice and links inside the lesson that lead nowhere; other lessons are not looked at."""
     for name, (field, _) in LISTS.items():
         slugs = [getattr(item, "slug", None) for item in parts[field]]
         for slug in {slug for slug in slugs if slug and slugs.count(slug) > 1}:
@@ -189,7 +191,9 @@ def _broken_outcomes(folder: Path, distinction: schema.DistinctionItem) -> Itera
         for signal in outcome.signals:
             if signal not in signals:
                 line = _line_with(folder / "distinctions.yaml", signal)
-                yield Problem("distinctions.yaml", line, f"“{outcome.name}” names an unknown signal “{signal}”")
+                yield Problem(
+                    "distinctions.yaml", line, f"“{outcome.name}” names an unknown signal “{signal}”"
+                )
     for statement in distinction.statements:
         if statement.outcome not in outcomes:
             path = folder / "statements" / f"{distinction.slug}.yaml"

@@ -32,7 +32,7 @@ COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What was read from a document, and what that added. `source` is None after a dry run of a new document."""
+    """What was read from a document, and what that added. `source` is None after a dry run."""
 
     reading: reading.Reading
     findings: list[Finding]
@@ -87,9 +87,7 @@ def import_document(
 
 def _summary(item: Mapping[str, Any]) -> dict[str, Any]:
     """What names an item in a list: its slug and its first line."""
-    line = next(
-        (item[key] for key in ("title", "term", "dont_say", "question", "text") if item.get(key)), ""
-    )
+    line = next((item[key] for key in ("title", "term", "dont_say", "question", "text") if item.get(key)), "")
     return {"slug": item.get("slug", ""), "title": line}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from enablement.lessons import schema
@@ -31,11 +31,12 @@ class LinkError(Exception):
 
 def link_parts(lesson: Lesson, item: schema.LessonItem) -> None:
     """Write everything in `item` that points to a card, a source or a step. Raises LinkError."""
-    cards = {card.slug: card for card in Card.objects.all()}
+    cards: dict[str, Card] = {card.slug: card for card in Card.objects.all()}
     sources = {source.slug: source for source in Source.objects.all()}
 
     def card(slug: str, holder: str) -> Card:
-        return _find(cards, slug, "card", holder)
+        found: Card = _find(cards, slug, "card", holder)
+        return found
 
     for position, fit in enumerate(item.fits):
         kind = {"card": card(fit.card, fit.slug), "fit_kind": fit.kind.value}
@@ -45,9 +46,13 @@ def link_parts(lesson: Lesson, item: schema.LessonItem) -> None:
     for term in item.terms:
         linked = card(term.card, term.slug) if term.card else None
         Term.objects.filter(slug=term.slug).update(card=linked)
-    models = (Comparison, GuideEntry, Script, Disagreement)
-    groups = (item.comparisons, item.guide_entries, item.scripts, item.disagreements)
-    for model, rows in zip(models, groups, strict=True):
+    groups: tuple[tuple[type[LessonPart], Sequence[Any]], ...] = (
+        (Comparison, item.comparisons),
+        (GuideEntry, item.guide_entries),
+        (Script, item.scripts),
+        (Disagreement, item.disagreements),
+    )
+    for model, rows in groups:
         for row in rows:
             part: Any = model.objects.get(slug=row.slug)
             part.cards.set([card(slug, row.slug) for slug in row.cards])
@@ -61,7 +66,7 @@ def link_parts(lesson: Lesson, item: schema.LessonItem) -> None:
     _link_sources(item, sources)
 
 
-def _find(known: dict[str, Any], slug: str, kind: str, holder: str) -> Any:
+def _find(known: Mapping[str, Any], slug: str, kind: str, holder: str) -> Any:
     if slug not in known:
         raise LinkError(f"“{holder}” names the {kind} “{slug}”, which is not in any lesson.")
     return known[slug]
@@ -77,15 +82,11 @@ def _link_ladder(item: schema.LadderItem, cards: dict[str, Card]) -> None:
     questions = {question.slug: question for question in ladder.questions.all()}
     for row in item.questions:
         holder = f"{item.slug}/{row.slug}"
-        ways: dict[str, LadderStep | DecisionQuestion | None] = {}
-        for way, known, kind in (
-            ("yes_step", steps, "step"),
-            ("no_step", steps, "step"),
-            ("yes_question", questions, "question"),
-            ("no_question", questions, "question"),
-        ):
-            slug = getattr(row, way)
-            ways[way] = _find(known, slug, kind, holder) if slug else None
+        ways: dict[str, Any] = {}
+        for way in ("yes", "no"):
+            step, question = getattr(row, f"{way}_step"), getattr(row, f"{way}_question")
+            ways[f"{way}_step"] = _find(steps, step, "step", holder) if step else None
+            ways[f"{way}_question"] = _find(questions, question, "question", holder) if question else None
         DecisionQuestion.objects.filter(ladder=ladder, slug=row.slug).update(**ways)
 
 

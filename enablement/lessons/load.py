@@ -10,8 +10,8 @@ from django.db import transaction
 
 from enablement import audit
 from enablement.lessons import schema
-from enablement.lessons.parts import write_parts
 from enablement.lessons.links import LinkError, link_parts
+from enablement.lessons.parts import write_parts
 from enablement.models import Lesson, Person, Source, State
 
 __all__ = ["LinkError", "content_hash", "load_lessons"]
@@ -23,11 +23,13 @@ def content_hash(item: schema.LessonItem) -> str:
 
 
 def load_lessons(items: Sequence[schema.LessonItem], actor: Person | None = None) -> list[Lesson]:
-    """Write lessons and release them. Return those that were new or changed; the same data twice changes nothing.
+    """Write lessons and release them. Return the new and the changed; the same data twice changes nothing.
 
     Lessons may link to one another, in any order. Raises LinkError where a slug leads nowhere.
     """
-    known = dict(Lesson.objects.filter(slug__in=[item.slug for item in items]).values_list("slug", "content_hash"))
+    known = dict(
+        Lesson.objects.filter(slug__in=[item.slug for item in items]).values_list("slug", "content_hash")
+    )
     changed = [item for item in items if known.get(item.slug) != content_hash(item)]
     with transaction.atomic():
         lessons = [_write_lesson(item) for item in changed]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.models import Model
 
@@ -80,8 +80,8 @@ def _write(model: type[Part], lesson: Lesson, item: Any, position: int, **links:
     values = _fields(model, item) | links
     values.pop("slug")
     values |= {"lesson": lesson, "position": position, "state": State.RELEASED}
-    part, _ = model._default_manager.update_or_create(slug=item.slug, defaults=values)
-    return part
+    part, _ = model.objects.update_or_create(slug=item.slug, defaults=values)
+    return cast(Part, part)
 
 
 def _fields(model: type[Model], item: schema.Item) -> dict[str, Any]:

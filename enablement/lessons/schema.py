@@ -78,7 +78,7 @@ class FitItem(Item):
 
 
 class TraitItem(Item):
-    """One row of a comparison: the claim it argues, and what it means for each card (`cells`: card slug to text)."""
+    """One row of a comparison: the claim it argues, and its meaning for each card (`cells`: slug to text)."""
 
     slug: Slug
     title: Line
@@ -162,7 +162,7 @@ class StatementItem(Item):
 
 
 class DistinctionItem(Item):
-    """What reps must tell apart: independent signals, the outcomes they add up to, and statements to learn from."""
+    """What reps must tell apart: independent signals, the outcomes of them, and statements to learn from."""
 
     slug: Slug
     title: Line

@@ -7,10 +7,10 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from config.embedded.servers import wait_for_encoder
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 
+from config.embedded.servers import wait_for_encoder
 from enablement.judges.encoder import EncoderUnavailable
 from enablement.models import Person, Role
 from enablement.texts import BadText

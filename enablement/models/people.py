@@ -44,7 +44,9 @@ class Person(AbstractUser):
 
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.REP)
     time_zone = models.CharField(max_length=60, default="UTC")
-    is_demo = models.BooleanField(default=False, help_text="Made by demo mode; may be entered with one click.")
+    is_demo = models.BooleanField(
+        default=False, help_text="Made by demo mode; may be entered with one click."
+    )
 
     objects: ClassVar[PersonManager] = PersonManager()
 

@@ -51,7 +51,8 @@ class Work(models.Model):
 
     name = models.CharField(max_length=60)
     arguments = models.JSONField(default=dict)
-    key = models.CharField(max_length=200, unique=True, null=True)
+    # Empty is not a key: many rows have none, so it is null and not "".
+    key = models.CharField(max_length=200, unique=True, null=True)  # noqa: DJ001
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
     claimed_until = models.DateTimeField(null=True)

@@ -62,7 +62,9 @@ def embedded_text(passage: Passage) -> str:
 
 def _store(lesson: Lesson, wanted: Sequence[PassageText]) -> int:
     """Write the passages that are new or changed. Return how many were written."""
-    stored = dict(Passage.objects.filter(key__in=[text.key for text in wanted]).values_list("key", "text_hash"))
+    stored = dict(
+        Passage.objects.filter(key__in=[text.key for text in wanted]).values_list("key", "text_hash")
+    )
     changed = [text for text in wanted if stored.get(text.key) != text.hash]
     Passage.objects.bulk_create(
         (

@@ -32,8 +32,8 @@ words AS (
     WHERE l.passages > 0
 ),
 query AS (
-    SELECT ('{{' || string_agg(id || ':' || idf::real, ',' ORDER BY id) || '}}/1000000')::sparsevec AS lexical,
-           %s::halfvec AS dense
+    SELECT ('{{' || string_agg(id || ':' || idf::real, ',' ORDER BY id) || '}}/1000000')::sparsevec
+           AS lexical, %s::halfvec AS dense
     FROM words
 ),
 lexical AS (

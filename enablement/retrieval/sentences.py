@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# A sentence ends at . ! ? (and a closing quote or bracket) before white space and something that can begin one.
+# A sentence ends at . ! ? (and a closing quote or bracket) before white space and what can begin another.
 _END = re.compile(r"(?<=[.!?])[\"”’)\]]*(?=\s+[\"“‘(\[]?[A-Z0-9])|\n\s*\n|\n(?=\s*[-•*\d])")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|al|Dr|Mr|Ms|Mrs|St|No|approx|cf)\.$", re.IGNORECASE)
 

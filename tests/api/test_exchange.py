@@ -38,7 +38,7 @@ def distinction(pieces: Lesson) -> Distinction:
 def judges(monkeypatch: pytest.MonkeyPatch) -> None:
     """Judges that always find the same, without the encoder."""
 
-    def sort_statement(text: str, distinction: Distinction) -> Verdict:
+    def sort_statement(text: str, distinction: Distinction, person: Person) -> Verdict:
         text = clean_text(text, what="statement", limit=MAX_STATEMENT)
         cards = [CardLink("prompting", "Prompting", "/cards/prompting/")]
         lines = ("meaning", "remedy", "next?", "Say this.", "Not that.")

@@ -1,4 +1,4 @@
-"""The embedded servers: started once, shared, stopped by the last, and found again after any kind of death."""
+"""The embedded servers: started once, shared, stopped by the last, and found again after any death."""
 
 from __future__ import annotations
 

@@ -29,7 +29,9 @@ def test_a_new_distinction_sorts_from_its_statements(distinction: Distinction, e
 
 
 @pytest.mark.django_db
-def test_a_statement_to_learn_from_is_sorted_as_it_was_labelled(distinction: Distinction, eve: Person) -> None:
+def test_a_statement_to_learn_from_is_sorted_as_it_was_labelled(
+    distinction: Distinction, eve: Person
+) -> None:
     verdict = sort_statement("The upper hinge has come off the frame, the door hangs low", distinction, eve)
     assert verdict.outcome == "hinge"
     assert verdict.say == "That sounds like the hinge."
@@ -48,14 +50,16 @@ def test_too_little_to_read_is_unsure_and_asks(distinction: Distinction, eve: Pe
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("text", ["", "   ", "\x00\u200b", "…", "x" * 100_000])
-def test_a_text_that_cannot_be_read_is_refused_in_a_sentence(distinction: Distinction, eve: Person, text: str) -> None:
+def test_a_text_that_cannot_be_read_is_refused_in_a_sentence(
+    distinction: Distinction, eve: Person, text: str
+) -> None:
     with pytest.raises(BadText, match=r"\.$"):
         sort_statement(text, distinction, eve)
 
 
 @pytest.mark.django_db
-def test_before_training_it_says_what_to_do(released_lesson: Lesson, eve: Person) -> None:
-    with pytest.raises(NotTrained, match="train_judges"):
+def test_before_training_it_says_when_to_come_back(released_lesson: Lesson, eve: Person) -> None:
+    with pytest.raises(NotTrained, match="try again"):
         sort_statement("The key is stuck", Distinction.objects.get(lesson=released_lesson), eve)
 
 
@@ -72,7 +76,7 @@ def test_a_classifier_separates_what_can_be_separated(seed: int) -> None:
     labels = np.array([True, False] * 10)
     vectors = random.normal(size=(20, 5)).astype(np.float32)
     vectors[:, 0] = np.where(labels, 4.0, -4.0)
-    fitted = fit_all(vectors, labels[:, None], range(20), penalty=0.1)
+    fitted = fit_all(vectors, labels[:, None], range(20), penalty=0.01)
     assert ((fitted.regressions[0].probabilities(vectors) > 0.5) == labels).all()
     assert ((fitted.held_back[:, 0] >= 0) & (fitted.held_back[:, 0] <= 1)).all()
 

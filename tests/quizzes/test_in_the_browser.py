@@ -1,4 +1,4 @@
-"""Taking a quiz in a real browser: saving by itself, without a connection, on a second device, by keyboard."""
+"""Taking a quiz in a real browser: saving by itself, without a connection, on two devices, by keyboard."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from enablement.models import Person
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from enablement.models import Person
 from quizzes.models import Answer, Attempt, Grade
 from tests.quizzes.doors import answer_of
 
@@ -98,7 +98,7 @@ def test_answers_kept_on_the_device_survive_closing_the_page(
     device: OpenPage, attempt: Attempt, live_server: LiveServer
 ) -> None:
     page = device()
-    page.route("**/api/v1/answers/", lambda route: route.abort())
+    page.route("**/api/v1/answers*", lambda route: route.abort())
     choose(page, attempt, "what-to-promise", "It holds out for a while")
     expect_state(page, "Not saved yet")
     context = page.context

@@ -194,6 +194,16 @@ def test_the_keys_are_for_editors_in_the_admin(client: Client, quiz: Quiz, max: 
     assert max.role == Role.MANAGER
 
 
+def test_an_editor_finds_quizzes_and_questions_in_the_admin(client: Client, quiz: Quiz, nia: Person) -> None:
+    Person.objects.update(is_staff=True)
+    client.force_login(nia)
+    assert "Doors, tried" in client.get(reverse("admin:quizzes_quiz_changelist")).content.decode()
+    assert "what-squeaks" in client.get(reverse("admin:quizzes_quiz_change", args=[quiz.pk])).content.decode()
+    page = client.get(reverse("admin:quizzes_question_changelist"), {"q": "squeaks"}).content.decode()
+    assert "what-squeaks" in page
+    assert client.get(reverse("admin:quizzes_attempt_changelist")).status_code == 403
+
+
 def test_a_question_that_was_asked_is_read_only_in_the_admin(
     client: Client, attempt: Attempt, nia: Person
 ) -> None:

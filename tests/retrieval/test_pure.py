@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,12 +36,12 @@ def test_sentences_are_split_after_their_end() -> None:
     ]
 
 
-@given(st.text(alphabet="ab .!?\n\"“”A1-", max_size=80))
+@given(st.text(alphabet='ab .!?\n"“”A1-', max_size=80))
 def test_sentences_cover_everything_but_white_space(text: str) -> None:
     spans = list(sentence_spans(text))
     covered = {index for start, end in spans for index in range(start, end)}
     assert all(index in covered for index, character in enumerate(text) if not character.isspace())
-    assert all(earlier[1] <= later[0] for earlier, later in zip(spans, spans[1:], strict=False))
+    assert all(earlier[1] <= later[0] for earlier, later in pairwise(spans))
 
 
 def test_the_quote_is_the_sentence_that_shares_most_with_the_question() -> None:

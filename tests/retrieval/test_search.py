@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from enablement.judges.encoder import EncoderUnavailable
 from enablement.lessons.load import load_lessons
 from enablement.models import Card, Collection, Lesson, Passage, Person, State, Team
 from enablement.retrieval import search as searching
-from enablement.judges.encoder import EncoderUnavailable
 from enablement.retrieval.indexing import index_lesson
 from enablement.retrieval.search import search
 from tests.small_lesson import small_lesson
@@ -50,7 +50,9 @@ def test_an_unreleased_card_is_not_found_and_its_passages_go(indexed: Lesson, ni
     assert not [hit for hit in search("What is a lock?", nia).hits if hit.slug == "door-lock"]
 
 
-def test_a_lesson_of_another_team_is_never_found(indexed: Lesson, south: Team, ada: Person, zoe: Person) -> None:
+def test_a_lesson_of_another_team_is_never_found(
+    indexed: Lesson, south: Team, ada: Person, zoe: Person
+) -> None:
     indexed.teams.add(south)
     assert search("What carries the door?", ada).hits == []
     assert search("What carries the door?", zoe).hits
@@ -68,7 +70,9 @@ def test_without_the_encoder_words_alone_find_it_and_the_note_says_so(
     assert "by words only" in found.note
 
 
-@pytest.mark.parametrize("text", ["?!", "the of and", "العربية", "'; DROP TABLE x; --", "a" * 5_000, "%s {0} {allowed}"])
+@pytest.mark.parametrize(
+    "text", ["?!", "the of and", "العربية", "'; DROP TABLE x; --", "a" * 5_000, "%s {0} {allowed}"]
+)
 def test_odd_searches_do_no_harm(indexed: Lesson, eve: Person, text: str) -> None:
     search(text, eve)
 

@@ -15,7 +15,10 @@ FIRST_PARTY = ("config", "enablement", "quizzes")
 LAYERS = (
     ("pure", ("enablement.lessons.schema", "enablement.lessons.folder", "enablement.lessons.yaml_lines")),
     ("pure", ("enablement.lessons.reading", "enablement.retrieval.fusion", "enablement.retrieval.sentences")),
-    ("pure", ("enablement.retrieval.quotes", "enablement.judges.linear", "enablement.texts", "enablement.markup")),
+    (
+        "pure",
+        ("enablement.retrieval.quotes", "enablement.judges.linear", "enablement.texts", "enablement.markup"),
+    ),
     ("models", ("enablement.models", "enablement.migrations")),
     ("records", ("enablement.outbox", "enablement.audit", "enablement.deliveries", "enablement.demo")),
     ("judgement", ("enablement.retrieval", "enablement.judges", "enablement.lessons")),
@@ -92,8 +95,12 @@ def test_no_file_is_named_for_nothing() -> None:
 
 
 def test_the_web_process_never_imports_torch(graph: grimp.ImportGraph) -> None:
-    heavy = [path for path in sources() if "import sentence_transformers" in path.read_text(encoding="utf-8")
-             or "from sentence_transformers" in path.read_text(encoding="utf-8")]
+    heavy = [
+        path
+        for path in sources()
+        if "import sentence_transformers" in path.read_text(encoding="utf-8")
+        or "from sentence_transformers" in path.read_text(encoding="utf-8")
+    ]
     assert [path.name for path in heavy] == ["encoder_server.py"]
     importers = graph.find_downstream_modules("enablement.judges.encoder_server")
     assert importers == set()

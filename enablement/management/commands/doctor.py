@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from config.embedded.memory import memory_in_use
 from django.conf import settings
 
+from config.embedded.memory import memory_in_use
 from enablement.doctor import Health, examine
 from enablement.management.json_command import JsonCommand
 

@@ -77,4 +77,4 @@ def queue_follow_up(changed: list[Lesson]) -> None:
     for lesson in changed:
         add_work("index_lesson", lesson=lesson.pk)
     if changed:
-        add_work("train_judges")
+        add_work("train_sorting")

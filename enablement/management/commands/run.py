@@ -16,7 +16,7 @@ from enablement.outbox import MAX_TRIES
 
 class Command(BaseCommand):
     help = "Start the servers, the site, the worker and beat; Ctrl-C stops them. PORT names the port."
-    requires_system_checks: Sequence[str] = []
+    requires_system_checks = ()
 
     def handle(self, *args: object, **options: object) -> None:
         run_site(read_port(os.environ.get("PORT", "") or "8000"), DatabaseFacts())
@@ -34,10 +34,12 @@ class DatabaseFacts:
             connection.close()
 
     def unfinished_embeddings(self) -> int:
-        """Return how many lessons and documents the worker has still to embed."""
+        """Return how many lessons the worker has still to embed, and judges to fit."""
         try:
             return Work.objects.filter(
-                name__startswith="index", finished_at=None, tries__lt=MAX_TRIES
+                name__in=["index_lesson", "train_sorting", "train_guide"],
+                finished_at=None,
+                tries__lt=MAX_TRIES,
             ).count()
         finally:
             connection.close()

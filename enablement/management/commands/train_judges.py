@@ -11,7 +11,9 @@ from enablement.models import Head
 
 
 class Command(JsonCommand):
-    help = "Fit the sorting and wording heads whose examples have changed; figures are from held-back examples."
+    help = (
+        "Fit the sorting and wording heads whose examples have changed; figures are from held-back examples."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)

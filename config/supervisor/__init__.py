@@ -1,0 +1,1 @@
+"""What `manage.py run` does: the whole site on one machine, started, watched and stopped together."""

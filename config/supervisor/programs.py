@@ -1,0 +1,82 @@
+"""The site's processes as command lines, and the environment that they share.
+
+The two that prepare the site skip Django's checks: those load every page, and `make test` runs them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from config.supervisor.children import Child, child
+from config.supervisor.ports import HOST
+
+# A stream holds a thread for as long as an answer lasts; the others are for pages.
+WEB_THREADS = 32
+# Seconds without a sign of life from the web process (not: from a request; streams may last longer).
+WEB_TIMEOUT = 60
+
+
+def site_url(port: int) -> str:
+    """Return the address that people type."""
+    return f"http://{HOST}:{port}"
+
+
+def shared_environment(port: int, data: Path) -> dict[str, str]:
+    """Return the environment of all: demo mode unless told otherwise, output written at once."""
+    defaults = {"DOSAY_DEMO": "1", "DOSAY_SITE_URL": site_url(port)}
+    fixed = {"DOSAY_DATA": str(data), "PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": "config.settings"}
+    return defaults | dict(os.environ) | fixed
+
+
+def is_demo(environment: Mapping[str, str]) -> bool:
+    """Whether demo people may be entered with one click."""
+    return environment["DOSAY_DEMO"].strip().lower() in {"1", "true", "yes", "on"}
+
+
+def migration(data: Path, environment: Mapping[str, str]) -> Child:
+    """Return the process that brings the tables up to date."""
+    return child("migrate", ["manage.py", "migrate", "--no-input", "--skip-checks"], data, environment)
+
+
+def content(data: Path, environment: Mapping[str, str]) -> Child:
+    """Return the process that loads the starter lessons, and in demo mode the demo people."""
+    demo = ["--demo"] if is_demo(environment) else []
+    return child("content", ["manage.py", "load_lessons", "--skip-checks", *demo], data, environment)
+
+
+def quizzes(data: Path, environment: Mapping[str, str]) -> Child:
+    """Return the process that loads the starter quizzes, and in demo mode a few attempts at them."""
+    demo = ["--demo"] if is_demo(environment) else []
+    return child("quizzes", ["manage.py", "load_quizzes", *demo], data, environment)
+
+
+def web(port: int, data: Path, environment: Mapping[str, str]) -> Child:
+    """Return the web server."""
+    options = {
+        "worker-class": "gthread",
+        "workers": 1,
+        "threads": WEB_THREADS,
+        "bind": f"{HOST}:{port}",
+        "timeout": WEB_TIMEOUT,
+        "graceful-timeout": 3,
+    }
+    words = [f"--{name}={value}" for name, value in options.items()]
+    return child("web", ["-m", "gunicorn", "config.wsgi", "--no-control-socket", *words], data, environment)
+
+
+def worker(data: Path, environment: Mapping[str, str]) -> Child:
+    """Return the worker of the queue. It has no fellows on this machine to keep in touch with."""
+    alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    load = ["--concurrency=2", "--prefetch-multiplier=1"]
+    command = ["-m", "celery", "--app=config", "worker", "--loglevel=INFO", *load, *alone]
+    return child("worker", command, data, environment)
+
+
+def beat(data: Path, environment: Mapping[str, str]) -> Child:
+    """Return the process that hands out the regular work."""
+    schedule = f"--schedule={data / 'run' / 'schedule'}"
+    return child(
+        "beat", ["-m", "celery", "--app=config", "beat", "--loglevel=INFO", schedule], data, environment
+    )

@@ -1,0 +1,29 @@
+"""What a turn tells whoever listens to it: browser, API, Slack or command line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened while an answer was written.
+
+    Names and data, in the order they come:
+    `note` {"text"}: something the reader should know, such as that the model did not answer.
+    `say` {"text", "kind", "slug", "title", "url"}: the approved line.
+    `citations` {"citations": [...]}: all passages cited so far, each new list replaces the last.
+    `token` {"text"}: the next checked sentence with its numbers; joined, the tokens are the answer.
+    `withdrawn` {}: forget the tokens and citations so far, the answer starts anew.
+    `refused` {"text", "nearest"}: the knowledge base does not cover the question.
+    `done` {answer as in the contract, "turn", "state", "note"} or `failed` {"message"}: always the last.
+    """
+
+    name: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+    def as_text(self) -> str:
+        """Return the event in the form of a server-sent event. JSON keeps it on one line."""
+        return f"event: {self.name}\ndata: {json.dumps(self.data)}\n\n"

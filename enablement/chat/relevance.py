@@ -1,0 +1,88 @@
+"""Which passages answer a question, and how well: what it asks for, and what each field is good for. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from enablement.chat.words import content_words
+from enablement.retrieval.search import Hit
+
+# A cosine for passages without one (the encoder was away): their words decide.
+UNKNOWN_CLOSENESS = 0.4
+COVERAGE_COUNTS = 0.3
+
+
+def _asks(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+# What a question asks for, by its words, and the fields (kind:field) and titles that give it.
+ASKS = {
+    "definition": _asks(
+        r"^\W*(so |and )?what(['’]s| is| are)\b", r"\b(explain|means?|meaning)\b", r"\bdefin"
+    ),
+    "origin": _asks(r"\bhistor", r"\borigin", r"\b(come|came) from\b", r"\binvent", r"\bhow old\b"),
+    "cost": _asks(r"\b(costs?|prices?|expensive|free|pay for|how much does)\b", r"\bcheap", r"\bbudget"),
+    "fit": _asks(r"^\W*(so |and )?when\b", r"\bshould (we|i)\b", r"\bworth\b", r"\bpay off\b"),
+    "limit": _asks(r"\b(limit|stop|fix|prevent|guarantee)", r"\b(safe|cannot|can['’]?t|not)\b"),
+    "difference": _asks(r"\bdiffer", r"\bcompare", r"\b(versus|vs|better than|or)\b"),
+    "analogy": _asks(r"\banalog", r"\bmetaphor", r"\b(what is it like|in terms of)\b"),
+}
+GIVES = {
+    "definition": re.compile(r"^(?:card:what_it_is|term:meaning)"),
+    "origin": re.compile(r"^card:where_it_comes_from"),
+    "cost": re.compile(r"^(?:fit:.*What it costs|comparison:.*cost|script:.*cost)", re.I),
+    "fit": re.compile(r"^(?:fit:.*› Fits|ladder:|comparison:.*claim)"),
+    "limit": re.compile(r"^(?:fit:.*Does not help|guide_entry:why|disagreement:)"),
+    "difference": re.compile(r"^(?:comparison:|card:what_makes_it_distinct)"),
+    "analogy": re.compile(r"^analogy:mapping"),
+}
+GIVEN_COUNTS = 0.12
+# Who asks for an analogy wants nothing else first.
+ANALOGY_COUNTS = 0.3
+# Fields that make no sense away from their page (a cell of a table, a step's price), and lines that answer a
+# buyer's statement.
+UNFIT = re.compile(r"^(comparison:[^ ]*:cell-|ladder:[^ ]*:(cost|stop_when)|distinction:[^ ]*:(say|remedy))")
+# Good, but second to a plain statement: an example, a spoken line, a reason that speaks of the buyer, and
+# what is no full sentence without its title (a summary, a glossary entry, an outcome's meaning).
+SECOND = re.compile(r"^(?:fit:example|script:|guide_entry:|lesson:|card:summary|term:|distinction:)")
+SECOND_COUNTS = 0.1
+
+
+def rank_passages(question: str, hits: Sequence[Hit], contexts: Mapping[int, str]) -> list[tuple[Hit, float]]:
+    """Return the hits that can stand in an answer, with how well they answer `question`, best first.
+
+    The number is of the size of a cosine: near 1 for a passage that says just what was asked.
+    """
+    asked = {name for name, pattern in ASKS.items() if pattern.search(question)}
+    scored = [
+        (hit, closeness_of(question, hit, contexts) + _fitness(hit, asked))
+        for hit in hits
+        if not UNFIT.search(_name(hit)) and (hit.kind != "analogy" or "analogy" in asked)
+    ]
+    return sorted(scored, key=lambda pair: -pair[1])
+
+
+def closeness_of(question: str, hit: Hit, contexts: Mapping[int, str]) -> float:
+    """Return how near a passage is to a question: by meaning, and by the part of its words that it has."""
+    closeness = UNKNOWN_CLOSENESS if hit.dense is None else hit.dense
+    return closeness + COVERAGE_COUNTS * coverage_of(question, hit, contexts)
+
+
+def coverage_of(question: str, hit: Hit, contexts: Mapping[int, str]) -> float:
+    """Return the part of the question's content words that a passage has, with its title and context."""
+    wanted = set(content_words(question))
+    has = set(content_words(f"{hit.title}. {contexts.get(hit.passage_id, '')}. {hit.text}"))
+    return len(wanted & has) / len(wanted) if wanted else 0.0
+
+
+def _fitness(hit: Hit, asked: set[str]) -> float:
+    named = f"{_name(hit)} {hit.title}"
+    gives = {name for name in asked if GIVES[name].search(named)}
+    given = ANALOGY_COUNTS if "analogy" in gives else GIVEN_COUNTS * bool(gives)
+    return given - SECOND_COUNTS * bool(SECOND.search(named))
+
+
+def _name(hit: Hit) -> str:
+    return f"{hit.kind}:{hit.field}"

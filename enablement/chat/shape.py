@@ -1,0 +1,20 @@
+"""An answer as programs read it: the same keys on every surface."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from enablement.models import Turn, TurnState
+
+
+def answer_json(turn: Turn) -> dict[str, Any]:
+    """Return the contract's answer: `answer`, `refused`, `engine`, `citations`, `say`, `nearest`."""
+    keys = ("n", "kind", "slug", "title", "url", "quote")
+    return {
+        "answer": turn.answer,
+        "refused": turn.state == TurnState.REFUSED,
+        "engine": turn.engine,
+        "citations": [{key: getattr(cited, key) for key in keys} for cited in turn.citations.order_by("n")],
+        "say": turn.say,
+        "nearest": turn.nearest,
+    }

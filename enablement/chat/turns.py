@@ -1,0 +1,182 @@
+"""One turn: a question stored, its answer as a generator of events, the end stored whatever happens."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Generator, Iterator
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import models, transaction
+from django.utils import timezone
+from redis.exceptions import RedisError
+
+from enablement.chat.breaker import Breaker
+from enablement.chat.draft import LOCAL, Draft
+from enablement.chat.events import Event
+from enablement.chat.limits import LIMITS, Limits
+from enablement.chat.model import has_model
+from enablement.chat.shape import answer_json
+from enablement.chat.writing import Means, write_answer
+from enablement.deliveries import record_deliveries
+from enablement.models import Citation, Conversation, Gap, Person, Surface, Turn, TurnState
+from enablement.texts import MAX_QUESTION, clean_text
+
+log = logging.getLogger(__name__)
+
+BREAKER = Breaker()
+# An answer takes at most a minute (limits.py). One still unwritten after this has lost its writer.
+GIVEN_UP_AFTER = timedelta(seconds=90)
+FAILED = "Something went wrong while this was answered. Ask again."
+TITLE_LENGTH = 80
+
+
+def ask(
+    person: Person,
+    text: str,
+    surface: Surface,
+    conversation: Conversation | None = None,
+    *,
+    turn_id: uuid.UUID | None = None,
+) -> Turn:
+    """Store a question with an answer to be written. Raises BadText.
+
+    With a `turn_id` of the asker's making, sending the same twice stores it once and returns that turn.
+    """
+    question = clean_text(text, what="question", limit=MAX_QUESTION)
+    with transaction.atomic():
+        if turn_id is not None:
+            _lock(turn_id)
+            known = Turn.objects.visible_to(person).filter(pk=turn_id).first()
+            if known is not None:
+                return known
+        if conversation is None:
+            conversation = Conversation.objects.create(person=person, title=_title(question), surface=surface)
+        else:
+            conversation.save(update_fields=["updated_at"])
+        return Turn.objects.create(pk=turn_id or uuid.uuid4(), conversation=conversation, question=question)
+
+
+def answer(
+    turn: Turn, *, limits: Limits = LIMITS, breaker: Breaker = BREAKER
+) -> Generator[Event, None, None]:
+    """Answer `turn`, event by event. The last one is `done` or `failed`; see events.py.
+
+    A turn is answered once: where somebody else is at it, or it is over, one event `elsewhere` says so.
+    When the listener leaves, the answer is finished and stored all the same (a minute at the most).
+    """
+    if not _claim(turn):
+        yield Event("elsewhere")
+        return
+    draft = Draft()
+    means = Means(limits, breaker, lambda: _is_stopped(turn))
+    events = _write(turn, draft, means)
+    try:
+        # Not `yield from`: a listener that leaves would end the writing too.
+        for event in events:  # noqa: UP028
+            yield event
+    finally:
+        for _ in events:
+            pass
+        _store(turn, draft)
+    if turn.state == TurnState.FAILED:
+        yield Event("failed", {"message": turn.note, "turn": str(turn.pk), "state": turn.state})
+    else:
+        yield Event(
+            "done", answer_json(turn) | {"turn": str(turn.pk), "state": turn.state, "note": turn.note}
+        )
+
+
+def answer_now(person: Person, text: str, surface: Surface) -> Turn:
+    """Ask and answer, waiting for the end. Raises BadText; how it ended is the turn's state."""
+    turn = ask(person, text, surface)
+    for _ in answer(turn):
+        pass
+    return turn
+
+
+def stop(turn: Turn) -> None:
+    """Stop the answer: at once where nobody has begun it, else within a moment, keeping what is written.
+
+    Raises RedisError when the writer cannot be told.
+    """
+    waiting = Turn.objects.filter(pk=turn.pk, state=TurnState.STREAMING, engine="")
+    if not waiting.update(state=TurnState.STOPPED, finished_at=timezone.now()):
+        cache.set(_stop_key(turn), True, timeout=2 * GIVEN_UP_AFTER.seconds)
+
+
+def is_given_up(turn: Turn) -> bool:
+    """Whether a turn that is still being written has lost its writer."""
+    return turn.state == TurnState.STREAMING and turn.asked_at < timezone.now() - GIVEN_UP_AFTER
+
+
+def is_waiting(turn: Turn) -> bool:
+    """Whether nobody has begun to answer `turn`."""
+    return turn.state == TurnState.STREAMING and not turn.engine and not is_given_up(turn)
+
+
+def _claim(turn: Turn) -> bool:
+    """Take the turn, unless it is over or somebody living is at it. Of two at once, one gets it."""
+    engine = settings.OPENAI_MODEL if has_model() else LOCAL
+    free = models.Q(engine="") | models.Q(asked_at__lt=timezone.now() - GIVEN_UP_AFTER)
+    return bool(Turn.objects.filter(free, pk=turn.pk, state=TurnState.STREAMING).update(engine=engine[:100]))
+
+
+def _write(turn: Turn, draft: Draft, means: Means) -> Iterator[Event]:
+    """Write the answer. Whatever goes wrong becomes the state of the draft."""
+    try:
+        yield from write_answer(turn.question, turn.conversation.person, draft, means)
+    except Exception:
+        log.exception("turn %s failed", turn.pk)
+        draft.fail(FAILED)
+
+
+@transaction.atomic
+def _store(turn: Turn, draft: Draft) -> None:
+    """Store the end of a turn: text, state, citations, deliveries and gap. The first to end it wins."""
+    current = Turn.objects.select_for_update().get(pk=turn.pk)
+    if current.state == TurnState.STREAMING:
+        current.state, current.engine, current.answer = draft.state, draft.engine[:100], draft.text
+        current.say = draft.say.text if draft.say else ""
+        current.note, current.nearest = " ".join(draft.notes), draft.nearest
+        current.finished_at = timezone.now()
+        current.save()
+        _store_citations(current, draft)
+        if draft.state == TurnState.REFUSED:
+            Gap.objects.create(turn=current, question=current.question)
+        conversation = turn.conversation
+        record_deliveries(conversation.person, Surface(conversation.surface), "answer", draft.lines())
+    turn.refresh_from_db(fields=["state", "engine", "answer", "say", "note", "nearest", "finished_at"])
+
+
+def _store_citations(turn: Turn, draft: Draft) -> None:
+    Citation.objects.bulk_create(
+        Citation(turn=turn, passage_key=cited.hit.key, **cited.as_json())
+        for cited in draft.citations.values()
+    )
+
+
+def _is_stopped(turn: Turn) -> bool:
+    try:
+        return bool(cache.get(_stop_key(turn)))
+    except RedisError as error:
+        # The answer goes on: it ends by itself within a minute.
+        log.warning("whether turn %s was stopped cannot be asked: %s", turn.pk, type(error).__name__)
+        return False
+
+
+def _stop_key(turn: Turn) -> str:
+    return f"stop-turn-{turn.pk}"
+
+
+def _lock(turn_id: uuid.UUID) -> None:
+    """Let one at a time store the question with this id."""
+    with transaction.get_connection().cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [str(turn_id)])
+
+
+def _title(question: str) -> str:
+    line = " ".join(question.split())
+    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"

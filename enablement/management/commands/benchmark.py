@@ -1,0 +1,84 @@
+"""Measure on this machine: search, answers, sorting, checking and pages, warm, one after the other."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.test import Client, override_settings
+
+from enablement.chat.turns import answer_now
+from enablement.judges.sorting import default_distinction, sort_statement
+from enablement.judges.wording import check_wording
+from enablement.management.json_command import JsonCommand, command_person
+from enablement.models import Card, GuideEntry, Passage, Person, Script, Statement, Surface
+from enablement.retrieval.search import search
+
+WARM_UP = 5
+
+
+class Command(JsonCommand):
+    help = "Measure times on this machine. Nothing is kept: what is written meanwhile is rolled back."
+    asks_encoder = True
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--runs", type=int, default=100, help="measurements of each kind (default 100)")
+
+    @override_settings(ALLOWED_HOSTS=["testserver"])
+    def answer(self, **options: Any) -> dict[str, Any]:
+        with transaction.atomic():
+            person = command_person()
+            result = {name: timed(job, options["runs"]) for name, job in jobs(person).items()}
+            transaction.set_rollback(True)
+        return {"passages": Passage.objects.count(), "runs": options["runs"], "milliseconds": result}
+
+    def describe(self, result: dict[str, Any]) -> str:
+        lines = [f"{result['passages']} passages, {result['runs']} runs each, ms (median, 95th percentile):"]
+        lines += [
+            f"  {name:<14} {row['p50']:>8.1f} {row['p95']:>8.1f}"
+            for name, row in result["milliseconds"].items()
+        ]
+        return "\n".join(lines)
+
+
+def jobs(person: Person) -> dict[str, Callable[[int], object]]:
+    """Return what is measured, each taking the number of the run, so that no two runs are the same."""
+    questions = list(Script.objects.values_list("question", flat=True))
+    statements = list(Statement.objects.order_by("pk").values_list("text", flat=True)[:200])
+    draft = " ".join(GuideEntry.objects.values_list("do_say", flat=True))[:1200]
+    cards = list(Card.objects.visible_to(person))
+    distinction = default_distinction(person)
+    client = Client()
+    client.force_login(person)
+
+    def of(items: list[Any], run: int) -> Any:
+        return items[run % len(items)]
+
+    found: dict[str, Callable[[int], object]] = {
+        "search": lambda run: search(of(questions, run), person),
+        "ask": lambda run: answer_now(person, of(questions, run), Surface.COMMAND),
+        "check 200 words": lambda run: check_wording(draft, person),
+        "card page": lambda run: client.get(of(cards, run).get_absolute_url()),
+        "home page": lambda run: client.get("/"),
+    }
+    if distinction is not None:
+        found["sort"] = lambda run: sort_statement(of(statements, run), distinction, person)
+    return found
+
+
+def timed(job: Callable[[int], object], runs: int) -> dict[str, float]:
+    """Return median and 95th percentile of `runs` runs, in milliseconds, after a few that do not count."""
+    for run in range(WARM_UP):
+        job(run)
+    times = []
+    for run in range(runs):
+        start = time.perf_counter()
+        job(run)
+        times.append((time.perf_counter() - start) * 1000)
+    quantiles = statistics.quantiles(times, n=20)
+    return {"p50": round(statistics.median(times), 1), "p95": round(quantiles[-1], 1)}

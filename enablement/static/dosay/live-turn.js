@@ -1,0 +1,74 @@
+// A turn on the page while its answer is being written. Text goes in as text, never as HTML; when the answer
+// is over, the server's own fragment takes the place of all of it.
+
+const announce = (text) => {
+  const status = document.querySelector("[data-status]");
+  if (status) status.textContent = text;
+};
+
+// The same turn as the server shows it now, in place of `article`. Null where it cannot be had.
+export const refresh = async (article) => {
+  let html;
+  try {
+    const response = await fetch(article.dataset.url, { headers: { Accept: "text/html" } });
+    if (!response.ok || response.redirected) return null;
+    html = await response.text();
+  } catch {
+    return null;
+  }
+  const fresh = document.importNode(new DOMParser().parseFromString(html, "text/html").querySelector("article"), true);
+  if (fresh.dataset.state !== "streaming") announce("The answer is complete.");
+  article.replaceWith(fresh);
+  return fresh;
+};
+
+// Ask once a second until the answer is over. A page that is not looked at asks less often by itself.
+export const waitFor = async (article) => {
+  let current = article;
+  while (current.isConnected && current.dataset.state === "streaming") {
+    await new Promise((done) => setTimeout(done, 1000));
+    current = (await refresh(current)) || current;
+  }
+};
+
+const chip = (number, cited) => {
+  const link = document.createElement("a");
+  link.className = "chip";
+  link.textContent = number;
+  if (cited) {
+    link.href = cited.url;
+    link.title = cited.quote;
+  }
+  return link;
+};
+
+export const liveTurn = (question) => {
+  const article = document.querySelector("[data-live-turn]").content.firstElementChild.cloneNode(true);
+  const find = (name) => article.querySelector(`[data-${name}]`);
+  const answer = find("answer");
+  let citations = new Map();
+  find("question").textContent = question;
+
+  const show = {
+    turn: (data) => {
+      article.dataset.turn = data.turn;
+      article.dataset.url = data.fragment;
+      find("stop").hidden = false;
+    },
+    say: (data) => {
+      find("say").textContent = data.text;
+      find("say").parentElement.hidden = false;
+    },
+    citations: (data) => (citations = new Map(data.citations.map((cited) => [String(cited.n), cited]))),
+    token: (data) => {
+      const parts = data.text.split(/\[(\d+)\]/);
+      answer.append(...parts.map((part, at) => (at % 2 ? chip(part, citations.get(part)) : part)));
+    },
+    withdrawn: () => answer.replaceChildren(),
+    note: (data) => {
+      find("note").textContent = data.text;
+      find("note").hidden = false;
+    },
+  };
+  return { article, on: (name, data) => show[name]?.(data) };
+};

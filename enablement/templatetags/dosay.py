@@ -1,0 +1,154 @@
+"""Template tags of the site. They are built in: no template needs to load them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from django import template
+from django.template import Context
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from enablement.markup import render_markdown
+from enablement.quoting import mark_quote, quoted_url
+
+register = template.Library()
+
+KIND_NAMES = {
+    "card": "Card",
+    "fit": "Situation",
+    "comparison": "Comparison",
+    "trait": "Comparison",
+    "guide_entry": "Guide",
+    "analogy": "Analogy",
+    "distinction": "Telling apart",
+    "outcome": "Telling apart",
+    "ladder": "Order of steps",
+    "ladder_step": "Step",
+    "decision_question": "Decision",
+    "script": "Spoken answer",
+    "term": "Glossary",
+    "disagreement": "Disagreement",
+    "lesson": "Lesson",
+}
+
+
+class Span(Protocol):
+    """A piece of a text: from character `start` up to, not including, `end`."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Markdown as HTML."""
+    return render_markdown(text)
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: Context, text: str) -> SafeString:
+    """Markdown as HTML, with the quote that the address names marked."""
+    return mark_quote(render_markdown(text), _quote(context))
+
+
+@register.simple_tag(takes_context=True)
+def line(context: Context, text: str) -> SafeString:
+    """Plain text, escaped, with the quote that the address names marked."""
+    return mark_quote(SafeString(conditional_escape(text)), _quote(context))
+
+
+def _quote(context: Context) -> str:
+    request = context.get("request")
+    return request.GET.get("quote", "")[:1000] if request is not None else ""
+
+
+@register.filter
+def quoted(url: str, quote: str) -> str:
+    """The address of a page, so that `quote` is marked on it."""
+    return quoted_url(url, quote)
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """The name of a kind of content as people read it."""
+    return KIND_NAMES.get(kind, kind.replace("_", " ").capitalize())
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text, for a template that goes through a short list of names."""
+    return text.split()
+
+
+@register.filter
+def message_class(level: str) -> str:
+    """The class of a notice for a message's level."""
+    return {"success": "good", "warning": "warn", "error": "bad"}.get(level, "")
+
+
+@register.filter
+def cell(cells: Mapping[str, str], slug: str) -> str:
+    """What a comparison's row says about the card with `slug`."""
+    return cells.get(slug, "")
+
+
+@register.simple_tag
+def marked(text: str, spans: Iterable[Span], attribute: str = "") -> SafeString:
+    """`text`, escaped, with each span in `<mark>`; its class is the span's `attribute` (a level, a signal).
+
+    Where spans overlap, the one that begins first is marked up to the beginning of the next.
+    """
+    ordered = sorted(spans, key=lambda span: (span.start, -span.end))
+    parts: list[SafeString] = []
+    at = 0
+    for number, span in enumerate(ordered):
+        start, end = max(span.start, at), min(span.end, len(text))
+        if number + 1 < len(ordered):
+            end = min(end, max(ordered[number + 1].start, start))
+        if end <= start:
+            continue
+        parts.append(format_html("{}", text[at:start]))
+        parts.append(_mark(text[start:end], str(getattr(span, attribute, "")) if attribute else ""))
+        at = end
+    parts.append(format_html("{}", text[at:]))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _mark(text: str, name: str) -> SafeString:
+    if not name:
+        return format_html("<mark>{}</mark>", text)
+    return format_html('<mark class="{}">{}</mark>', name, text)
+
+
+@register.inclusion_tag("parts/crumbs.html")
+def crumbs(*pairs: Any) -> dict[str, Any]:
+    """Breadcrumbs: label, address, label, address …; the last label, without address, is this page."""
+    links = [{"label": label, "url": url} for label, url in zip(pairs[::2], pairs[1::2], strict=False)]
+    return {"links": links, "here": pairs[-1] if len(pairs) % 2 else ""}
+
+
+@register.inclusion_tag("parts/say.html")
+def say(text: str, label: str = "Say") -> dict[str, str]:
+    """An approved line with a button that copies it."""
+    return {"text": text, "label": label}
+
+
+@register.filter
+def label(name: str) -> str:
+    """A field's name as a label: `what_it_is` is “What it is”."""
+    return name.replace("_", " ").capitalize()
+
+
+@register.filter
+def plain(value: Any) -> str:
+    """A draft's value, which may hold lists, as lines of plain text."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{label(str(name))}: {plain(part)}" for name, part in value.items() if part)
+    if isinstance(value, list):
+        return "\n".join(plain(part) for part in value)
+    return str(value)

@@ -1,0 +1,206 @@
+"""Pages of the knowledge base: each is one piece of content with what belongs to it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.db.models import Prefetch, Q
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from enablement.models import (
+    Analogy,
+    AnalogySide,
+    Card,
+    Comparison,
+    Disagreement,
+    Distinction,
+    Fit,
+    FitKind,
+    GuideEntry,
+    Ladder,
+    Lesson,
+    Passage,
+    Person,
+    Script,
+    Term,
+)
+from enablement.quoting import quoted_url
+from enablement.views.requests import PersonRequest, signed_in
+from enablement.walking import walk
+
+
+@require_safe
+@signed_in
+def lesson_list(request: PersonRequest) -> HttpResponse:
+    lessons = Lesson.objects.visible_to(request.user)
+    return render(request, "content/lesson_list.html", {"lessons": lessons})
+
+
+@require_safe
+@signed_in
+def lesson_detail(request: PersonRequest, slug: str) -> HttpResponse:
+    person = request.user
+    lesson = get_object_or_404(Lesson.objects.visible_to(person), slug=slug)
+    context = {
+        "lesson": lesson,
+        "cards": Card.objects.visible_to(person).filter(lesson=lesson),
+        "comparisons": Comparison.objects.visible_to(person).filter(lesson=lesson),
+        "guide_entries": GuideEntry.objects.visible_to(person).filter(lesson=lesson),
+        "analogies": Analogy.objects.visible_to(person).filter(lesson=lesson),
+        "distinctions": Distinction.objects.visible_to(person).filter(lesson=lesson),
+        "ladders": Ladder.objects.visible_to(person).filter(lesson=lesson),
+        "scripts": Script.objects.visible_to(person).filter(lesson=lesson),
+        "disagreements": Disagreement.objects.visible_to(person)
+        .filter(lesson=lesson)
+        .prefetch_related("positions__sources"),
+        "terms": Term.objects.visible_to(person).filter(lesson=lesson),
+        "sources": lesson.sources.all(),
+    }
+    return render(request, "content/lesson_detail.html", context)
+
+
+@require_safe
+@signed_in
+def card_list(request: PersonRequest) -> HttpResponse:
+    cards = Card.objects.visible_to(request.user).select_related("lesson")
+    return render(request, "content/card_list.html", {"cards": cards})
+
+
+@require_safe
+@signed_in
+def card_detail(request: PersonRequest, slug: str) -> HttpResponse:
+    person = request.user
+    card = get_object_or_404(Card.objects.visible_to(person).select_related("lesson"), slug=slug)
+    context = {
+        "card": card,
+        "fits": _fits(card, person),
+        "comparisons": Comparison.objects.visible_to(person).filter(cards=card),
+        "guide_entries": GuideEntry.objects.visible_to(person).filter(cards=card),
+        "analogies": Analogy.objects.visible_to(person).filter(card=card),
+        "terms": Term.objects.visible_to(person).filter(card=card),
+        "scripts": Script.objects.visible_to(person).filter(cards=card).select_related("lesson"),
+        "disagreements": Disagreement.objects.visible_to(person).filter(cards=card).select_related("lesson"),
+        "sources": card.sources.all(),
+    }
+    return render(request, "content/card_detail.html", context | _neighbours(card, person))
+
+
+def _fits(card: Card, person: Person) -> list[tuple[FitKind, list[Fit]]]:
+    """The situations on a card, kind by kind."""
+    fits = list(Fit.objects.visible_to(person).filter(card=card).prefetch_related("sources"))
+    by_kind = [(kind, [fit for fit in fits if fit.fit_kind == kind]) for kind in FitKind]
+    return [(kind, group) for kind, group in by_kind if group]
+
+
+def _neighbours(card: Card, person: Person) -> dict[str, Card | None]:
+    """The cards before and after `card` in its lesson."""
+    cards = list(Card.objects.visible_to(person).filter(lesson=card.lesson).only("slug", "title", "lesson"))
+    at = cards.index(card)
+    return {
+        "previous": cards[at - 1] if at else None,
+        "next": cards[at + 1] if at + 1 < len(cards) else None,
+    }
+
+
+@require_safe
+@signed_in
+def comparison_detail(request: PersonRequest, slug: str) -> HttpResponse:
+    comparison = get_object_or_404(
+        Comparison.objects.visible_to(request.user)
+        .select_related("lesson")
+        .prefetch_related("traits", "sources"),
+        slug=slug,
+    )
+    cards = Card.objects.visible_to(request.user).filter(comparisons=comparison)
+    return render(request, "content/comparison_detail.html", {"comparison": comparison, "cards": cards})
+
+
+@require_safe
+@signed_in
+def guide(request: PersonRequest) -> HttpResponse:
+    entries = GuideEntry.objects.visible_to(request.user).select_related("lesson")
+    return render(request, "content/guide.html", {"entries": entries})
+
+
+@require_safe
+@signed_in
+def guide_entry_detail(request: PersonRequest, slug: str) -> HttpResponse:
+    entries = GuideEntry.objects.visible_to(request.user).select_related("lesson")
+    entry = get_object_or_404(entries.prefetch_related("phrasings", "sources"), slug=slug)
+    context = {
+        "entry": entry,
+        "cards": Card.objects.visible_to(request.user).filter(guide_entries=entry),
+        "breaking": [phrasing for phrasing in entry.phrasings.all() if phrasing.breaks],
+        "fine": [phrasing for phrasing in entry.phrasings.all() if not phrasing.breaks],
+    }
+    return render(request, "content/guide_entry_detail.html", context)
+
+
+@require_safe
+@signed_in
+def analogy_detail(request: PersonRequest, slug: str) -> HttpResponse:
+    analogies = Analogy.objects.visible_to(request.user).select_related("lesson", "card")
+    analogy = get_object_or_404(analogies.prefetch_related("points", "sources"), slug=slug)
+    context = {
+        "analogy": analogy,
+        "card": Card.objects.visible_to(request.user).filter(pk=analogy.card_id).first(),
+        "holds": [point for point in analogy.points.all() if point.side == AnalogySide.HOLDS],
+        "breaks": [point for point in analogy.points.all() if point.side == AnalogySide.BREAKS],
+    }
+    return render(request, "content/analogy_detail.html", context)
+
+
+@require_safe
+@signed_in
+def distinction_detail(request: PersonRequest, slug: str) -> HttpResponse:
+    cards = Card.objects.visible_to(request.user)
+    distinctions = Distinction.objects.visible_to(request.user).select_related("lesson")
+    distinction = get_object_or_404(
+        distinctions.prefetch_related("signals", "outcomes__signals", Prefetch("outcomes__cards", cards)),
+        slug=slug,
+    )
+    return render(request, "content/distinction_detail.html", {"distinction": distinction})
+
+
+@require_safe
+@signed_in
+def ladder_detail(request: PersonRequest, slug: str) -> HttpResponse:
+    ladders = Ladder.objects.visible_to(request.user).select_related("lesson")
+    ladder = get_object_or_404(ladders.prefetch_related("sources"), slug=slug)
+    readable = Q(card__in=Card.objects.visible_to(request.user))
+    steps = ladder.steps.select_related("card")
+    context = {
+        "ladder": ladder,
+        "steps": steps,
+        "linked": set(steps.filter(readable).values_list("pk", flat=True)),
+        "walk": walk(ladder.questions.select_related("yes_step", "no_step"), request.GET.get("way", "")),
+    }
+    template = "content/ladder_walk.html" if request.htmx else "content/ladder_detail.html"
+    return render(request, template, context)
+
+
+@require_safe
+@signed_in
+def glossary(request: PersonRequest) -> HttpResponse:
+    terms = sorted(
+        Term.objects.visible_to(request.user).select_related("lesson"), key=lambda term: term.term.casefold()
+    )
+    cards = {card.pk: card for card in Card.objects.visible_to(request.user)}
+    rows = [(term, cards.get(term.card_id or 0)) for term in terms]
+    letters = [(letter, list(group)) for letter, group in groupby(rows, lambda row: _letter(row[0]))]
+    return render(request, "content/glossary.html", {"letters": letters})
+
+
+def _letter(term: Term) -> str:
+    first = term.term[:1].upper()
+    return first if first.isalpha() else "0–9"
+
+
+@require_safe
+@signed_in
+def passage_detail(request: PersonRequest, pk: int) -> HttpResponse:
+    """Open a passage where it stands: on the page that it is a part of, with its beginning marked."""
+    passage = get_object_or_404(Passage.objects.visible_to(request.user), pk=pk)
+    return HttpResponseRedirect(quoted_url(passage.url, passage.text))

@@ -1,0 +1,42 @@
+"""A request of somebody who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django_htmx.middleware import HtmxDetails
+
+from enablement.models import Person
+
+P = ParamSpec("P")
+View = Callable[Concatenate["PersonRequest", P], HttpResponseBase]
+
+
+class PersonRequest(HttpRequest):
+    """What a view gets that only signed-in people reach."""
+
+    user: Person
+    htmx: HtmxDetails
+
+
+def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let signed-in people pass and send others to sign in.
+
+    A fragment is never replaced by the sign-in page: there a notice says what happened (401), and what
+    was typed around it stays where it is.
+    """
+
+    guarded = cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], login_required(view))
+
+    @wraps(view)
+    def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated and getattr(request, "htmx", False):
+            return render(request, "people/signed_out_notice.html", status=401)
+        return guarded(request, *args, **kwargs)
+
+    return checked

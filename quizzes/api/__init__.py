@@ -1,0 +1,1 @@
+"""Quizzes, attempts, answers and reports in the API."""

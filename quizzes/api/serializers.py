@@ -1,0 +1,146 @@
+"""The shapes of quizzes in the API. What is shown before handing in and after are separate serializers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from enablement.api.exchange import InputSerializer
+from quizzes.attempts import MAX_SEQ
+from quizzes.models import Attempt
+from quizzes.sheets.graded_sheet import graded_sheet
+from quizzes.sheets.open_sheet import open_sheet
+
+
+class QuizSerializer(serializers.Serializer[Any]):
+    """A quiz and how the caller stands with it. Scores run from 0 to 1."""
+
+    slug = serializers.CharField(source="quiz.slug")
+    title = serializers.CharField(source="quiz.title")
+    intro = serializers.CharField(source="quiz.intro")
+    lesson = serializers.CharField(source="quiz.lesson.slug")
+    url = serializers.CharField(source="quiz.get_absolute_url")
+    pass_mark = serializers.IntegerField(source="quiz.pass_mark", help_text="Per cent.")
+    questions = serializers.IntegerField(help_text="How many questions an attempt has.")
+    open_attempt = serializers.UUIDField(source="open.id", default=None, allow_null=True)
+    attempts = serializers.SerializerMethodField(help_text="How many attempts you have handed in.")
+    last_score = serializers.FloatField(source="last.score", default=None, allow_null=True)
+    best_score = serializers.FloatField(source="best.score", default=None, allow_null=True)
+
+    def get_attempts(self, progress: Any) -> int:
+        return len(progress.handed_in)
+
+
+class ChoiceSerializer(serializers.Serializer[Any]):
+    """An option, by the name that goes into a response."""
+
+    name = serializers.CharField()
+    text = serializers.CharField()
+    is_chosen = serializers.BooleanField()
+
+
+class OpenQuestionSerializer(serializers.Serializer[Any]):
+    """A question before handing in: nothing here says what is right."""
+
+    id = serializers.IntegerField()
+    number = serializers.IntegerField()
+    kind = serializers.CharField(help_text="one_choice, several_choices or sort")
+    ask = serializers.CharField()
+    prompt = serializers.CharField(help_text="For a sort, the statement to sort.")
+    choices = ChoiceSerializer(many=True)
+    client_seq = serializers.IntegerField()
+    saved_at = serializers.DateTimeField(allow_null=True)
+
+
+class GradedChoiceSerializer(ChoiceSerializer):
+    """An option after handing in."""
+
+    is_correct = serializers.BooleanField()
+    misconception = serializers.CharField(help_text="For a wrong option that was chosen.")
+
+
+class ReferenceSerializer(serializers.Serializer[Any]):
+    """A piece of content and the path of its page."""
+
+    title = serializers.CharField()
+    url = serializers.CharField()
+
+
+class GradedQuestionSerializer(serializers.Serializer[Any]):
+    """A question after handing in, with its grade and feedback."""
+
+    number = serializers.IntegerField()
+    kind = serializers.CharField()
+    topic = serializers.CharField()
+    ask = serializers.CharField()
+    prompt = serializers.CharField()
+    choices = GradedChoiceSerializer(many=True)
+    answered = serializers.BooleanField()
+    correct = serializers.BooleanField()
+    checks_met = serializers.IntegerField(help_text="Options ticked or left as they should be.")
+    checks = serializers.IntegerField(help_text="Options judged; 0 for a sort or an unanswered question.")
+    explanation = serializers.CharField()
+    say = serializers.CharField(help_text="The approved line that goes with the right answer, if any.")
+    card = ReferenceSerializer(allow_null=True)
+    guide_entry = ReferenceSerializer(allow_null=True)
+
+
+class AttemptSerializer(serializers.ModelSerializer[Attempt]):
+    """An attempt in a list."""
+
+    quiz = serializers.CharField(source="quiz.slug")
+    url = serializers.CharField(source="get_absolute_url")
+
+    class Meta:
+        model = Attempt
+        fields = ["id", "quiz", "url", "number", "state", "started_at", "submitted_at", "score"]
+
+
+class AttemptDetailSerializer(AttemptSerializer):
+    """An attempt with its questions: `questions` while it is open, `results` once it is handed in."""
+
+    questions = serializers.SerializerMethodField(help_text="Empty once the attempt is handed in.")
+    results = serializers.SerializerMethodField(help_text="Empty until the attempt is handed in.")
+
+    class Meta(AttemptSerializer.Meta):
+        fields = [*AttemptSerializer.Meta.fields, "questions", "results"]
+
+    def get_questions(self, attempt: Attempt) -> list[Any]:
+        return list(OpenQuestionSerializer(open_sheet(attempt), many=True).data) if attempt.is_open else []
+
+    def get_results(self, attempt: Attempt) -> list[Any]:
+        if attempt.is_open:
+            return []
+        return list(GradedQuestionSerializer(graded_sheet(attempt), many=True).data)
+
+
+class StartSerializer(InputSerializer):
+    """Which quiz to start, or to go on with."""
+
+    quiz = serializers.SlugField(max_length=80)
+
+
+class ResponseSerializer(InputSerializer):
+    """What was chosen, by the names of the options. An empty list takes the answer back."""
+
+    chosen = serializers.ListField(child=serializers.CharField(max_length=80), max_length=50)
+
+
+class AnswerInputSerializer(InputSerializer):
+    """An answer to save. The highest `client_seq` wins, whatever order the saves arrive in."""
+
+    attempt = serializers.UUIDField()
+    question = serializers.IntegerField(min_value=1, max_value=MAX_SEQ)
+    response = ResponseSerializer()
+    client_seq = serializers.IntegerField(min_value=1, max_value=MAX_SEQ)
+
+
+class SavedAnswerSerializer(serializers.Serializer[Any]):
+    """What is stored now. `stored` is false where a save with a higher `client_seq` was there already."""
+
+    question = serializers.IntegerField()
+    response = ResponseSerializer()
+    client_seq = serializers.IntegerField()
+    saved_at = serializers.DateTimeField()
+    stored = serializers.BooleanField()

@@ -1,0 +1,134 @@
+"""Quizzes for programs, and for the attempt page's own script: the same verbs as the site's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.decorators import api_view, parser_classes
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from enablement.api.content import person_of
+from enablement.api.exchange import InputSerializer
+from enablement.api.paging import Pages
+from enablement.api.parsing import JSONParser
+from enablement.models import Surface
+from quizzes.api import serializers
+from quizzes.api.errors import Closed
+from quizzes.attempts import AttemptClosed, EmptyQuiz, save_answer, start_attempt, submit_attempt
+from quizzes.grading import BadResponse
+from quizzes.models import Attempt, Question, Quiz
+from quizzes.progress import progress
+
+CLOSED = OpenApiResponse(description="The attempt has been handed in.")
+
+
+def _sent(kind: type[InputSerializer], data: Any) -> Mapping[str, Any]:
+    serializer = kind(data=data)
+    serializer.is_valid(raise_exception=True)
+    sent: Mapping[str, Any] = serializer.validated_data
+    return sent
+
+
+def _own(request: Request) -> QuerySet[Attempt]:
+    return Attempt.objects.of(person_of(request)).select_related("quiz")
+
+
+@extend_schema(responses=serializers.QuizSerializer(many=True))
+@api_view(["GET"])
+def quizzes(request: Request) -> Response:
+    """The quizzes you may take, and how you stand with each."""
+    return Response(serializers.QuizSerializer(progress(person_of(request)), many=True).data)
+
+
+@extend_schema(operation_id="quiz_retrieve", responses=serializers.QuizSerializer)
+@api_view(["GET"])
+def quiz(request: Request, slug: str) -> Response:
+    """One quiz."""
+    found = progress(person_of(request), slug)
+    if not found:
+        raise Http404
+    return Response(serializers.QuizSerializer(found[0]).data)
+
+
+@extend_schema(
+    methods=["GET"],
+    parameters=[OpenApiParameter("limit", int), OpenApiParameter("offset", int)],
+    responses=serializers.AttemptSerializer(many=True),
+)
+@extend_schema(
+    methods=["POST"],
+    request=serializers.StartSerializer,
+    responses={200: serializers.AttemptDetailSerializer, 201: serializers.AttemptDetailSerializer},
+)
+@api_view(["GET", "POST"])
+@parser_classes([JSONParser])
+def attempts(request: Request) -> Response:
+    """Your attempts, newest first; or start one. An open attempt at the quiz is resumed (200, not 201)."""
+    if request.method == "POST":
+        return _start(request)
+    pages = Pages()
+    page = pages.paginate_queryset(_own(request), request)
+    return pages.get_paginated_response(serializers.AttemptSerializer(page, many=True).data)
+
+
+def _start(request: Request) -> Response:
+    person, sent = person_of(request), _sent(serializers.StartSerializer, request.data)
+    wanted = get_object_or_404(Quiz.objects.visible_to(person), slug=sent["quiz"])
+    known = set(_own(request).values_list("pk", flat=True))
+    try:
+        attempt = start_attempt(person, wanted)
+    except EmptyQuiz as error:
+        raise ValidationError({"quiz": [str(error)]}) from None
+    status = 200 if attempt.pk in known else 201
+    return Response(serializers.AttemptDetailSerializer(attempt).data, status=status)
+
+
+@extend_schema(responses=serializers.AttemptDetailSerializer)
+@api_view(["GET"])
+def attempt(request: Request, pk: UUID) -> Response:
+    """One of your own attempts: its questions while it is open, its results afterwards."""
+    return Response(serializers.AttemptDetailSerializer(get_object_or_404(_own(request), pk=pk)).data)
+
+
+@extend_schema(
+    request=serializers.AnswerInputSerializer, responses={200: serializers.SavedAnswerSerializer, 409: CLOSED}
+)
+@api_view(["POST"])
+@parser_classes([JSONParser])
+def answers(request: Request) -> Response:
+    """Save an answer in your own open attempt. Sent twice, it is saved once."""
+    sent = _sent(serializers.AnswerInputSerializer, request.data)
+    own = get_object_or_404(_own(request), pk=sent["attempt"])
+    question = get_object_or_404(Question.objects.filter(answers__attempt=own), pk=sent["question"])
+    try:
+        answer = save_answer(own, question, sent["response"], sent["client_seq"])
+    except BadResponse as error:
+        raise ValidationError({"response": [str(error)]}) from None
+    except AttemptClosed:
+        raise Closed() from None
+    saved = {
+        "question": question.pk,
+        "response": answer.response,
+        "client_seq": answer.client_seq,
+        "saved_at": answer.saved_at,
+        "stored": answer.client_seq == sent["client_seq"],
+    }
+    return Response(serializers.SavedAnswerSerializer(saved).data)
+
+
+@extend_schema(request=None, responses=serializers.AttemptDetailSerializer)
+@api_view(["POST"])
+@parser_classes([JSONParser])
+def submit(request: Request, pk: UUID) -> Response:
+    """Hand in your own attempt and read its results. Sent again, it changes nothing and answers the same."""
+    own = get_object_or_404(_own(request), pk=pk)
+    handed_in = submit_attempt(own, person_of(request), surface=Surface.API)
+    return Response(serializers.AttemptDetailSerializer(handed_in).data)

@@ -1,0 +1,18 @@
+"""The application that holds the quizzes."""
+
+from django.apps import AppConfig
+
+from enablement.context import NavigationEntry, add_home_panel, add_navigation
+
+
+class QuizzesConfig(AppConfig):
+    """Quizzes, attempts, grades and the team page."""
+
+    name = "quizzes"
+    verbose_name = "Quizzes"
+
+    def ready(self) -> None:
+        own_pages = ("/quizzes/", "/attempts/", "/results/")
+        add_navigation(NavigationEntry("Quizzes", "quiz-list", own_pages, order=50))
+        add_navigation(NavigationEntry("Team", "team-list", ("/team/",), wanted="is_manager", order=60))
+        add_home_panel("quizzes.views.home_panel.quiz_panel", order=50)

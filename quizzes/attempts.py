@@ -1,0 +1,155 @@
+"""The life of an attempt: start, save answers, hand in."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from random import Random, SystemRandom
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from enablement import audit
+from enablement.deliveries import record_deliveries
+from enablement.models import Person, Surface
+from quizzes import grading
+from quizzes.drawing import draw
+from quizzes.feedback import line_to_say
+from quizzes.models import Answer, Attempt, AttemptState, Grade, Question, QuestionKind, Quiz
+
+# Largest whole number that JavaScript counts exactly.
+MAX_SEQ: Final = 2**53 - 1
+
+GRADERS = {
+    QuestionKind.ONE_CHOICE: grading.grade_choices,
+    QuestionKind.SEVERAL_CHOICES: grading.grade_choices,
+    QuestionKind.SORT: grading.grade_sort,
+}
+
+
+class EmptyQuiz(ValueError):
+    """A quiz without questions cannot be started."""
+
+
+class AttemptClosed(ValueError):
+    """The attempt has been handed in. Its answers stay as they are."""
+
+
+@transaction.atomic
+def start_attempt(
+    person: Person, quiz: Quiz, *, now: datetime | None = None, random: Random | None = None
+) -> Attempt:
+    """Return the person's open attempt at the quiz, or begin one. Raises EmptyQuiz.
+
+    The lock on the person's row makes starts at the same moment wait for one another; the unique
+    constraints on attempts hold whatever else happens.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    attempts = Attempt.objects.of(person).filter(quiz=quiz)
+    attempt = attempts.filter(state=AttemptState.OPEN).first()
+    if attempt is not None:
+        return attempt
+    random = random or SystemRandom()
+    questions = _drawn_questions(quiz, random)
+    last = attempts.order_by("-number").values_list("number", flat=True).first() or 0
+    attempt = Attempt.objects.create(
+        person=person, quiz=quiz, number=last + 1, started_at=now or timezone.now()
+    )
+    Answer.objects.bulk_create(
+        Answer(attempt=attempt, question=question, position=position, option_order=_options(question, random))
+        for position, question in enumerate(questions)
+    )
+    audit.record(person, "start_attempt", attempt, after={"quiz": quiz.slug, "number": attempt.number})
+    return attempt
+
+
+def _drawn_questions(quiz: Quiz, random: Random) -> list[Question]:
+    questions = Question.objects.filter(places__quiz=quiz).order_by("places__order")
+    questions = questions.prefetch_related("options", "distinction__outcomes")
+    drawn = draw([(question, question.topic) for question in questions], quiz.draws, random)
+    if not drawn:
+        raise EmptyQuiz("This quiz has no questions yet. Choose another one for now.")
+    return drawn
+
+
+def _options(question: Question, random: Random) -> list[str]:
+    """Names of what there is to choose, as shown. Outcomes keep their order, so one finds them blindly."""
+    if question.distinction is not None:
+        return [outcome.name for outcome in question.distinction.outcomes.all()]
+    names = [option.name for option in question.options.all()]
+    random.shuffle(names)
+    return names
+
+
+@transaction.atomic
+def save_answer(
+    attempt: Attempt,
+    question: Question,
+    response: object,
+    client_seq: int,
+    *,
+    now: datetime | None = None,
+) -> Answer:
+    """Save an answer unless a newer one is there, and return what is stored now.
+
+    `client_seq` numbers the saves of one answer (0 to 2^53 - 1); the highest wins, so saves may arrive
+    twice or out of order. Raises BadResponse, and AttemptClosed after the attempt was handed in.
+    """
+    attempt = Attempt.objects.select_for_update(no_key=True).get(pk=attempt.pk)
+    if not attempt.is_open:
+        raise AttemptClosed("This attempt has been handed in, so its answers can no longer change.")
+    answer = Answer.objects.filter(attempt=attempt, question=question).first()
+    if answer is None:
+        raise grading.BadResponse("This question is not part of the attempt. Reload the page.")
+    if not 0 < client_seq <= MAX_SEQ:
+        raise grading.BadResponse("The number of the save must be a whole number above 0.")
+    stored = grading.read_choice(
+        response, allowed=answer.option_order, only_one=question.kind != QuestionKind.SEVERAL_CHOICES
+    )
+    if client_seq > answer.client_seq:
+        answer.response, answer.client_seq, answer.saved_at = stored, client_seq, now or timezone.now()
+        answer.save(update_fields=["response", "client_seq", "saved_at"])
+    return answer
+
+
+@transaction.atomic
+def submit_attempt(
+    attempt: Attempt, person: Person, *, surface: Surface = Surface.BROWSER, now: datetime | None = None
+) -> Attempt:
+    """Hand in the person's own attempt and grade it. Handed in again, it stays as it was.
+
+    Raises Attempt.DoesNotExist for somebody else's attempt. Answer keys are read here for the first time.
+    """
+    attempt = Attempt.objects.of(person).select_for_update(no_key=True).get(pk=attempt.pk)
+    if not attempt.is_open:
+        return attempt
+    now = now or timezone.now()
+    answers = attempt.answers.select_related(
+        "question__key", "question__guide_entry", "question__distinction"
+    ).prefetch_related("question__distinction__outcomes")
+    grades = [_graded(answer, now) for answer in answers]
+    Grade.objects.bulk_create(grades)
+    attempt.state, attempt.submitted_at = AttemptState.SUBMITTED, now
+    attempt.score = sum(grade.score for grade in grades) / len(grades)
+    attempt.save(update_fields=["state", "submitted_at", "score"])
+    lines = [line_to_say(answer.question) for answer in answers]
+    record_deliveries(person, surface, "feedback", [line for line in lines if line is not None])
+    audit.record(person, "submit_attempt", attempt, before={"state": "open"}, after={"score": attempt.score})
+    return attempt
+
+
+def _graded(answer: Answer, now: datetime) -> Grade:
+    key = grading.Key(options=answer.option_order, correct=answer.question.key.correct)
+    grade = GRADERS[QuestionKind(answer.question.kind)](key, grading.chosen_in(answer.response))
+    return Grade(
+        answer=answer,
+        score=grade.score,
+        correct=grade.correct,
+        answered=grade.answered,
+        checks=[asdict(check) for check in grade.checks],
+        chosen=grade.chosen,
+        true=grade.true,
+        graded_at=now,
+        judge=grade.judge,
+    )

@@ -1,0 +1,33 @@
+"""Answers out of the attempt page's own form: the way that works without script."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.http import QueryDict
+
+from quizzes.attempts import MAX_SEQ, save_answer
+from quizzes.grading import chosen_in
+from quizzes.models import Answer, Attempt
+
+
+@transaction.atomic
+def save_form(attempt: Attempt, form: QueryDict) -> list[int]:
+    """Save what the form changed, and return the numbers of questions that a newer window had answered.
+
+    The form carries, for each question, the number of the save it knows of. Where a later one is stored,
+    the form is the older of two windows, and what is stored stays. Raises BadResponse and AttemptClosed.
+    """
+    newer_elsewhere = []
+    for answer in Answer.objects.filter(attempt=attempt).select_related("question"):
+        seen = form.get(f"seq-{answer.question_id}")
+        if seen is None or not seen.isdecimal():
+            continue
+        chosen = form.getlist(f"q-{answer.question_id}")
+        if sorted(chosen) == sorted(chosen_in(answer.response)):
+            continue
+        if int(seen) < answer.client_seq:
+            newer_elsewhere.append(answer.position + 1)
+            continue
+        seq = min(max(int(seen), answer.client_seq + 1), MAX_SEQ)
+        save_answer(attempt, answer.question, {"chosen": chosen}, seq)
+    return newer_elsewhere

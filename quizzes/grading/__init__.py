@@ -1,0 +1,15 @@
+"""Question and answer in, grade out: pure functions, no database."""
+
+from quizzes.grading.choices import Check, Grade, Key, grade_choices, grade_sort
+from quizzes.grading.responses import BadResponse, chosen_in, read_choice
+
+__all__ = [
+    "BadResponse",
+    "Check",
+    "Grade",
+    "Key",
+    "chosen_in",
+    "grade_choices",
+    "grade_sort",
+    "read_choice",
+]

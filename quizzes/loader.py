@@ -1,0 +1,188 @@
+"""Quiz files into the database. The same file twice changes nothing; a changed question is a new version."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db import models, transaction
+
+from enablement import audit
+from enablement.lessons.folder import ContentError, Problem
+from enablement.models import Card, Distinction, GuideEntry, Lesson, Person, State
+from quizzes.files import QuizFile
+from quizzes.models import AnswerKey, Option, Question, Quiz, QuizQuestion
+from quizzes.models.questions import OPTION_NAMES
+from quizzes.schema import ChoiceItem, SortItem
+
+M = TypeVar("M", bound=models.Model)
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What loading one file came to, by slugs of questions."""
+
+    quiz: Quiz
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    is_same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What the questions of a file point to, by slug."""
+
+    lesson: Lesson
+    cards: Mapping[str, Card]
+    entries: Mapping[str, GuideEntry]
+    distinctions: Mapping[str, Distinction]
+
+
+@transaction.atomic
+def load_quiz(file: QuizFile, actor: Person | None = None) -> Loaded:
+    """Bring the quiz to what its file says. Raises ContentError, and then nothing of it is loaded.
+
+    A quiz is released when it is first loaded; later loads leave its state to the editors. Nothing at all
+    is touched while the file stays the same, so changes made on the site last until the file changes.
+    """
+    item = file.item
+    digest = hashlib.sha256(item.model_dump_json().encode()).hexdigest()
+    known = Quiz.objects.select_for_update().filter(slug=item.slug).first()
+    if known is not None and known.content_hash == digest:
+        return Loaded(known, is_same=True)
+    links = _links(file)
+    fields = {**item.model_dump(include={"title", "intro", "pass_mark", "draws"}), "lesson": links.lesson}
+    fields["content_hash"] = digest
+    quiz, made = Quiz.objects.update_or_create(
+        slug=item.slug, defaults=fields, create_defaults={**fields, "state": State.RELEASED}
+    )
+    loaded = Loaded(quiz)
+    _place_questions(loaded, [_bring(loaded, question, links) for question in item.questions])
+    audit.record(
+        actor,
+        "load_quiz",
+        quiz,
+        after={"added": loaded.added, "changed": loaded.changed, "removed": loaded.removed, "made": made},
+    )
+    return loaded
+
+
+def _bring(loaded: Loaded, item: ChoiceItem | SortItem, links: Links) -> Question:
+    """Return the newest version of the question, made now where the file says something new."""
+    fingerprint = hashlib.sha256(item.model_dump_json().encode()).hexdigest()
+    newest = Question.objects.filter(slug=item.slug).order_by("-version").first()
+    if newest is not None and newest.fingerprint == fingerprint:
+        return newest
+    question = Question.objects.create(
+        lesson=links.lesson,
+        slug=item.slug,
+        version=newest.version + 1 if newest else 1,
+        kind=item.kind,
+        prompt=item.prompt,
+        topic=item.topic,
+        card=links.cards[item.card] if item.card else None,
+        guide_entry=links.entries[item.guide_entry] if item.guide_entry else None,
+        distinction=links.distinctions[item.distinction] if isinstance(item, SortItem) else None,
+        fingerprint=fingerprint,
+    )
+    if isinstance(item, ChoiceItem):
+        Option.objects.bulk_create(
+            Option(question=question, position=position, text=option.text)
+            for position, option in enumerate(item.options)
+        )
+    AnswerKey.objects.create(question=question, **_key(item))
+    (loaded.changed if newest else loaded.added).append(item.slug)
+    return question
+
+
+def _key(item: ChoiceItem | SortItem) -> dict[str, object]:
+    if isinstance(item, SortItem):
+        return {
+            "correct": [item.outcome],
+            "explanation": item.explanation,
+            "misconceptions": item.misconceptions,
+        }
+    named = list(zip(OPTION_NAMES, item.options, strict=False))
+    return {
+        "correct": [name for name, option in named if option.correct],
+        "explanation": item.explanation,
+        "misconceptions": {name: option.misconception for name, option in named if option.misconception},
+    }
+
+
+def _place_questions(loaded: Loaded, questions: list[Question]) -> None:
+    quiz = loaded.quiz
+    slugs = {question.slug for question in questions}
+    before = Question.objects.filter(places__quiz=quiz).values_list("slug", flat=True)
+    loaded.removed = sorted(set(before) - slugs)
+    QuizQuestion.objects.filter(quiz=quiz).delete()
+    QuizQuestion.objects.bulk_create(
+        QuizQuestion(quiz=quiz, question=question, order=order) for order, question in enumerate(questions)
+    )
+
+
+def _links(file: QuizFile) -> Links:
+    """Look up everything that the file names. Raises ContentError with the line of each name not found."""
+    questions = file.item.questions
+    lesson = Lesson.objects.filter(slug=file.item.lesson).first()
+    links = Links(
+        lesson=lesson or Lesson(),
+        cards=_by_slug(Card.objects.all(), (question.card for question in questions)),
+        entries=_by_slug(GuideEntry.objects.all(), (question.guide_entry for question in questions)),
+        distinctions=_by_slug(
+            Distinction.objects.prefetch_related("outcomes"),
+            (question.distinction for question in questions if isinstance(question, SortItem)),
+        ),
+    )
+    problems = [*_broken_links(file, links), *_taken_slugs(file)]
+    if lesson is None:
+        problems.insert(0, file.problem(f"there is no lesson called “{file.item.lesson}”", "lesson"))
+    if problems:
+        raise ContentError(problems)
+    return links
+
+
+def _by_slug(rows: models.QuerySet[M], slugs: Iterable[str | None]) -> dict[str, M]:
+    return {row.slug: row for row in rows.filter(slug__in={slug for slug in slugs if slug})}  # type: ignore[attr-defined]
+
+
+def _broken_links(file: QuizFile, links: Links) -> Iterator[Problem]:
+    for index, item in enumerate(file.item.questions):
+        if item.card and item.card not in links.cards:
+            yield file.problem(f"there is no card called “{item.card}”", "questions", index, "card")
+        if item.guide_entry and item.guide_entry not in links.entries:
+            message = f"there is no guide entry called “{item.guide_entry}”"
+            yield file.problem(message, "questions", index, "guide_entry")
+        if isinstance(item, SortItem):
+            yield from _broken_outcomes(file, links, index, item)
+
+
+def _broken_outcomes(file: QuizFile, links: Links, index: int, item: SortItem) -> Iterator[Problem]:
+    distinction = links.distinctions.get(item.distinction)
+    if distinction is None:
+        message = f"there is no distinction called “{item.distinction}”"
+        yield file.problem(message, "questions", index, "distinction")
+        return
+    names = {outcome.name for outcome in distinction.outcomes.all()}
+    if item.outcome not in names:
+        message = f"“{item.distinction}” has no outcome “{item.outcome}”"
+        yield file.problem(message, "questions", index, "outcome")
+        return
+    for name in sorted(names - {item.outcome} - set(item.misconceptions)):
+        message = f"a misconception for the wrong outcome “{name}” is missing"
+        yield file.problem(message, "questions", index, "misconceptions")
+    for name in sorted(set(item.misconceptions) - (names - {item.outcome})):
+        message = f"“{name}” is not a wrong outcome of “{item.distinction}”"
+        yield file.problem(message, "questions", index, "misconceptions", name)
+
+
+def _taken_slugs(file: QuizFile) -> Iterator[Problem]:
+    """Slugs of questions that belong to another lesson already."""
+    items = {item.slug: index for index, item in enumerate(file.item.questions)}
+    others = Question.objects.filter(slug__in=items).exclude(lesson__slug=file.item.lesson)
+    for slug in sorted(set(others.values_list("slug", flat=True))):
+        message = f"the slug “{slug}” belongs to a question of another lesson"
+        yield file.problem(message, "questions", items[slug], "slug")

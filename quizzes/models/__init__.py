@@ -1,0 +1,18 @@
+"""The models of the quizzes. Everything a person reaches goes through `visible_to(person)`."""
+
+from quizzes.models.attempts import Answer, Attempt, AttemptState, Grade
+from quizzes.models.questions import AnswerKey, Option, Question, QuestionKind
+from quizzes.models.quizzes import Quiz, QuizQuestion
+
+__all__ = [
+    "Answer",
+    "AnswerKey",
+    "Attempt",
+    "AttemptState",
+    "Grade",
+    "Option",
+    "Question",
+    "QuestionKind",
+    "Quiz",
+    "QuizQuestion",
+]

@@ -1,0 +1,104 @@
+"""Questions, and apart from them the keys that nobody sees before an attempt is handed in."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from enablement.models import Card, Distinction, GuideEntry, Lesson, Person
+
+OPTION_NAMES = "abcdefghij"
+
+
+class QuestionKind(models.TextChoices):
+    """How a question is answered."""
+
+    ONE_CHOICE = "one_choice", "One choice"
+    SEVERAL_CHOICES = "several_choices", "Several choices"
+    SORT = "sort", "Sort the statement"
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    """Questions, as a person may see them."""
+
+    def visible_to(self, person: Person) -> QuestionQuerySet:
+        """The questions of the lessons you may see."""
+        return self.filter(lesson__in=Lesson.objects.visible_to(person))
+
+
+class Question(models.Model):
+    """One version of a question. A changed question is a new row, so that old attempts keep what they showed.
+
+    `card` and `guide_entry` are shown with the feedback. A question that sorts a statement (`prompt`) has a
+    `distinction`, and the distinction's outcomes are its options.
+    """
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="questions")
+    slug = models.SlugField(max_length=80)
+    version = models.PositiveIntegerField(default=1)
+    kind = models.CharField(max_length=20, choices=QuestionKind.choices)
+    prompt = models.TextField()
+    topic = models.SlugField(max_length=80)
+    card = models.ForeignKey(Card, null=True, blank=True, on_delete=models.SET_NULL, related_name="questions")
+    guide_entry = models.ForeignKey(
+        GuideEntry, null=True, blank=True, on_delete=models.SET_NULL, related_name="questions"
+    )
+    distinction = models.ForeignKey(
+        Distinction, null=True, blank=True, on_delete=models.PROTECT, related_name="questions"
+    )
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "version"], name="one_question_per_version"),
+            models.CheckConstraint(
+                condition=models.Q(kind="sort", distinction__isnull=False)
+                | (~models.Q(kind="sort") & models.Q(distinction__isnull=True)),
+                name="sort_questions_have_a_distinction",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} (version {self.version})"
+
+
+class Option(models.Model):
+    """Something to choose."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="options")
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["question", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "position"], name="one_option_per_position"),
+            models.CheckConstraint(condition=models.Q(position__lt=10), name="ten_options_at_most"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def name(self) -> str:
+        """What stands for the option in responses and keys: a letter."""
+        return OPTION_NAMES[self.position]
+
+
+class AnswerKey(models.Model):
+    """What is right, and why. A table of its own, read only once an attempt is handed in.
+
+    `correct` holds option names, or the one outcome of a sorted statement. `misconceptions` says, by the
+    name of a wrong option, what somebody who chose it takes to be true.
+    """
+
+    question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="key")
+    correct = models.JSONField(default=list)
+    explanation = models.TextField()
+    misconceptions = models.JSONField(default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return f"key of question {self.question_id}"

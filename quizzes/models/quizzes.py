@@ -1,0 +1,71 @@
+"""Quizzes, and which questions are in them."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+
+from enablement.models import Lesson, Person, State
+from quizzes.models.questions import Question
+
+
+class QuizQuerySet(models.QuerySet["Quiz"]):
+    """Quizzes, as a person may see them."""
+
+    def released(self) -> QuizQuerySet:
+        return self.filter(state=State.RELEASED)
+
+    def visible_to(self, person: Person) -> QuizQuerySet:
+        """Released quizzes of the lessons you may see; all of those lessons' quizzes, for an editor."""
+        quizzes = self.filter(lesson__in=Lesson.objects.visible_to(person))
+        return quizzes if person.is_editor else quizzes.released()
+
+
+class Quiz(models.Model):
+    """A set of questions over a lesson. `draws` is how many of them an attempt shows; empty means all."""
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="quizzes")
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=300)
+    intro = models.TextField(blank=True)
+    pass_mark = models.PositiveSmallIntegerField(
+        default=80, validators=[MaxValueValidator(100)], help_text="Per cent of the questions, 0 to 100."
+    )
+    draws = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1)], help_text="Questions in one attempt."
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    questions = models.ManyToManyField(Question, through="QuizQuestion", related_name="quizzes")
+    content_hash = models.CharField(max_length=64, blank=True, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = QuizQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "quizzes"
+        ordering = ["lesson__position", "title"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pass_mark__lte=100), name="pass_mark_is_per_cent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("quiz-detail", args=[self.slug])
+
+
+class QuizQuestion(models.Model):
+    """That a quiz asks a question, and where in its list."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="places")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="places")
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["quiz", "order"]
+        constraints = [models.UniqueConstraint(fields=["quiz", "question"], name="one_place_per_question")]
+
+    def __str__(self) -> str:
+        return f"{self.question} in {self.quiz}"

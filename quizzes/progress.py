@@ -1,0 +1,53 @@
+"""Where a person stands with each quiz."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from enablement.models import Person
+from quizzes.models import Attempt, Quiz
+
+
+@dataclass(frozen=True, slots=True)
+class QuizProgress:
+    """A quiz, how many questions an attempt has, and the person's attempts. `handed_in` is newest first."""
+
+    quiz: Quiz
+    questions: int
+    open: Attempt | None
+    handed_in: list[Attempt]
+
+    @property
+    def last(self) -> Attempt | None:
+        return self.handed_in[0] if self.handed_in else None
+
+    @property
+    def best(self) -> Attempt | None:
+        return max(self.handed_in, key=lambda attempt: attempt.score or 0.0, default=None)
+
+    @property
+    def is_passed(self) -> bool:
+        return self.best is not None and self.best.is_passed
+
+
+def progress(person: Person, slug: str | None = None) -> list[QuizProgress]:
+    """The person's progress in every quiz they may see, or in the one called `slug`. Two queries."""
+    quizzes = Quiz.objects.visible_to(person).select_related("lesson").annotate(asked=Count("places"))
+    if slug is not None:
+        quizzes = quizzes.filter(slug=slug)
+    mine: dict[int, list[Attempt]] = {}
+    for attempt in Attempt.objects.of(person).select_related("quiz").order_by("-number"):
+        mine.setdefault(attempt.quiz_id, []).append(attempt)
+    return [_progress(quiz, mine.get(quiz.pk, [])) for quiz in quizzes]
+
+
+def _progress(quiz: Quiz, attempts: list[Attempt]) -> QuizProgress:
+    asked: int = getattr(quiz, "asked", 0)
+    return QuizProgress(
+        quiz=quiz,
+        questions=min(asked, quiz.draws or asked),
+        open=next((attempt for attempt in attempts if attempt.is_open), None),
+        handed_in=[attempt for attempt in attempts if not attempt.is_open],
+    )

@@ -1,0 +1,1 @@
+"""What managers read about their teams, and everybody about themselves. Few queries, whatever the size."""

@@ -1,0 +1,138 @@
+"""The questions of an attempt that was handed in: what was chosen, what is right, why, and what to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from enablement.models import Card, GuideEntry, State
+from quizzes.feedback import line_to_say
+from quizzes.grading import chosen_in
+from quizzes.models import Answer, Attempt, QuestionKind
+from quizzes.sheets.open_sheet import option_texts, what_to_do, with_choices
+
+
+@dataclass(frozen=True, slots=True)
+class GradedChoice:
+    """An option with how it came out. `misconception` is given for a wrong option that was chosen."""
+
+    name: str
+    text: str
+    is_chosen: bool
+    is_correct: bool
+    misconception: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A piece of content to read on."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradedQuestion:
+    """A question with its grade and feedback. `say` is the line for the buyer, empty where there is none."""
+
+    number: int
+    kind: str
+    topic: str
+    ask: str
+    prompt: str
+    choices: list[GradedChoice]
+    answered: bool
+    correct: bool
+    checks_met: int
+    checks: int
+    explanation: str
+    say: str
+    card: Reference | None
+    guide_entry: Reference | None
+
+    @property
+    def is_sort(self) -> bool:
+        return self.kind == QuestionKind.SORT
+
+    @property
+    def is_partly_right(self) -> bool:
+        """Several choices with some of them right: worth saying, though it does not count."""
+        return self.kind == QuestionKind.SEVERAL_CHOICES and self.answered and not self.correct
+
+    @property
+    def chosen_text(self) -> str:
+        return _listed([choice.text for choice in self.choices if choice.is_chosen])
+
+    @property
+    def correct_text(self) -> str:
+        return _listed([choice.text for choice in self.choices if choice.is_correct])
+
+
+def _listed(texts: list[str]) -> str:
+    return "; ".join(f"“{text.strip('“”')}”" for text in texts)
+
+
+class NotHandedIn(Exception):
+    """Keys and feedback exist for nobody before the attempt is handed in."""
+
+
+def graded_sheet(attempt: Attempt) -> list[GradedQuestion]:
+    """The graded questions of `attempt` in its own order. Raises NotHandedIn for an open attempt."""
+    if attempt.is_open:
+        raise NotHandedIn(f"attempt {attempt.pk} is open")
+    return [question for _, question in graded_answers(attempt.answers.all())]
+
+
+def graded_answers(answers: QuerySet[Answer]) -> list[tuple[Answer, GradedQuestion]]:
+    """Each of `answers` that has a grade, with its graded question."""
+    rows = with_choices(answers).select_related(
+        "attempt__quiz",
+        "grade",
+        "question__key",
+        "question__card",
+        "question__guide_entry",
+        "question__distinction",
+    )
+    return [(answer, _graded_question(answer)) for answer in rows if hasattr(answer, "grade")]
+
+
+def _graded_question(answer: Answer) -> GradedQuestion:
+    question, grade, key = answer.question, answer.grade, answer.question.key
+    line = line_to_say(question)
+    return GradedQuestion(
+        number=answer.position + 1,
+        kind=question.kind,
+        topic=question.topic,
+        ask=what_to_do(question),
+        prompt=question.prompt,
+        choices=_choices(answer),
+        answered=grade.answered,
+        correct=grade.correct,
+        checks_met=sum(check["met"] for check in grade.checks),
+        checks=len(grade.checks),
+        explanation=key.explanation,
+        say=line.text if line else "",
+        card=_reference(question.card),
+        guide_entry=_reference(question.guide_entry),
+    )
+
+
+def _reference(part: Card | GuideEntry | None) -> Reference | None:
+    if part is None or part.state != State.RELEASED:
+        return None
+    return Reference(part.heading, part.get_absolute_url())
+
+
+def _choices(answer: Answer) -> list[GradedChoice]:
+    key, texts, chosen = answer.question.key, option_texts(answer.question), chosen_in(answer.response)
+    return [
+        GradedChoice(
+            name=name,
+            text=texts.get(name, name),
+            is_chosen=name in chosen,
+            is_correct=name in key.correct,
+            misconception=key.misconceptions.get(name, "") if name in chosen else "",
+        )
+        for name in answer.option_order
+    ]

@@ -1,0 +1,167 @@
+// Saves each answer as it is chosen. What cannot be sent is kept on this device and sent later, in order.
+(() => {
+  const form = document.querySelector("form[data-attempt]");
+  if (!form) return;
+
+  const RETRY_MS = 4000;
+  const TIME_LIMIT_MS = 8000;
+  const store = `dosay-attempt-${form.dataset.attempt}`;
+  const status = form.querySelector("[data-save-state]");
+  const fieldsets = [...form.querySelectorAll("[data-question]")];
+  const byId = new Map(fieldsets.map((fieldset) => [fieldset.dataset.question, fieldset]));
+  const waiting = new Map(kept());
+  let sending = false;
+  let retry = 0;
+
+  function kept() {
+    try {
+      return Object.entries(JSON.parse(localStorage.getItem(store) || "{}"));
+    } catch {
+      return [];
+    }
+  }
+
+  function keep() {
+    try {
+      if (waiting.size) localStorage.setItem(store, JSON.stringify(Object.fromEntries(waiting)));
+      else localStorage.removeItem(store);
+    } catch {
+      // Without storage the answers still wait on this page.
+    }
+  }
+
+  const seqOf = (fieldset) => fieldset.querySelector("[data-seq]");
+  const inputsOf = (fieldset) => [...fieldset.querySelectorAll("input:not([type=hidden])")];
+  const chosenIn = (fieldset) => inputsOf(fieldset).filter((input) => input.checked).map((input) => input.value);
+
+  function show(fieldset, chosen, seq) {
+    for (const input of inputsOf(fieldset)) input.checked = chosen.includes(input.value);
+    seqOf(fieldset).value = seq;
+  }
+
+  function tell(state, text) {
+    status.dataset.state = state;
+    if (status.textContent !== text) status.textContent = text;
+  }
+
+  function refuse(fieldset, text) {
+    const problem = fieldset.querySelector("[data-problem]");
+    problem.textContent = text;
+    problem.hidden = !text;
+  }
+
+  function count() {
+    const answered = fieldsets.filter((fieldset) => chosenIn(fieldset).length).length;
+    form.querySelector("[data-answered]").textContent = answered;
+    form.querySelector("[data-progress]").value = answered;
+  }
+
+  async function send(question, answer) {
+    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
+    const response = await fetch(form.dataset.answers, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
+      body: JSON.stringify({
+        attempt: form.dataset.attempt,
+        question: Number(question),
+        response: { chosen: answer.chosen },
+        client_seq: answer.seq,
+      }),
+      signal: AbortSignal.timeout(TIME_LIMIT_MS),
+    });
+    return { status: response.status, body: await response.json().catch(() => ({})) };
+  }
+
+  // Only what was sent is settled: a newer choice made meanwhile goes on waiting.
+  function settle(question, answer) {
+    if (waiting.get(question)?.seq === answer.seq) waiting.delete(question);
+    keep();
+  }
+
+  function take(question, answer, { status: code, body }) {
+    const fieldset = byId.get(question);
+    if (code === 200) {
+      settle(question, answer);
+      refuse(fieldset, "");
+      if (!body.stored && !waiting.has(question)) {
+        show(fieldset, body.response.chosen, body.client_seq);
+        refuse(fieldset, "You answered this in another window since. The newer answer is shown.");
+        count();
+      }
+      return true;
+    }
+    if (code === 400 || code === 404) {
+      settle(question, answer);
+      refuse(fieldset, body.detail || "This answer could not be saved. Reload the page and choose again.");
+      return true;
+    }
+    if (code === 409) {
+      waiting.clear();
+      keep();
+      location.reload();
+      return true;
+    }
+    if (code === 401 || code === 403) {
+      tell("kept", "You are signed out. Sign in again in another tab; your answers are kept here until then.");
+    } else {
+      tell("kept", "Not saved yet: the site did not take it. It is kept on this device and sent again.");
+    }
+    return false;
+  }
+
+  async function flush() {
+    if (sending) return;
+    sending = true;
+    clearTimeout(retry);
+    try {
+      while (waiting.size) {
+        const [question, answer] = waiting.entries().next().value;
+        if (!byId.has(question)) {
+          waiting.delete(question);
+          continue;
+        }
+        tell("saving", "Saving…");
+        if (!take(question, answer, await send(question, answer))) break;
+      }
+      if (!waiting.size) tell("saved", "All answers saved");
+    } catch {
+      tell("kept", "Not saved yet: no connection. Kept on this device and sent as soon as it is back.");
+    } finally {
+      sending = false;
+      if (waiting.size) retry = setTimeout(flush, RETRY_MS);
+    }
+  }
+
+  form.addEventListener("change", (event) => {
+    const fieldset = event.target.closest("[data-question]");
+    if (!fieldset) return;
+    const seq = Math.max(Number(seqOf(fieldset).value) + 1, Date.now());
+    seqOf(fieldset).value = seq;
+    // Deleting first moves the question to the end, so that answers are sent in the order of choosing.
+    waiting.delete(fieldset.dataset.question);
+    waiting.set(fieldset.dataset.question, { chosen: chosenIn(fieldset), seq });
+    keep();
+    refuse(fieldset, "");
+    count();
+    flush();
+  });
+
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.submitted && event.submitter?.matches("[data-finish]")) event.preventDefault();
+    if (event.submitter?.matches("[data-finish]")) form.dataset.submitted = "yes";
+  });
+
+  addEventListener("online", flush);
+  addEventListener("offline", () => tell("kept", "No connection. Go on: answers are kept on this device and sent later."));
+  addEventListener("pageshow", () => delete form.dataset.submitted);
+
+  for (const [question, answer] of waiting) {
+    const fieldset = byId.get(question);
+    if (fieldset && answer.seq > Number(seqOf(fieldset).value)) show(fieldset, answer.chosen, answer.seq);
+    else waiting.delete(question);
+  }
+  keep();
+  count();
+  document.querySelector("[data-unanswered]")?.focus();
+  if (waiting.size) flush();
+})();

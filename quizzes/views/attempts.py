@@ -1,0 +1,109 @@
+"""Taking a quiz: the questions, saving, handing in, the result."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from enablement.views.requests import PersonRequest, signed_in
+from quizzes.attempts import AttemptClosed, submit_attempt
+from quizzes.form_answers import save_form
+from quizzes.grading import BadResponse
+from quizzes.models import Attempt
+from quizzes.sheets.graded_sheet import graded_sheet
+from quizzes.sheets.open_sheet import open_sheet
+
+NEWER_ELSEWHERE = (
+    "You answered in another window since. The newer answers are shown here: look at question {numbers} "
+    "and finish again."
+)
+
+
+def _own(request: PersonRequest) -> QuerySet[Attempt]:
+    return Attempt.objects.of(request.user).select_related("quiz__lesson")
+
+
+@require_safe
+@signed_in
+def attempt_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The questions of one's own open attempt. `?finish=1` asks about questions left open."""
+    attempt = get_object_or_404(_own(request), pk=pk)
+    if not attempt.is_open:
+        return redirect("attempt-result", pk)
+    questions = open_sheet(attempt)
+    unanswered = [question for question in questions if not question.is_answered]
+    context = {
+        "attempt": attempt,
+        "quiz": attempt.quiz,
+        "questions": questions,
+        "unanswered": unanswered,
+        "answered": len(questions) - len(unanswered),
+        "asks_to_finish": bool(request.GET.get("finish")) and bool(unanswered),
+    }
+    return render(request, "quizzes/attempt.html", context)
+
+
+@require_POST
+@signed_in
+def attempt_save(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Save the whole form. The script saves answer by answer through the API and never comes here."""
+    attempt = get_object_or_404(_own(request), pk=pk)
+    if _saved(request, attempt):
+        messages.success(request, "Your answers are saved.")
+    return redirect("attempt-detail", pk)
+
+
+@require_POST
+@signed_in
+def attempt_submit(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Save the form and hand the attempt in; first ask where questions were left open."""
+    attempt = get_object_or_404(_own(request), pk=pk)
+    if not _saved(request, attempt):
+        return redirect("attempt-detail", pk)
+    is_complete = all(answer.is_given for answer in attempt.answers.all())
+    if attempt.is_open and not is_complete and "confirm" not in request.POST:
+        return redirect(f"{attempt.get_absolute_url()}?finish=1")
+    submit_attempt(attempt, request.user)
+    return redirect("attempt-result", pk)
+
+
+def _saved(request: PersonRequest, attempt: Attempt) -> bool:
+    """Save the form's answers; where something of it did not count, say so and return False."""
+    try:
+        newer_elsewhere = save_form(attempt, request.POST)
+    except AttemptClosed:
+        return False
+    except BadResponse as problem:
+        messages.error(request, str(problem))
+        return False
+    if newer_elsewhere:
+        numbers = ", ".join(str(number) for number in newer_elsewhere)
+        messages.warning(request, NEWER_ELSEWHERE.format(numbers=numbers))
+    return not newer_elsewhere
+
+
+@require_safe
+@signed_in
+def attempt_result(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The result of a handed-in attempt, for its person and for those who manage them."""
+    attempts = Attempt.objects.visible_to(request.user).select_related("quiz__lesson", "person")
+    attempt = get_object_or_404(attempts, pk=pk)
+    is_own = attempt.person_id == request.user.pk
+    if attempt.is_open:
+        return redirect(attempt) if is_own else redirect("team-member", attempt.person.username)
+    questions = graded_sheet(attempt)
+    context = {
+        "attempt": attempt,
+        "quiz": attempt.quiz,
+        "is_own": is_own,
+        "your": "your" if is_own else "their",
+        "wrong": [question for question in questions if not question.correct],
+        "right": [question for question in questions if question.correct],
+        "total": len(questions),
+    }
+    return render(request, "quizzes/result.html", context)

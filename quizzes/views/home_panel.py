@@ -1,0 +1,20 @@
+"""What the home page says about quizzes."""
+
+from __future__ import annotations
+
+from enablement.context import HomePanel
+from enablement.models import Person
+from quizzes.progress import progress
+
+MOST_SHOWN = 3
+
+
+def quiz_panel(person: Person) -> HomePanel | None:
+    """Quizzes to go on with: open ones first, then those not passed yet. None where there are no quizzes."""
+    known = progress(person)
+    if not known:
+        return None
+    begun = [one for one in known if one.open]
+    to_pass = [one for one in known if not one.open and not one.is_passed]
+    content = {"waiting": (begun + to_pass)[:MOST_SHOWN], "is_manager": person.is_manager}
+    return HomePanel("quizzes/home_panel.html", content)

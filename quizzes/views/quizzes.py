@@ -1,0 +1,40 @@
+"""The list of quizzes, and the page from which one is started."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from enablement.views.requests import PersonRequest, signed_in
+from quizzes.attempts import EmptyQuiz, start_attempt
+from quizzes.models import Quiz
+from quizzes.progress import progress
+
+
+@require_safe
+@signed_in
+def quiz_list(request: PersonRequest) -> HttpResponse:
+    return render(request, "quizzes/quiz_list.html", {"progress": progress(request.user)})
+
+
+@require_safe
+@signed_in
+def quiz_detail(request: PersonRequest, slug: str) -> HttpResponse:
+    found = progress(request.user, slug)
+    if not found:
+        raise Http404
+    return render(request, "quizzes/quiz_detail.html", {"standing": found[0], "quiz": found[0].quiz})
+
+
+@require_POST
+@signed_in
+def quiz_start(request: PersonRequest, slug: str) -> HttpResponse:
+    quiz = get_object_or_404(Quiz.objects.visible_to(request.user), slug=slug)
+    try:
+        attempt = start_attempt(request.user, quiz)
+    except EmptyQuiz as empty:
+        messages.warning(request, str(empty))
+        return redirect(quiz)
+    return HttpResponseRedirect(attempt.get_absolute_url())

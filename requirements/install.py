@@ -1,0 +1,127 @@
+"""Make the project's environment, or leave it alone where nothing has changed: install.py local|test
+
+It runs under the system's Python, which may be too old: no syntax here is newer than Python 3.7.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE.parent / ".venv"
+PYTHON = VENV / "bin" / "python"
+VERSION = sys.version.split()[0]
+
+
+class Refused(Exception):
+    """One clear line about what is wrong."""
+
+
+def main(level: str) -> int:
+    """Install what requirements/LEVEL.txt lists. Return 0, or 2 after one clear line."""
+    # Two commands at once in a fresh clone: the second waits here and then finds everything done.
+    turn = os.open(str(HERE), os.O_RDONLY)
+    try:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        return bring_up_to_date(level)
+    finally:
+        os.close(turn)
+
+
+def bring_up_to_date(level: str) -> int:
+    """Install unless the stamp says that all is there. Return 0, or 2 after one clear line."""
+    stamp, wanted = VENV / f"installed-{level}", fingerprint(level)
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return 0
+    try:
+        make_environment()
+        install(level)
+    except Refused as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    stamp.write_text(wanted)
+    return 0
+
+
+def fingerprint(level: str) -> str:
+    """Return a hash over the requirements that LEVEL includes, the Python, and the environment's place."""
+    parts = [sys.version, str(VENV), *(path.read_text() for path in included(level))]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def included(level: str) -> list[Path]:
+    """Return a requirements file and those that it includes."""
+    path = HERE / f"{level}.txt"
+    others = [line[3:].strip() for line in path.read_text().splitlines() if line.startswith("-r ")]
+    return [path, *(found for other in others for found in included(Path(other).stem))]
+
+
+def make_environment() -> None:
+    """Make .venv unless one stands there that works with this Python. Raises Refused."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs under whatever Python there is
+        raise Refused(
+            f"Python 3.11 or newer is needed, this is {VERSION}: make run PYTHON=/path/to/python3.11"
+        )
+    if works():
+        return
+    say(f"making .venv with Python {VERSION}")
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    made = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said = made.stdout.decode(errors="replace")
+    if made.returncode and "ensurepip" in said:
+        raise Refused(
+            "This Python lacks its venv module: apt-get install python3-venv (Debian, Ubuntu), then again."
+        )
+    if made.returncode:
+        raise Refused(f"The environment could not be made: {(said.splitlines() or ['no reason given'])[-1]}")
+
+
+def works() -> bool:
+    """Whether the environment has pip and this very Python, and stands where it was made."""
+    if not PYTHON.exists():
+        return False
+    check = "import sys, pip; print(sys.version, sys.prefix)"
+    asked = subprocess.run([str(PYTHON), "-c", check], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    script = VENV / "bin" / "pip"
+    moved = not script.exists() or str(VENV) not in script.read_text()
+    return asked.stdout.decode(errors="replace").strip() == f"{sys.version} {VENV}" and not moved
+
+
+def install(level: str) -> None:
+    """Install torch by its exact pin, so that nothing else chooses its build, then the rest."""
+    pins = (HERE / "base.txt").read_text().splitlines()
+    say("installing torch; this and the next take a minute or more each")
+    pip_install([pin for pin in pins if pin.startswith("torch==")])
+    say("installing the other packages")
+    pip_install(["-r", str(HERE / f"{level}.txt")])
+
+
+def pip_install(what: list[str]) -> None:
+    """Install with pip as this machine has it configured. Raises Refused."""
+    # Modules are compiled when they are first imported: most never are, torch's above all.
+    command = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "-qq",
+        "--no-compile",
+        "--disable-pip-version-check",
+        *what,
+    ]
+    if subprocess.run(command).returncode:
+        raise Refused("The packages could not be installed: pip's reason stands above. Then: make install")
+
+
+def say(words: str) -> None:
+    """Report progress, in the columns of `manage.py run`."""
+    print(f"  environment  {words}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

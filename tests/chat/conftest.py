@@ -1,0 +1,55 @@
+"""A search that always finds the doors, a language model on a local port, and a question to answer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from enablement.chat import turns, writing
+from enablement.chat.breaker import Breaker
+from enablement.chat.limits import Limits
+from enablement.models import Person, Surface, Turn
+from enablement.retrieval.search import Found, Hit
+from tests.chat.model_server import ModelServer
+from tests.chat.passages import door_hits
+
+QUESTION = "What does a hinge do?"
+QUICK = Limits(connect=0.5, first_token=0.5, whole=0.8, pause=0.01, tick=0.02)
+
+
+@pytest.fixture
+def doors(monkeypatch: pytest.MonkeyPatch) -> list[Hit]:
+    """What the search finds, whatever is asked. Change the list to find something else."""
+    hits = door_hits()
+    monkeypatch.setattr(writing, "search", lambda *_, **__: Found(hits))
+    return hits
+
+
+@pytest.fixture
+def model(settings: SettingsWrapper) -> Iterator[ModelServer]:
+    """A language model that is configured and answers well until its mode is changed."""
+    server = ModelServer()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    settings.OPENAI_API_KEY, settings.OPENAI_MODEL, settings.OPENAI_BASE_URL = "key", "stand-in", server.url
+    yield server
+    server.go_on.set()
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> Limits:
+    """Limits of under a second, and a breaker of its own, for everything that answers."""
+    breaker = Breaker()
+    real = turns.answer
+    monkeypatch.setattr(turns, "answer", lambda turn: real(turn, limits=QUICK, breaker=breaker))
+    return QUICK
+
+
+@pytest.fixture
+def asked(ada: Person) -> Turn:
+    """Ada's question, not yet answered."""
+    return turns.ask(ada, QUESTION, Surface.BROWSER)
