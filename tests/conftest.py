@@ -47,7 +47,7 @@ def encoder() -> None:
 def starter_lessons(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, encoder: None) -> None:
     """Both starter lessons, indexed and learnt, in the test database for the rest of the session."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        call_command("load_lessons", "--now", "--demo", verbosity=0)
+        call_command("load_lessons", "--now", verbosity=0)
 
 
 def make_person(username: str, role: Role, **names: str) -> Person:

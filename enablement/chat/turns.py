@@ -49,9 +49,11 @@ def ask(
     with transaction.atomic():
         if turn_id is not None:
             _lock(turn_id)
-            known = Turn.objects.visible_to(person).filter(pk=turn_id).first()
-            if known is not None:
+            known = Turn.objects.filter(pk=turn_id).select_related("conversation").first()
+            if known is not None and known.conversation.person_id == person.pk:
                 return known
+            if known is not None:
+                turn_id = None  # Somebody else's: it opens nothing.
         if conversation is None:
             conversation = Conversation.objects.create(person=person, title=_title(question), surface=surface)
         else:

@@ -51,6 +51,8 @@ SPELLED_OUT = {
     "gpu": "graphics card",
     "gpus": "graphics cards",
 }
+# “Fine-tuned” and “tuned” are one word to everybody in this trade.
+FINE = re.compile(r"\bfine[- ]?(?=tun)", re.IGNORECASE)
 CONTRACTED_NOT = re.compile(r"n['’]t$")
 
 
@@ -61,7 +63,7 @@ def spell_out(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the words of `text` in lower case, short names of the trade written out."""
-    found = (match.group() for match in WORD.finditer(spell_out(text).lower()))
+    found = (match.group() for match in WORD.finditer(FINE.sub("", spell_out(text)).lower()))
     return [word.replace("’", "'").removesuffix("'s") for word in found]
 
 
@@ -118,7 +120,7 @@ def stem(word: str) -> str:
     """
     if len(word) < 4 or not word.isascii() or not word.isalpha():
         return word
-    word = _singular(word)
+    word = word[:-3] + "y" if word.endswith("ied") and len(word) > 4 else _singular(word)
     for ending in ("ations", "ation", "ings", "ing", "ions", "ion", "ed", "al", "ly"):
         rest = word.removesuffix(ending)
         if rest != word and len(rest) >= 3 and re.search("[aeiouy]", rest):

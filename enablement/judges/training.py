@@ -10,6 +10,7 @@ import numpy as np
 from enablement.judges.encoder import DIMENSIONS, PATIENCE, Vectors, encode
 from enablement.judges.heads import examples_hash, is_current, store_head
 from enablement.judges.linear import Flags, fit_all
+from enablement.judges.shipped import adopt_heads
 from enablement.judges.sorting import best_outcome, is_sure, signal_head
 from enablement.judges.wording import ANY_ENTRY, WARN_FROM, entry_head
 from enablement.models import Distinction, GuideEntry, Passage, Statement
@@ -33,23 +34,27 @@ class Trained:
         return asdict(self)
 
 
-def train_all() -> list[Trained]:
-    """Fit every head whose examples have changed. Return what was fitted. Raises EncoderUnavailable."""
-    return [*train_sorting(), *train_guide()]
+def train_all(*, again: bool = False) -> list[Trained]:
+    """Fit every head whose examples have changed, or `again` all of them. Return what was fitted.
+
+    Heads that come with the product for just these examples are taken as they are. Raises EncoderUnavailable.
+    """
+    return [*train_sorting(again=again), *train_guide(again=again)]
 
 
-def train_sorting() -> list[Trained]:
+def train_sorting(*, again: bool = False) -> list[Trained]:
     """Fit the signals of every released distinction whose statements have changed."""
     distinctions = Distinction.objects.released().prefetch_related("signals", "outcomes__signals")
-    return [result for distinction in distinctions if (result := train_distinction(distinction))]
+    return [result for distinction in distinctions if (result := train_distinction(distinction, again=again))]
 
 
-def train_distinction(distinction: Distinction) -> Trained | None:
+def train_distinction(distinction: Distinction, *, again: bool = False) -> Trained | None:
     """Fit the signals of one distinction; None when nothing changed or there are too few statements."""
     statements = list(distinction.statements.select_related("outcome"))
     digest = examples_hash((row.outcome.name, row.text) for row in statements)
     signals = [signal.name for signal in distinction.signals.all()]
-    if is_current([signal_head(distinction, name) for name in signals], digest):
+    names = [signal_head(distinction, name) for name in signals]
+    if not again and (is_current(names, digest) or adopt_heads(names, digest)):
         return None
     shows = {outcome.pk: {s.name for s in outcome.signals.all()} for outcome in distinction.outcomes.all()}
     labels = np.array(
@@ -59,8 +64,8 @@ def train_distinction(distinction: Distinction) -> Trained | None:
         return None
     vectors = encode([row.text for row in statements], patience=PATIENCE)
     fitted = fit_all(vectors, labels, range(len(statements)), penalty=SIGNAL_PENALTY)
-    for name, regression in zip(signals, fitted.regressions, strict=True):
-        store_head(signal_head(distinction, name), regression, digest=digest, examples=len(statements))
+    for name, regression in zip(names, fitted.regressions, strict=True):
+        store_head(name, regression, digest=digest, examples=len(statements))
     guesses = dict(zip(signals, fitted.held_back.T, strict=True))
     figures = _sorting_figures(distinction, statements, guesses)
     return Trained(f"distinction:{distinction.slug}", len(statements), figures)
@@ -92,7 +97,7 @@ def _sorting_figures(
     }
 
 
-def train_guide() -> list[Trained]:
+def train_guide(*, again: bool = False) -> list[Trained]:
     """Fit one head for “breaks the guide at all” and one for each entry, unless nothing changed."""
     entries = list(GuideEntry.objects.released().prefetch_related("phrasings"))
     examples = _phrasings(entries)
@@ -108,7 +113,7 @@ def train_guide() -> list[Trained]:
         [[breaks, *(breaks and slug == entry.slug for entry in entries)] for slug, breaks, _ in examples],
         dtype=np.bool_,
     )
-    if is_current(names, digest) or not _enough(labels):
+    if not _enough(labels) or (not again and (is_current(names, digest) or adopt_heads(names, digest))):
         return []
     # Our own released content is correct text about the same things, and embedded already.
     vectors = np.concatenate([encode([text for _, _, text in examples], patience=PATIENCE), _vectors(ours)])
@@ -142,8 +147,7 @@ def _phrasings(entries: list[GuideEntry]) -> list[tuple[str, bool, str]]:
 
 def _vectors(passages: list[Passage]) -> Vectors:
     """Return the stored (n, 384) vectors."""
-    rows = [passage.dense.to_list() for passage in passages]
-    return np.array(rows, dtype=np.float32).reshape(-1, DIMENSIONS)
+    return np.array([passage.dense for passage in passages], dtype=np.float32).reshape(-1, DIMENSIONS)
 
 
 def _flag_figures(flagged: Any, labels: Flags) -> dict[str, float]:

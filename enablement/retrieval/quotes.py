@@ -8,8 +8,8 @@ from enablement.retrieval.sentences import split_sentences
 
 _WORD = re.compile(r"[a-z0-9]+")
 _STOP_WORDS = """
-a an and are as at be but by can do does for from has have how i if in is it its of on or our so that the their
-them then there they this to us was we what when where which who why will with would you your
+a an and are as at be but by can do does for from has have how i if in is it its of on or our so that the
+their them then there they this to us was we what when where which who why will with would you your
 """
 _STOP = frozenset(_STOP_WORDS.split())
 

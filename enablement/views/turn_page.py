@@ -41,7 +41,8 @@ def split_answer(text: str, citations: Mapping[int, Citation]) -> Iterator[Part]
     for match in MARKER.finditer(text):
         cited = [citations.get(int(number)) for number in match.group(1).split(",")]
         if None not in cited:
-            yield Part(text[at : match.start()], [one for one in cited if one])
+            # No blank before the number, so that it never stands alone at the beginning of a line.
+            yield Part(text[at : match.start()].rstrip(), [one for one in cited if one])
             at = match.end()
     if text[at:].strip():
         yield Part(text[at:], [])

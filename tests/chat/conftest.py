@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> list[Hit]:
 
 
 @pytest.fixture
-def model(settings: SettingsWrapper) -> Iterator[ModelServer]:
+def model(settings: Any) -> Iterator[ModelServer]:
     """A language model that is configured and answers well until its mode is changed."""
     server = ModelServer()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

@@ -83,7 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif mode == "no end":
             yield from _said(GOOD, finish=None, done=False)
         elif mode == "flood":
-            yield from _said("word " * 4_000)
+            yield _chunk("word " * 4_000)
         elif mode == "garbage":
             yield b"data: {]\xff\xfe nonsense\n\n" * 3
         elif mode == "wrong types":

@@ -14,6 +14,7 @@ from enablement.models import Conversation, Person, Surface, Turn, TurnState
 from enablement.retrieval.search import Hit
 from tests.chat.conftest import QUESTION
 from tests.chat.model_server import ModelServer
+from tests.chat.passages import far_hits
 
 STREAM = "/ask/stream/"
 
@@ -125,6 +126,7 @@ def test_an_answer_that_lost_its_writer_is_shown_as_failed_and_can_be_asked_agai
 
 
 def test_a_refusal_shows_what_comes_nearest(doors: list[Hit], ada_client: Client) -> None:
+    doors[:] = far_hits()
     page = ada_client.post("/ask/", {"text": "Who won in Lisbon?"}, follow=True).content.decode()
     assert "does not cover this" in page
     assert "/cards/door-hinge/" in page

@@ -13,7 +13,7 @@ from enablement.models import Delivery, Gap, Person, Surface, Turn, TurnState
 from enablement.retrieval.search import Found, Hit
 from enablement.texts import MAX_QUESTION, BadText
 from tests.chat.conftest import QUESTION
-from tests.chat.passages import hit
+from tests.chat.passages import far_hits, hit
 
 KEYS = {"answer", "refused", "engine", "citations", "say", "nearest"}
 
@@ -51,6 +51,7 @@ def test_the_approved_line_comes_first(doors: list[Hit], asked: Turn) -> None:
 
 
 def test_without_evidence_there_is_no_answer_and_a_gap_is_noted(doors: list[Hit], ada: Person) -> None:
+    doors[:] = far_hits()
     turn = turns.answer_now(ada, "Who won the football final in Lisbon?", Surface.BROWSER)
     assert turn.state == TurnState.REFUSED
     assert "does not cover this" in turn.answer

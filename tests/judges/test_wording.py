@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from enablement.judges.shipped import adopt_heads
 from enablement.judges.training import train_guide
 from enablement.judges.wording import check_wording
-from enablement.models import GuideEntry, Lesson, Person, Team
+from enablement.models import GuideEntry, Head, Lesson, Person, Team
 
 
 @pytest.fixture
@@ -62,3 +63,13 @@ def test_no_do_say_line_of_the_guide_is_flagged(eve: Person) -> None:
     lines = list(GuideEntry.objects.values_list("do_say", flat=True))
     flagged = [row.quote for line in lines for row in check_wording(line, eve) if row.level != "hint"]
     assert flagged == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("starter_lessons")
+def test_the_shipped_heads_belong_to_the_starter_lessons() -> None:
+    """When this fails, the examples have changed: run `manage.py train_judges --save`."""
+    names = set(Head.objects.values_list("name", flat=True))
+    assert adopt_heads(names & {"wording:any"}, Head.objects.get(name="wording:any").examples_hash)
+    signal = Head.objects.get(name="signal:problem-type:knowledge")
+    assert adopt_heads([signal.name], signal.examples_hash)

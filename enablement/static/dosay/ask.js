@@ -25,11 +25,7 @@ const busy = (on) => {
   form.querySelector("[type=submit]").disabled = on;
 };
 
-const settle = async (article) => {
-  const fresh = article.dataset.url ? await refresh(article) : article;
-  if (fresh) await waitFor(fresh);
-  else await waitFor(article);
-};
+const settle = async (article) => waitFor(await refresh(article));
 
 const stream = async (live, body) => {
   current = live.article;
@@ -43,6 +39,7 @@ const stream = async (live, body) => {
     current = null;
     busy(false);
   }
+  if (!live.article.dataset.url) throw new NoStream("The connection broke. What you typed is still here. Send it again.");
   await settle(live.article);
 };
 
@@ -98,6 +95,8 @@ const stop = async () => {
   if (response.status === 503) complain((await response.json()).message);
 };
 
+// A question that was changed is another question.
+field.addEventListener("input", () => (form.elements.key.value = newKey()));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   send();

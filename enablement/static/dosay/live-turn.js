@@ -1,33 +1,28 @@
 // A turn on the page while its answer is being written. Text goes in as text, never as HTML; when the answer
 // is over, the server's own fragment takes the place of all of it.
 
-const announce = (text) => {
-  const status = document.querySelector("[data-status]");
-  if (status) status.textContent = text;
-};
-
-// The same turn as the server shows it now, in place of `article`. Null where it cannot be had.
+// Put the turn as the server shows it in place of `article` once its answer is over. Returns what is on the page.
 export const refresh = async (article) => {
   let html;
   try {
     const response = await fetch(article.dataset.url, { headers: { Accept: "text/html" } });
-    if (!response.ok || response.redirected) return null;
+    if (!response.ok || response.redirected) return article;
     html = await response.text();
   } catch {
-    return null;
+    return article;
   }
   const fresh = document.importNode(new DOMParser().parseFromString(html, "text/html").querySelector("article"), true);
-  if (fresh.dataset.state !== "streaming") announce("The answer is complete.");
+  if (fresh.dataset.state === "streaming") return article;
   article.replaceWith(fresh);
   return fresh;
 };
 
-// Ask once a second until the answer is over. A page that is not looked at asks less often by itself.
+// Ask once a second until the answer is over.
 export const waitFor = async (article) => {
   let current = article;
   while (current.isConnected && current.dataset.state === "streaming") {
     await new Promise((done) => setTimeout(done, 1000));
-    current = (await refresh(current)) || current;
+    current = await refresh(current);
   }
 };
 
@@ -38,6 +33,7 @@ const chip = (number, cited) => {
   if (cited) {
     link.href = cited.url;
     link.title = cited.quote;
+    link.setAttribute("aria-label", `Source ${number}`);
   }
   return link;
 };
@@ -62,7 +58,9 @@ export const liveTurn = (question) => {
     citations: (data) => (citations = new Map(data.citations.map((cited) => [String(cited.n), cited]))),
     token: (data) => {
       const parts = data.text.split(/\[(\d+)\]/);
-      answer.append(...parts.map((part, at) => (at % 2 ? chip(part, citations.get(part)) : part)));
+      const last = parts.length - 1;
+      const text = (part, at) => (at === last ? part : part.trimEnd()); // A number stays with its sentence.
+      answer.append(...parts.map((part, at) => (at % 2 ? chip(part, citations.get(part)) : text(part, at))));
     },
     withdrawn: () => answer.replaceChildren(),
     note: (data) => {

@@ -1,0 +1,141 @@
+"""A document into drafts, by the command that people and programs call."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from enablement.judges.training import train_guide
+from enablement.management.json_command import BadInput
+from enablement.models import Card, Draft, Lesson, Source, SourcePassage
+
+DOCUMENT = """\
+# Kettles
+
+A kettle heats water.
+
+## Whistling kettle
+
+What it is: A kettle with a whistle in its spout.
+
+What it does: It tells the kitchen that the water boils.
+
+Where it comes from: It was sold in Sheffield first.
+
+What makes it distinct: No other kettle can be heard in the garden.
+
+## What to say
+
+| Don't say | Do say | Why it matters |
+|---|---|---|
+| "Our locks are unbreakable" | "Our locks delay a burglar" | Nothing withstands everything |
+
+## Terms
+
+| Term | Meaning |
+|---|---|
+| Spout | Where the water comes out |
+| Lid | What keeps the steam in |
+"""
+
+
+@pytest.fixture
+def ready(released_lesson: Lesson, encoder: None) -> Lesson:
+    train_guide()
+    return released_lesson
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    path = tmp_path / "kettles.md"
+    path.write_text(DOCUMENT, encoding="utf-8")
+    return path
+
+
+def imported(path: Path, *options: str) -> dict[str, Any]:
+    output = StringIO()
+    call_command("import_lesson", str(path), "--json", *options, stdout=output)
+    result: dict[str, Any] = json.loads(output.getvalue())
+    return result
+
+
+@pytest.mark.django_db
+def test_a_document_becomes_drafts_and_passages(ready: Lesson, document: Path) -> None:
+    result = imported(document, "--lesson", "doors")
+    assert result["counts"]["cards"] == 1
+    assert result["counts"]["guide_entries"] == 1
+    assert result["counts"]["terms"] == 2
+    assert result["cards"] == [{"slug": "whistling-kettle", "title": "Whistling kettle"}]
+    assert Draft.objects.filter(lesson=ready).count() == result["added"] == 4
+    assert SourcePassage.objects.filter(text__contains="heats water").exists()
+
+
+@pytest.mark.django_db
+def test_nothing_of_it_goes_live(ready: Lesson, document: Path) -> None:
+    imported(document, "--lesson", "doors")
+    assert not Card.objects.filter(slug="whistling-kettle").exists()
+
+
+@pytest.mark.django_db
+def test_a_dry_run_keeps_nothing(ready: Lesson, document: Path) -> None:
+    result = imported(document, "--dry-run")
+    assert result["counts"]["cards"] == 1
+    assert not Draft.objects.exists()
+    assert not Source.objects.filter(sha256__gt="").exists()
+
+
+@pytest.mark.django_db
+def test_the_same_document_twice_changes_nothing(ready: Lesson, document: Path) -> None:
+    imported(document)
+    before = list(Draft.objects.values()), list(SourcePassage.objects.values())
+    again = imported(document)
+    assert again["added"] == 0
+    assert (list(Draft.objects.values()), list(SourcePassage.objects.values())) == before
+
+
+@pytest.mark.django_db
+def test_a_changed_document_adds_only_what_is_new(ready: Lesson, document: Path) -> None:
+    imported(document)
+    document.write_text(f"{DOCUMENT}| Handle | Where one takes hold |\n", encoding="utf-8")
+    assert imported(document)["added"] == 1
+    assert Source.objects.filter(sha256__gt="").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_sentence_that_breaks_the_guide_is_reported(ready: Lesson, document: Path) -> None:
+    document.write_text(f"{DOCUMENT}\nAs the maker says: our locks are unbreakable.\n", encoding="utf-8")
+    quotes = [row["quote"] for row in imported(document, "--dry-run")["findings"]]
+    assert any("our locks are unbreakable" in quote for quote in quotes)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("a.txt", b"%PDF-1.7\n...", "PDF"),
+        ("a.txt", b"PK\x03\x04....", "zip|ZIP|Word"),
+        ("a.txt", b"", "empty|nothing"),
+        ("a.txt", b"\x00\x01\x02" * 50, "text"),
+    ],
+)
+def test_what_is_not_a_document_is_refused_in_a_sentence(
+    ready: Lesson, tmp_path: Path, name: str, data: bytes, says: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(BadInput, match=says) as caught:
+        imported(path)
+    assert caught.value.returncode == 2
+
+
+@pytest.mark.django_db
+def test_an_unknown_lesson_and_a_missing_file_are_named(ready: Lesson, document: Path) -> None:
+    with pytest.raises(BadInput, match="There is no lesson “windows”. Lessons: doors"):
+        imported(document, "--lesson", "windows")
+    with pytest.raises(BadInput, match="No such file"):
+        imported(document.with_name("gone.md"))
