@@ -30,8 +30,8 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
             return self
         if not person.is_active:
             return self.none()
-        mine = Team.objects.filter(models.Q(members=person) | models.Q(managers=person)).values("pk")
-        audience = models.Q(teams__isnull=True) | models.Q(teams__in=mine)
+        mine = models.Q(teams__members=person) | models.Q(teams__managers=person)
+        audience = models.Q(teams__isnull=True) | mine
         return self.released().filter(pk__in=Lesson.objects.filter(audience).values("pk"))
 
 

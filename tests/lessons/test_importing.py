@@ -135,7 +135,7 @@ def test_what_is_not_a_document_is_refused_in_a_sentence(
 
 @pytest.mark.django_db
 def test_an_unknown_lesson_and_a_missing_file_are_named(ready: Lesson, document: Path) -> None:
-    with pytest.raises(BadInput, match="There is no lesson “windows”. Lessons: doors"):
+    with pytest.raises(BadInput, match=r"There is no lesson “windows”\. Lessons: doors"):
         imported(document, "--lesson", "windows")
     with pytest.raises(BadInput, match="No such file"):
         imported(document.with_name("gone.md"))

@@ -1,0 +1,52 @@
+"""Answers to questions that are answerable, or are to be refused."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from typing import Any
+
+from enablement.chat.shape import answer_json
+from enablement.chat.turns import answer_now
+from enablement.evaluation.metrics import percentile, share
+from enablement.evaluation.rows import Row
+from enablement.models import Person, Surface
+
+
+def evaluate_answers(rows: list[Row], person: Person) -> tuple[dict[str, Any], list[Row]]:
+    """Return the figures of the contract and an answer for each row. What is asked is stored."""
+    predictions = [_ask(row, person) for row in rows]
+    answered = [row for row in predictions if not row["refused"]]
+    gold = [row["gold_in_first_three"] for row in predictions if row["gold_in_first_three"] is not None]
+    seconds = [row["seconds"] for row in predictions]
+    by_kind: dict[str, list[bool]] = defaultdict(list)
+    for row in predictions:
+        by_kind[row["kind"]].append(row["refused"])
+    return {
+        "n": len(rows),
+        "false_refusals": [row["id"] for row in predictions if row["answerable"] and row["refused"]],
+        "wrong_answers": [row["id"] for row in answered if not row["answerable"]],
+        "by_kind": {kind: {"n": len(found), "refused": share(found)} for kind, found in by_kind.items()},
+        "cited_rate": share([row["citations"] for row in answered]),
+        "gold_in_first_three": share(gold) if gold else None,
+        "seconds_p50": percentile(seconds, 50),
+        "seconds_p95": percentile(seconds, 95),
+    }, predictions
+
+
+def _ask(row: Row, person: Person) -> Row:
+    start = time.perf_counter()
+    answer = answer_json(answer_now(person, row["text"], Surface.COMMAND))
+    seconds = time.perf_counter() - start
+    gold = set(row.get("gold") or ())
+    first = {citation["slug"] for citation in answer["citations"][:3]}
+    return {
+        "id": row["id"],
+        "answerable": row["answerable"],
+        "kind": "answerable" if row["answerable"] else row.get("refuse_kind") or "unnamed",
+        "refused": answer["refused"],
+        "answer": answer["answer"],
+        "citations": [citation["slug"] for citation in answer["citations"]],
+        "gold_in_first_three": bool(gold & first) if gold else None,
+        "seconds": round(seconds, 4),
+    }

@@ -1,0 +1,70 @@
+"""Sorting and wording on rows with labels."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from enablement.evaluation.metrics import confusion, per_label, precision_recall, share
+from enablement.evaluation.rows import Row
+from enablement.judges.sorting import UNSURE, best_outcome, sort_statement
+from enablement.judges.wording import check_wording
+from enablement.models import Distinction, Person
+
+KNOWLEDGE, BEHAVIOUR = "knowledge", "behaviour"
+FLAGGED_AT = {"block", "warn"}
+
+
+def evaluate_sorting(
+    rows: list[Row], distinction: Distinction, person: Person
+) -> tuple[dict[str, Any], list[Row]]:
+    """Return the figures of the contract and a prediction for each row."""
+    outcomes = list(distinction.outcomes.prefetch_related("signals"))
+    names = [outcome.name for outcome in outcomes]
+    predictions = []
+    for row in rows:
+        verdict = sort_statement(row["text"], distinction, person)
+        best = best_outcome(outcomes, verdict.signals).name
+        predictions.append(
+            {"id": row["id"], "label": row["label"], "best": best, "sure": verdict.outcome != UNSURE}
+            | {"signals": verdict.signals}
+        )
+    labels = [row["label"] for row in predictions]
+    guesses = [row["best"] for row in predictions]
+    figures = per_label(labels, guesses, names)
+    sure = [row["label"] == row["best"] for row in predictions if row["sure"]]
+    swapped = {(KNOWLEDGE, BEHAVIOUR), (BEHAVIOUR, KNOWLEDGE)}
+    return {
+        "n": len(rows),
+        "accuracy": share([label == name for label, name in zip(labels, guesses, strict=True)]),
+        "macro_f1": round(sum(row["f1"] for row in figures.values()) / len(names), 4),
+        "per_label": figures,
+        "confusion": confusion(labels, guesses, names),
+        "swaps": sum(pair in swapped for pair in zip(labels, guesses, strict=True)),
+        "unsure": sum(not row["sure"] for row in predictions),
+        "accuracy_when_sure": share(sure),
+    }, predictions
+
+
+def evaluate_wording(rows: list[Row], person: Person) -> tuple[dict[str, Any], list[Row]]:
+    """Return the figures of the contract and a prediction for each row."""
+    predictions = []
+    for row in rows:
+        findings = check_wording(row["text"], person)
+        flagged = [finding for finding in findings if finding.level in FLAGGED_AT]
+        predictions.append(
+            {"id": row["id"], "label": row["label"], "which": row.get("which"), "flagged": bool(flagged)}
+            | {"findings": [[finding.entry, finding.level, finding.confidence] for finding in findings]}
+        )
+    true = [row for row in predictions if row["label"] == "flag"]
+    fine = [row for row in predictions if row["label"] == "ok"]
+    hits = sum(row["flagged"] for row in true)
+    by_which: dict[str, list[bool]] = defaultdict(list)
+    for row in true:
+        by_which[row["which"] or "unnamed"].append(row["flagged"])
+    return {
+        "n": len(rows),
+        **precision_recall(hits, sum(row["flagged"] for row in predictions), len(true)),
+        "false_alarm_rate": share([row["flagged"] for row in fine]),
+        "per_which": {which: {"n": len(found), "recall": share(found)} for which, found in by_which.items()},
+    }, predictions

@@ -1,0 +1,64 @@
+"""Measure the product on rows that people bring."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from enablement.evaluation.answers import evaluate_answers
+from enablement.evaluation.judges import evaluate_sorting, evaluate_wording
+from enablement.evaluation.rows import BadRows, Row, read_rows
+from enablement.judges.sorting import default_distinction
+from enablement.management.json_command import BadInput, JsonCommand, command_person
+from enablement.models import Distinction, Person
+
+
+class Command(JsonCommand):
+    help = "Measure sorting, wording or answers on a file of JSON lines. Nothing that is asked is kept."
+    asks_encoder = True
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("kind", choices=["sorting", "wording", "answers"])
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--distinction", help="slug of the distinction to sort by (default: the first)")
+        parser.add_argument("--predictions", type=Path, help="write one row an item to this file")
+
+    def answer(self, **options: Any) -> dict[str, Any]:
+        try:
+            with transaction.atomic():
+                figures, predictions = evaluate(options["kind"], options["file"], options["distinction"])
+                transaction.set_rollback(True)
+        except BadRows as error:
+            raise BadInput(str(error)) from error
+        if options["predictions"]:
+            lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in predictions]
+            options["predictions"].write_text("".join(lines), encoding="utf-8")
+        return figures
+
+    def describe(self, result: dict[str, Any]) -> str:
+        return "\n".join(f"{name:<20} {value}" for name, value in result.items())
+
+
+def evaluate(kind: str, path: Path, slug: str | None) -> tuple[dict[str, Any], list[Row]]:
+    """Read and measure one file. Raises BadRows, BadInput."""
+    person = command_person()
+    if kind == "wording":
+        return evaluate_wording(read_rows(path, ("id", "text", "label"), ("flag", "ok")), person)
+    if kind == "answers":
+        return evaluate_answers(read_rows(path, ("id", "text", "answerable")), person)
+    distinction = _distinction(person, slug)
+    names = list(distinction.outcomes.values_list("name", flat=True))
+    return evaluate_sorting(read_rows(path, ("id", "text", "label"), names), distinction, person)
+
+
+def _distinction(person: Person, slug: str | None) -> Distinction:
+    visible = Distinction.objects.visible_to(person)
+    found = visible.filter(slug=slug).first() if slug else default_distinction(person)
+    if found is None:
+        raise BadInput(f"There is no released distinction{f' “{slug}”' if slug else ''}.")
+    return found
