@@ -7,17 +7,18 @@ from typing import Any
 
 import numpy as np
 
-from enablement.judges.encoder import DIMENSIONS, PATIENCE, Vectors, encode
+from enablement.judges.encoder import PATIENCE, encode
 from enablement.judges.heads import examples_hash, is_current, store_head
 from enablement.judges.linear import Flags, fit_all
 from enablement.judges.shipped import adopt_heads
 from enablement.judges.sorting import best_outcome, is_sure, signal_head
 from enablement.judges.wording import ANY_ENTRY, WARN_FROM, entry_head
 from enablement.models import Distinction, GuideEntry, Passage, Statement
+from enablement.retrieval.sentences import split_sentences
 
 # Ridge penalties, chosen by held-back accuracy on our own statements and phrasings.
 SIGNAL_PENALTY = 0.002
-ENTRY_PENALTY = 0.0004
+ENTRY_PENALTY = 0.0005
 # Examples of each kind that a head needs before it is fitted at all.
 MIN_EXAMPLES = 3
 
@@ -115,14 +116,16 @@ def train_guide(*, again: bool = False) -> list[Trained]:
     )
     if not _enough(labels) or (not again and (is_current(names, digest) or adopt_heads(names, digest))):
         return []
-    # Our own released content is correct text about the same things, and embedded already.
-    vectors = np.concatenate([encode([text for _, _, text in examples], patience=PATIENCE), _vectors(ours)])
-    labels = np.concatenate([labels, np.zeros((len(ours), labels.shape[1]), dtype=np.bool_)])
+    # Our own released content is correct text about the same things.
+    fine = list(dict.fromkeys(sentence for passage in ours for sentence in split_sentences(passage.text)))
+    vectors = encode([*(text for _, _, text in examples), *fine], patience=PATIENCE)
+    labels = np.concatenate([labels, np.zeros((len(fine), labels.shape[1]), dtype=np.bool_)])
     fitted = fit_all(vectors, labels, range(len(labels)), penalty=ENTRY_PENALTY)
     flagged = fitted.held_back[:, 0] >= WARN_FROM
+    named = fitted.held_back[:, 1:].argmax(axis=1) + 1
     trained = []
     for k, name in enumerate(names):
-        figures = _flag_figures(flagged & (labels[:, k] | ~labels[:, 0]), labels[:, k])
+        figures = _flag_figures(flagged & ((named == k) | (k == 0)), labels[:, k])
         store_head(
             name,
             fitted.regressions[k],
@@ -143,11 +146,6 @@ def _phrasings(entries: list[GuideEntry]) -> list[tuple[str, bool, str]]:
         rows += [(entry.slug, phrasing.breaks, phrasing.text) for phrasing in entry.phrasings.all()]
         rows += [(entry.slug, False, entry.do_say), (entry.slug, False, entry.why)]
     return rows
-
-
-def _vectors(passages: list[Passage]) -> Vectors:
-    """Return the stored (n, 384) vectors."""
-    return np.array([passage.dense for passage in passages], dtype=np.float32).reshape(-1, DIMENSIONS)
 
 
 def _flag_figures(flagged: Any, labels: Flags) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,21 +11,24 @@ from typing import Any
 from enablement.judges.encoder import encode
 from enablement.judges.heads import NotTrained, regression_of
 from enablement.models import GuideEntry, Head, Person
+from enablement.retrieval.quotes import content_words
 from enablement.retrieval.sentences import sentence_spans
 from enablement.texts import MAX_DRAFT, clean_text
 
 ANY_ENTRY = "wording:any"
 # The probability that a sentence breaks the guide from which it is flagged, or hinted at. `train_judges`
 # prints precision and recall at WARN_FROM on held-back phrasings of our own guide.
-WARN_FROM = 0.70
-HINT_FROM = 0.50
+WARN_FROM = 0.80
+HINT_FROM = 0.65
 # Only an entry whose own held-back phrasings show this precision may block (DESIGN.md's rule).
 BLOCK_PRECISION = 0.95
-BLOCK_FROM = 0.90
+BLOCK_FROM = 0.95
+# A sentence is about an entry only if it has this many of the words that the entry's phrasings share.
+MIN_SHARED_WORDS = 2
+COMMON_SHARE = 0.12
 # A sentence that denies something may be the correction of the claim, so meaning alone gives a hint at most.
 _DENIES = re.compile(
-    r"\b(?:not|never|no|nor|neither|cannot|without|rather than|instead of|mistake|myth|wrong)\b|n['’]t\b",
-    re.I,
+    r"\b(?:not|cannot|rather than|instead of|mistake|myth|misconception|wrong to)\b|n['’]t\b", re.IGNORECASE
 )
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»"}
 
@@ -110,17 +114,28 @@ def _by_meaning(
     any_entry = regression_of(heads[ANY_ENTRY]).probabilities(vectors)
     known = [entry for entry in entries if entry_head(entry) in heads]
     scores = {entry: regression_of(heads[entry_head(entry)]).probabilities(vectors) for entry in known}
+    vocabularies = {entry: _vocabulary(entry) for entry in known}
     for index, span in enumerate(spans):
-        entry = max(known, key=lambda entry: scores[entry][index], default=None)
-        if entry is None:
-            continue
-        confidence = float(any_entry[index])
         sentence = text[span[0] : span[1]]
+        words = content_words(sentence)
+        about = [entry for entry in known if len(words & vocabularies[entry]) >= MIN_SHARED_WORDS]
+        if not about:
+            continue
+        entry = max(about, key=lambda entry: scores[entry][index])
+        confidence = float(any_entry[index])
         level = _level(confidence, heads[entry_head(entry)].precision)
         if level and _DENIES.search(sentence):
             level = "hint"
         if level and not sentence.endswith("?"):
             yield span, _finding(text, span, entry, level, confidence)
+
+
+def _vocabulary(entry: GuideEntry) -> set[str]:
+    """The content words of the don't-say line, and those that a good share of the breaking phrasings have."""
+    phrasings = [phrasing.text for phrasing in entry.phrasings.all() if phrasing.breaks]
+    counts = Counter(word for text in phrasings for word in content_words(text))
+    enough = max(2.0, COMMON_SHARE * len(phrasings))
+    return content_words(entry.dont_say) | {word for word, count in counts.items() if count >= enough}
 
 
 def _level(confidence: float, precision: float | None) -> str:

@@ -38,7 +38,7 @@ def test_ada_asks_and_opens_a_citation(page: Page) -> None:
 def test_a_question_about_something_else_is_not_answered(page: Page) -> None:
     sign_in(page, "Ada")
     in_the_box(page, "Ask", "Is it safe to take ibuprofen with warfarin?")
-    expect(page.get_by_text("knowledge base")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("The knowledge base does not cover this")).to_be_visible(timeout=15_000)
     expect(page.locator("a[href*='quote=']")).to_have_count(0)
 
 
@@ -62,11 +62,11 @@ def test_ada_takes_the_quiz_twice_clicked_and_reloaded_and_max_sees_it(
 ) -> None:
     sign_in(page, "Zoe")
     page.goto("/quizzes/")
-    page.get_by_role("button", name=re.compile("Start the quiz Knowledge")).dblclick()
+    page.get_by_role("button", name=re.compile("the quiz Knowledge or behaviour")).dblclick()
     page.wait_for_url("**/attempts/*/")
     address = page.url
     for question in page.locator("fieldset").all():
-        question.locator("input[type=radio], input[type=checkbox]").first.check(force=True)
+        question.locator("label").first.click()
     expect(page.locator("[data-state]").first).to_be_attached()
     time.sleep(1.5)
     page.reload()
