@@ -25,10 +25,6 @@ class Analogy(LessonPart):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def heading(self) -> str:
-        return self.title
-
     def get_absolute_url(self) -> str:
         return f"/analogies/{self.slug}/"
 

@@ -23,10 +23,6 @@ class Card(LessonPart):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def heading(self) -> str:
-        return self.title
-
     def get_absolute_url(self) -> str:
         return f"/cards/{self.slug}/"
 
@@ -72,10 +68,6 @@ class Comparison(LessonPart):
     cards = models.ManyToManyField(Card, related_name="comparisons")
 
     def __str__(self) -> str:
-        return self.title
-
-    @property
-    def heading(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:

@@ -20,10 +20,6 @@ class Distinction(LessonPart):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def heading(self) -> str:
-        return self.title
-
     def get_absolute_url(self) -> str:
         return f"/distinctions/{self.slug}/"
 
@@ -90,10 +86,6 @@ class Ladder(LessonPart):
     summary = models.TextField(blank=True)
 
     def __str__(self) -> str:
-        return self.title
-
-    @property
-    def heading(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:

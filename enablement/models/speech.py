@@ -20,10 +20,6 @@ class Script(LessonPart):
     def __str__(self) -> str:
         return self.question
 
-    @property
-    def heading(self) -> str:
-        return self.question
-
     def get_absolute_url(self) -> str:
         return f"{self.lesson.get_absolute_url()}#{self.slug}"
 
@@ -41,10 +37,6 @@ class Term(LessonPart):
     def __str__(self) -> str:
         return self.term
 
-    @property
-    def heading(self) -> str:
-        return self.term
-
     def get_absolute_url(self) -> str:
         return f"/glossary/#{self.slug}"
 
@@ -60,10 +52,6 @@ class Disagreement(LessonPart):
     cards = models.ManyToManyField(Card, blank=True, related_name="disagreements")
 
     def __str__(self) -> str:
-        return self.title
-
-    @property
-    def heading(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
