@@ -50,6 +50,10 @@ def number(name: str, default: int, low: int, high: int) -> int:
 def url(name: str, schemes: tuple[str, ...], default: str = "") -> str:
     """Return an address with one of `schemes`. Raises ImproperlyConfigured for anything else."""
     value = text(name, default)
-    if value and urlsplit(value).scheme not in schemes:
+    try:
+        scheme, _ = urlsplit(value).scheme, urlsplit(value).port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is not an address that can be read.") from error
+    if value and scheme not in schemes:
         raise ImproperlyConfigured(f"{name} must begin with {' or '.join(f'{s}://' for s in schemes)}.")
     return value

@@ -10,7 +10,7 @@ MAX_STATEMENT = 5_000
 MAX_DRAFT = 100_000
 
 # Control characters except tab and newline; the zero-width characters that hide words inside words.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff\ud800-\udfff]")
 
 
 class BadText(ValueError):

@@ -20,7 +20,7 @@ def save_form(attempt: Attempt, form: QueryDict) -> list[int]:
     newer_elsewhere = []
     for answer in Answer.objects.filter(attempt=attempt).select_related("question"):
         seen = form.get(f"seq-{answer.question_id}")
-        if seen is None or not seen.isdecimal():
+        if seen is None or not seen.isdecimal() or len(seen) > len(str(MAX_SEQ)):
             continue
         chosen = form.getlist(f"q-{answer.question_id}")
         if sorted(chosen) == sorted(chosen_in(answer.response)):

@@ -42,7 +42,7 @@ class LessonPartAdmin(EditorAdmin):
         lesson = part.lesson_id if isinstance(part, LessonPart) else part.pk
         add_work("index_lesson", lesson=lesson)
         if self.is_learnt_from:
-            add_work("train_judges")
+            add_work("train_sorting")
 
 
 @admin.register(Lesson)

@@ -88,7 +88,7 @@ class Problem:
         }
         if self.errors:
             body["errors"] = self.errors
-        text = json.dumps(body, ensure_ascii=False)
+        text = json.dumps(body, ensure_ascii=True)
         return HttpResponse(text, status=self.status, content_type=CONTENT_TYPE, headers=headers)
 
 
@@ -96,11 +96,11 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
     """Return the response for an error that a view of the API raised; None lets it be a server error."""
     if isinstance(error, BadText):
         return Problem(400, "bad_text", str(error)).as_response()
+    if isinstance(error, NotTrained):
+        return Problem(503, "not_trained", str(error)).as_response()
     if isinstance(error, EncoderUnavailable):
         retry = {"Retry-After": str(ENCODER_RETRY_SECONDS)}
         return Problem(503, "encoder_unavailable", str(error)).as_response(retry)
-    if isinstance(error, NotTrained):
-        return Problem(503, "not_trained", str(error)).as_response()
     if isinstance(error, Http404):
         error = exceptions.NotFound("There is nothing here by that name that you may see.")
     elif isinstance(error, PermissionDenied):

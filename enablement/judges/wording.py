@@ -30,6 +30,8 @@ COMMON_SHARE = 0.12
 _DENIES = re.compile(
     r"\b(?:not|cannot|rather than|instead of|mistake|myth|misconception|wrong to)\b|n['’]t\b", re.IGNORECASE
 )
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+Phrasings = dict[str, GuideEntry]
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»"}
 
 
@@ -72,27 +74,39 @@ def check_clean_text(text: str, person: Person) -> list[Finding]:
     if not entries:
         return []
     spans = list(sentence_spans(text))
-    exact = {span: found for span in spans if (found := _exact(text, span, entries))}
+    phrasings = _phrasings(entries)
+    exact = {span: found for span in spans if (found := _exact(text, span, phrasings))}
     others = [span for span in spans if span not in exact]
     by_meaning = dict(_by_meaning(text, others, entries))
     return [finding for span in spans if (finding := exact.get(span) or by_meaning.get(span))]
 
 
-def _exact(text: str, span: tuple[int, int], entries: Iterable[GuideEntry]) -> Finding | None:
+def _exact(text: str, span: tuple[int, int], phrasings: Phrasings) -> Finding | None:
     """A phrasing that stands in the sentence word for word. Within quotation marks it is only a hint."""
-    for entry in entries:
-        phrasings = [entry.dont_say, *(p.text for p in entry.phrasings.all() if p.breaks)]
-        for phrasing in phrasings:
-            match = _pattern(phrasing).search(text, *span)
-            if match:
-                level = "hint" if _is_quoted(text, match.start(), match.end()) else "block"
-                return _finding(text, match.span(), entry, level, 1.0)
+    words = _words(text[slice(*span)])
+    for phrasing, entry in phrasings.items():
+        # Comparing words is quick; a pattern is made only for a phrasing that is there.
+        if f" {phrasing} " in f" {words} " and (match := _pattern(phrasing).search(text, *span)):
+            level = "hint" if _is_quoted(text, match.start(), match.end()) else "block"
+            return _finding(text, match.span(), entry, level, 1.0)
     return None
 
 
+def _phrasings(entries: Iterable[GuideEntry]) -> Phrasings:
+    """The breaking phrasings of all entries, each as its words."""
+    return {
+        _words(text): entry
+        for entry in entries
+        for text in (entry.dont_say, *(p.text for p in entry.phrasings.all() if p.breaks))
+    }
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
+
+
 def _pattern(phrasing: str) -> re.Pattern[str]:
-    words = re.findall(r"\w+(?:['’]\w+)?", phrasing)
-    return re.compile(r"\b" + r"\W+".join(re.escape(word) for word in words) + r"\b", re.IGNORECASE)
+    return re.compile(r"\b" + r"\W+".join(map(re.escape, phrasing.split())) + r"\b", re.IGNORECASE)
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:

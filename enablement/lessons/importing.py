@@ -98,8 +98,11 @@ def _store_source(read: reading.Reading, name: str, lesson: Lesson | None) -> tu
     if same:
         return same, False
     title = (read.title or name)[:300]
-    slug = f"document-{slugify(title)[:60]}".rstrip("-")
-    values = {"title": title, "text": read.text, "sha256": digest, "lesson": lesson}
+    # Titles that begin alike, or have no Latin letter, are told apart by a piece of their hash.
+    slug = f"document-{slugify(title)[:50]}-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
+    values: dict[str, Any] = {"title": title, "text": read.text, "sha256": digest}
+    if lesson is not None:
+        values["lesson"] = lesson
     source, _ = Source.objects.update_or_create(slug=slug, defaults=values)
     return source, True
 

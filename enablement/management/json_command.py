@@ -58,7 +58,7 @@ class JsonCommand(BaseCommand):
 
 def read_text_argument(text: str) -> str:
     """Return `text`, or standard input for “-”."""
-    return sys.stdin.read() if text == "-" else text
+    return sys.stdin.buffer.read().decode(errors="replace") if text == "-" else text
 
 
 def command_person() -> Person:

@@ -32,8 +32,10 @@ def index_lesson(lesson: Lesson) -> Indexed:
     What has been written stays written when the encoder is away: such passages are found by their words
     until the next run embeds them.
     """
-    wanted = passages_of(lesson) if lesson.state == State.RELEASED else []
     with transaction.atomic():
+        # Two runs at once would take turns here, so that the one that read last writes last.
+        lesson = Lesson.objects.select_for_update().get(pk=lesson.pk)
+        wanted = passages_of(lesson) if lesson.state == State.RELEASED else []
         written = _store(lesson, wanted)
         gone = Passage.objects.filter(lesson=lesson).exclude(key__in=[text.key for text in wanted])
         removed, _ = gone.delete()
@@ -68,11 +70,16 @@ def _store(lesson: Lesson, wanted: Sequence[PassageText]) -> int:
     changed = [text for text in wanted if stored.get(text.key) != text.hash]
     Passage.objects.bulk_create(
         (
-            Passage(lesson=lesson, text_hash=text.hash, **{name: getattr(text, name) for name in COLUMNS})
+            Passage(
+                lesson=lesson,
+                text_hash=text.hash,
+                dense=None,
+                **{name: getattr(text, name) for name in COLUMNS},
+            )
             for text in changed
         ),
         update_conflicts=True,
         unique_fields=["key"],
-        update_fields=["lesson", "text_hash", *COLUMNS],
+        update_fields=["lesson", "text_hash", "dense", *COLUMNS],
     )
     return len(changed)

@@ -22,7 +22,7 @@ _STEPS = (
     f"""
     INSERT INTO enablement_lexeme (word, passages)
     SELECT DISTINCT lexeme, 0 FROM ({_WORDS}) words
-    ON CONFLICT (word) DO NOTHING
+    WHERE NOT EXISTS (SELECT 1 FROM enablement_lexeme known WHERE known.word = words.lexeme)
     """,
     f"""
     UPDATE enablement_lexeme l SET passages = coalesce(c.n, 0)

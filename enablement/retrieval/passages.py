@@ -19,6 +19,7 @@ from enablement.models import (
     Lesson,
     LessonPart,
     Script,
+    State,
     Term,
 )
 
@@ -60,7 +61,7 @@ def _all_passages(lesson: Lesson) -> Iterator[PassageText | None]:
     yield _passage(lesson, "lesson", "summary", lesson.title, lesson.summary)
     for card in _released(Card, lesson):
         yield from _card_passages(card)
-    for fit in _released(Fit, lesson).select_related("card"):
+    for fit in _released(Fit, lesson).filter(card__state=State.RELEASED).select_related("card"):
         title = f"{fit.card.title} › {fit.get_fit_kind_display()}"
         yield _passage(fit, fit.kind, "text", title, fit.text, fit.title)
         yield _passage(fit, fit.kind, "example", title, fit.example, fit.title)
@@ -102,10 +103,11 @@ def _card_passages(card: Card) -> Iterator[PassageText | None]:
 
 def _comparison_passages(comparison: Comparison) -> Iterator[PassageText | None]:
     yield _passage(comparison, comparison.kind, "summary", comparison.title, comparison.summary)
+    shown = set(comparison.cards.filter(state=State.RELEASED).values_list("slug", flat=True))
     for trait in comparison.traits.all():
         title = f"{comparison.title} › {trait.title}"
         fields = {"claim": trait.claim, "explanation": trait.explanation}
-        fields |= {f"cell-{card}": text for card, text in trait.cells.items()}
+        fields |= {f"cell-{card}": text for card, text in trait.cells.items() if card in shown}
         for field, text in fields.items():
             name = f"{trait.slug}:{field}"
             yield _passage(comparison, "comparison", name, title, text, trait.title, anchor=trait.slug)
@@ -114,9 +116,9 @@ def _comparison_passages(comparison: Comparison) -> Iterator[PassageText | None]
 def _analogy_passages(analogy: Analogy) -> Iterator[PassageText | None]:
     yield _passage(analogy, analogy.kind, "mapping", analogy.title, analogy.mapping, analogy.familiar)
     yield _passage(analogy, analogy.kind, "caution", analogy.title, analogy.caution, analogy.familiar)
-    for point in analogy.points.all():
+    for number, point in enumerate(analogy.points.all()):
         title = f"{analogy.title} › Where it {point.side}"
-        yield _passage(analogy, analogy.kind, f"{point.side}-{point.position}", title, point.text)
+        yield _passage(analogy, analogy.kind, f"{point.side}-{number}", title, point.text)
 
 
 def _speech_passages(lesson: Lesson) -> Iterator[PassageText | None]:
