@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from enablement import audit
 from enablement.models import Person
 
-MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "enablement.backends.PersonBackend"
 
 
 class SignIn(LoginView):
@@ -54,7 +54,7 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
     username = request.POST.get("username", "").replace("\0", "")
     person = get_object_or_404(Person, username=username, is_demo=True, is_active=True)
     with transaction.atomic():
-        login(request, person, backend=MODEL_BACKEND)
+        login(request, person, backend=BACKEND)
         audit.record(person, "sign_in", person, after={"by": "demo"})
     return HttpResponseRedirect(_way_on(request))
 

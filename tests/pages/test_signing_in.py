@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from pytest_django import Settings
@@ -78,3 +80,13 @@ def test_signing_out_takes_a_form(ada_client: Client) -> None:
     assert ada_client.get("/sign-out/").status_code == 405
     ada_client.post("/sign-out/")
     assert ada_client.get("/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_demo_session_ends_with_demo_mode(client: Client, ada: Person, settings: Any) -> None:
+    settings.DEMO, ada.is_demo = True, True
+    ada.save()
+    client.force_login(ada)
+    assert client.get("/").status_code == 200
+    settings.DEMO = False
+    assert client.get("/").status_code == 302
