@@ -8,6 +8,7 @@ from typing import Any
 from enablement.lessons import schema
 from enablement.lessons.parts import write_analogy, write_part
 from enablement.models import (
+    Analogy,
     Card,
     Comparison,
     DecisionQuestion,
@@ -63,6 +64,7 @@ def link_parts(lesson: Lesson, item: schema.LessonItem) -> None:
             written.outcomes.get(name=outcome.name).cards.set(linked_cards)
     for ladder in item.ladders:
         _link_ladder(ladder, cards)
+        _link_ladder_sources(ladder, sources)
     _link_sources(item, sources)
 
 
@@ -90,11 +92,24 @@ def _link_ladder(item: schema.LadderItem, cards: dict[str, Card]) -> None:
         DecisionQuestion.objects.filter(ladder=ladder, slug=row.slug).update(**ways)
 
 
+def _link_ladder_sources(item: schema.LadderItem, sources: dict[str, Source]) -> None:
+    ladder = Ladder.objects.get(slug=item.slug)
+    groups: Sequence[tuple[Any, Sequence[Any]]] = (
+        (ladder.steps, item.steps),
+        (ladder.questions, item.questions),
+    )
+    for rows, named in groups:
+        for row in named:
+            found = [_find(sources, slug, "source", f"{item.slug}/{row.slug}") for slug in row.sources]
+            rows.get(slug=row.slug).sources.set(found)
+
+
 def _link_sources(item: schema.LessonItem, sources: dict[str, Source]) -> None:
     groups: Sequence[tuple[type[LessonPart], Iterable[Any]]] = (
         (Card, item.cards),
         (Fit, item.fits),
         (GuideEntry, item.guide_entries),
+        (Analogy, item.analogies),
         (Script, item.scripts),
         (Term, item.terms),
     )
@@ -106,6 +121,9 @@ def _link_sources(item: schema.LessonItem, sources: dict[str, Source]) -> None:
         named = dict.fromkeys(slug for trait in comparison.traits for slug in trait.sources)
         part = Comparison.objects.get(slug=comparison.slug)
         part.sources.set([_find(sources, slug, "source", comparison.slug) for slug in named])
+        for trait in comparison.traits:
+            found = [_find(sources, slug, "source", comparison.slug) for slug in trait.sources]
+            part.traits.get(slug=trait.slug).sources.set(found)
     for disagreement in item.disagreements:
         contested = Disagreement.objects.get(slug=disagreement.slug)
         for position, stance in zip(contested.positions.all(), disagreement.positions, strict=True):

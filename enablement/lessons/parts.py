@@ -121,6 +121,8 @@ def _write_distinction(lesson: Lesson, item: schema.DistinctionItem, position: i
         )
         written.signals.set([signals[name] for name in outcome.signals])
         outcomes[outcome.name] = written
+    distinction.outcomes.exclude(name__in=outcomes).delete()
+    distinction.signals.exclude(name__in=signals).delete()
     Statement.objects.bulk_create(
         Statement(distinction=distinction, outcome=outcomes[row.outcome], text=row.text, why=row.why)
         for row in item.statements

@@ -15,16 +15,29 @@ from enablement.models.distinctions import (
 )
 from enablement.models.guide import GuideEntry, Phrasing
 from enablement.models.heads import Head
+from enablement.models.imports import DocumentVersion, ImportJob, ImportState
 from enablement.models.lessons import Lesson, LessonPart, Source, State
 from enablement.models.passages import DENSE_DIMENSIONS, LEXICAL_DIMENSIONS, Collection, Lexeme, Passage
 from enablement.models.people import Membership, Person, Role, Team
 from enablement.models.records import AuditEvent, Delivery, Work
 from enablement.models.reviews import Draft, DraftState, SourcePassage
+from enablement.models.revisions import OPEN_STATES, Origin, Revision, RevisionState
 from enablement.models.speech import Disagreement, Position, Script, Term
+from enablement.models.trust import (
+    Flag,
+    FlagReason,
+    FlagState,
+    Notice,
+    Ownership,
+    Reading,
+    Recall,
+    Verification,
+)
 
 __all__ = [
     "DENSE_DIMENSIONS",
     "LEXICAL_DIMENSIONS",
+    "OPEN_STATES",
     "Analogy",
     "AnalogyPoint",
     "AnalogySide",
@@ -39,24 +52,37 @@ __all__ = [
     "Delivery",
     "Disagreement",
     "Distinction",
+    "DocumentVersion",
     "Draft",
     "DraftState",
     "Fit",
     "FitKind",
+    "Flag",
+    "FlagReason",
+    "FlagState",
     "Gap",
     "GuideEntry",
     "Head",
+    "ImportJob",
+    "ImportState",
     "Ladder",
     "LadderStep",
     "Lesson",
     "LessonPart",
     "Lexeme",
     "Membership",
+    "Notice",
+    "Origin",
     "Outcome",
+    "Ownership",
     "Passage",
     "Person",
     "Phrasing",
     "Position",
+    "Reading",
+    "Recall",
+    "Revision",
+    "RevisionState",
     "Role",
     "Script",
     "Signal",
@@ -73,5 +99,6 @@ __all__ = [
     "Trait",
     "Turn",
     "TurnState",
+    "Verification",
     "Work",
 ]

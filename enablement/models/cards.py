@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from enablement.models.lessons import LessonPart
+from enablement.models.lessons import LessonPart, Source
 
 
 class Card(LessonPart):
@@ -84,6 +84,7 @@ class Trait(models.Model):
     claim = models.TextField()
     explanation = models.TextField(blank=True)
     cells = models.JSONField(default=dict, help_text="Card slug to what the trait means for that card.")
+    sources = models.ManyToManyField(Source, blank=True, related_name="traits")
 
     class Meta:
         ordering = ["comparison", "position"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from enablement.models.cards import Card
-from enablement.models.lessons import LessonPart
+from enablement.models.lessons import LessonPart, Source
 
 
 class Distinction(LessonPart):
@@ -103,6 +103,7 @@ class LadderStep(models.Model):
     cost = models.TextField()
     stop_when = models.TextField()
     card = models.ForeignKey(Card, null=True, blank=True, on_delete=models.SET_NULL, related_name="steps")
+    sources = models.ManyToManyField(Source, blank=True, related_name="steps")
 
     class Meta:
         ordering = ["ladder", "position"]
@@ -137,6 +138,7 @@ class DecisionQuestion(models.Model):
         LadderStep, null=True, blank=True, on_delete=models.SET_NULL, related_name="reached_by_no"
     )
     no_text = models.TextField(blank=True)
+    sources = models.ManyToManyField(Source, blank=True, related_name="decision_questions")
 
     class Meta:
         ordering = ["ladder", "position"]

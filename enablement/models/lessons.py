@@ -45,6 +45,9 @@ class Lesson(models.Model):
     position = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     teams = models.ManyToManyField(Team, blank=True, related_name="lessons")
+    needs_review = models.BooleanField(
+        default=False, help_text="Ticked: a second person looks at each change before it is released."
+    )
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from enablement.models.imports import DocumentVersion
 from enablement.models.lessons import Lesson, Source
 from enablement.models.people import Person
+from enablement.models.revisions import Revision
 
 
 class DraftState(models.TextChoices):
@@ -14,7 +16,9 @@ class DraftState(models.TextChoices):
 
     PROPOSED = "proposed", "Waiting"
     ACCEPTED = "accepted", "Accepted"
+    MERGED = "merged", "Merged into another"
     DISCARDED = "discarded", "Discarded"
+    GONE = "gone", "No longer in the document"
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -27,12 +31,17 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     """A piece of content read from a document: `item` is in the form of the lesson schema.
 
-    `spans` links each field to the characters of the source's text that it came from; `fingerprint`
-    makes reading the same document twice change nothing.
+    `spans` links each field to the characters of its version's text that it came from; `fingerprint`
+    makes reading the same document twice change nothing. `target` is the slug of the existing piece that
+    it would replace or was merged into, `earlier` the draft that an earlier version of the document gave
+    in its place, `revision` what came of accepting it.
     """
 
     lesson = models.ForeignKey(Lesson, null=True, blank=True, on_delete=models.CASCADE, related_name="drafts")
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="drafts")
+    version = models.ForeignKey(
+        DocumentVersion, null=True, blank=True, on_delete=models.CASCADE, related_name="drafts"
+    )
     kind = models.CharField(max_length=20)
     item = models.JSONField(encoder=DjangoJSONEncoder)
     start = models.PositiveIntegerField()
@@ -40,7 +49,18 @@ class Draft(models.Model):
     spans = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=DraftState.choices, default=DraftState.PROPOSED)
     fingerprint = models.CharField(max_length=64)
+    target = models.SlugField(max_length=80, blank=True)
+    earlier = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="later"
+    )
+    revision = models.ForeignKey(
+        Revision, null=True, blank=True, on_delete=models.SET_NULL, related_name="drafts"
+    )
     made_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="decided_drafts"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
 
     objects = DraftQuerySet.as_manager()
 
