@@ -7,6 +7,8 @@ mailto and addresses of our own.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -20,6 +22,8 @@ MAX_CHARACTERS = 200_000
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
 
 
+# The same text always gives the same HTML; a page of the knowledge base shows some thirty of them.
+@lru_cache(maxsize=2_000)
 def render_markdown(text: str) -> SafeString:
     """Return `text` as HTML that is safe to show. Text past 200,000 characters is left out."""
     html = _parser.render(text[:MAX_CHARACTERS])

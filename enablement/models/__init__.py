@@ -16,7 +16,7 @@ from enablement.models.distinctions import (
 from enablement.models.guide import GuideEntry, Phrasing
 from enablement.models.heads import Head
 from enablement.models.imports import DocumentVersion, ImportJob, ImportState
-from enablement.models.lessons import Lesson, LessonPart, Source, State
+from enablement.models.lessons import Lesson, LessonPart, PartQuerySet, Source, State
 from enablement.models.passages import DENSE_DIMENSIONS, LEXICAL_DIMENSIONS, Collection, Lexeme, Passage
 from enablement.models.people import Membership, Person, Role, Team
 from enablement.models.records import AuditEvent, Delivery, Work
@@ -75,6 +75,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "Ownership",
+    "PartQuerySet",
     "Passage",
     "Person",
     "Phrasing",

@@ -21,8 +21,9 @@ from enablement.models import (
     GuideEntry,
     Ladder,
     Lesson,
+    LessonPart,
+    PartQuerySet,
     Passage,
-    Person,
     Script,
     Term,
 )
@@ -72,36 +73,40 @@ def card_list(request: PersonRequest) -> HttpResponse:
 @signed_in
 def card_detail(request: PersonRequest, slug: str) -> HttpResponse:
     person = request.user
-    card = get_object_or_404(Card.objects.visible_to(person).select_related("lesson"), slug=slug)
+    lessons = Lesson.objects.visible_ids(person)
+    cards = Card.objects.visible_to(person, lessons).select_related("lesson")
+    card = get_object_or_404(cards.prefetch_related("sources"), slug=slug)
+
+    def belonging(model: type[LessonPart], **to: Card) -> PartQuerySet:
+        return model.objects.visible_to(person, lessons).filter(**to)
+
     context = {
         "card": card,
-        "fits": _fits(card, person),
-        "comparisons": Comparison.objects.visible_to(person).filter(cards=card),
-        "guide_entries": GuideEntry.objects.visible_to(person).filter(cards=card),
-        "analogies": Analogy.objects.visible_to(person).filter(card=card),
-        "terms": Term.objects.visible_to(person).filter(card=card),
-        "scripts": Script.objects.visible_to(person).filter(cards=card).select_related("lesson"),
-        "disagreements": Disagreement.objects.visible_to(person).filter(cards=card).select_related("lesson"),
+        "fits": _fits(belonging(Fit, card=card)),
+        "comparisons": belonging(Comparison, cards=card),
+        "guide_entries": belonging(GuideEntry, cards=card).only("slug", "dont_say"),
+        "analogies": belonging(Analogy, card=card).only("slug", "title"),
+        "terms": belonging(Term, card=card).only("slug", "term"),
+        "scripts": belonging(Script, cards=card).select_related("lesson"),
+        "disagreements": belonging(Disagreement, cards=card).select_related("lesson"),
         "sources": card.sources.all(),
     }
-    return render(request, "content/card_detail.html", context | _neighbours(card, person))
+    return render(request, "content/card_detail.html", context | _neighbours(card, belonging(Card)))
 
 
-def _fits(card: Card, person: Person) -> list[tuple[FitKind, list[Fit]]]:
+def _fits(fits: PartQuerySet) -> list[tuple[FitKind, list[Fit]]]:
     """The situations on a card, kind by kind."""
-    fits = list(Fit.objects.visible_to(person).filter(card=card).prefetch_related("sources"))
-    by_kind = [(kind, [fit for fit in fits if fit.fit_kind == kind]) for kind in FitKind]
+    rows = list(fits.prefetch_related("sources"))
+    by_kind = [(kind, [fit for fit in rows if fit.fit_kind == kind]) for kind in FitKind]
     return [(kind, group) for kind, group in by_kind if group]
 
 
-def _neighbours(card: Card, person: Person) -> dict[str, Card | None]:
+def _neighbours(card: Card, cards: PartQuerySet) -> dict[str, Card | None]:
     """The cards before and after `card` in its lesson."""
-    cards = list(Card.objects.visible_to(person).filter(lesson=card.lesson).only("slug", "title", "lesson"))
-    at = cards.index(card)
-    return {
-        "previous": cards[at - 1] if at else None,
-        "next": cards[at + 1] if at + 1 < len(cards) else None,
-    }
+    rows = list(cards.filter(lesson=card.lesson).values_list("slug", "title"))
+    at = rows.index((card.slug, card.title))
+    beside = {"previous": rows[at - 1] if at else None, "next": rows[at + 1] if at + 1 < len(rows) else None}
+    return {name: Card(slug=row[0], title=row[1]) if row else None for name, row in beside.items()}
 
 
 @require_safe
