@@ -91,8 +91,9 @@ def test_an_unreleased_guide_entry_is_not_on_the_cards_page(ada_client: Client) 
 def test_a_card_page_takes_a_fixed_number_of_queries(
     ada_client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Session, person, the lessons one may see, card; fits and their sources; comparisons, guide, analogies, terms, scripts;
-    disagreements; the card's sources; its neighbours. More content must not mean more queries."""
+    """Session, person, the lessons one may see, card; fits and their sources; comparisons, guide, analogies,
+    terms, scripts; disagreements; the card's sources; its neighbours.
+    More content must not mean more queries."""
     ada_client.get("/cards/door-lock/")
     with django_assert_num_queries(14):
         ada_client.get("/cards/door-lock/")
