@@ -1,0 +1,124 @@
+"""A lesson made here: begun, switched to review, released as a whole, given its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from enablement import audit
+from enablement.lessons.checking import BadItem, Problem
+from enablement.lessons.fields import shaped
+from enablement.lessons.links import LinkError
+from enablement.lessons.live import LESSON, LessonWords, find_row
+from enablement.lessons.pieces import KINDS
+from enablement.lessons.releasing import release
+from enablement.lessons.versions import (
+    RevisingError,
+    add_revision,
+    describe,
+    is_untouched,
+    open_revision,
+)
+from enablement.models import Lesson, Person, Revision, Source, State
+
+MAX_SLUG = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What a release of a whole lesson came to: the versions released, and the drafts left, each with why."""
+
+    released: list[Revision]
+    left: list[tuple[Revision, str]]
+
+
+def begin_lesson(item: Mapping[str, Any], person: Person) -> Revision:
+    """Make a lesson that only editors see, with a draft of its own words.
+
+    Raises BadItem for a short name that is taken or cannot be one.
+    """
+    values = shaped(LessonWords, item)
+    slug = str(values["slug"])
+    if not slug or slugify(slug) != slug or slug == "new":
+        raise BadItem([Problem(("slug",), "Use small letters, digits and single hyphens.", False)])
+    if not values["title"]:
+        raise BadItem([Problem(("title",), "A lesson needs a title before it can be kept.", False)])
+    with transaction.atomic():
+        words = {name: values[name] for name in ("title", "thesis", "summary")}
+        lesson, made = Lesson.objects.get_or_create(
+            slug=slug, defaults={**words, "position": _next_place(), "state": State.DRAFT}
+        )
+        if not made:
+            raise BadItem([Problem(("slug",), "Another lesson has this name already.", False)])
+        values["position"] = lesson.position
+        draft = add_revision(lesson, LESSON, slug, values, author=person)
+        audit.record(person, "draft", draft, after=describe(draft))
+    return draft
+
+
+def free_slug(kind: str, wanted: str) -> str:
+    """Return `wanted` as a short name that no piece of this kind has, with a number behind it if need be."""
+    base = slugify(wanted)[: MAX_SLUG - 4].strip("-") or kind.replace("_", "-")
+    name, number = base, 2
+    while find_row(kind, name) or open_revision(kind, name):
+        name, number = f"{base}-{number}", number + 1
+    return name
+
+
+def set_review(lesson: Lesson, needed: bool, person: Person) -> None:
+    """Say whether a second person has to approve each change to a lesson."""
+    with transaction.atomic():
+        before = {"needs_review": lesson.needs_review}
+        Lesson.objects.filter(pk=lesson.pk).update(needs_review=needed)
+        audit.record(person, "set review", lesson, before=before, after={"needs_review": needed})
+
+
+def release_lesson(lesson: Lesson, person: Person) -> Released:
+    """Release every draft of a lesson that is ready: cards before what points to them, its own words last.
+
+    Drafts in which nothing was written stay as they are.
+    """
+    order = [*KINDS, LESSON]
+    rows = Revision.objects.filter(lesson=lesson).open().select_related("base", "lesson")
+    drafts = sorted(
+        (row for row in rows if not is_untouched(row)), key=lambda row: (order.index(row.kind), row.pk)
+    )
+    released: list[Revision] = []
+    left: list[tuple[Revision, str]] = []
+    for draft in drafts:
+        try:
+            released.append(release(draft, person))
+        except (RevisingError, BadItem, LinkError) as error:
+            left.append((draft, str(error)))
+    return Released(released, left)
+
+
+def save_source(
+    lesson: Lesson, values: Mapping[str, Any], person: Person, source: Source | None = None
+) -> Source:
+    """Add a source to a lesson, or change one. A source has no versions: it is a reference, not a line."""
+    with transaction.atomic():
+        verb = "change" if source else "add"
+        kept = source or Source(lesson=lesson, slug=_free_source_slug(str(values["title"])))
+        for name in ("title", "publisher", "url", "year", "note"):
+            setattr(kept, name, values[name])
+        kept.save()
+        audit.record(person, verb, kept, after={"title": kept.title})
+    return kept
+
+
+def _next_place() -> int:
+    last = Lesson.objects.order_by("-position").values_list("position", flat=True).first()
+    return (last or 0) + 1
+
+
+def _free_source_slug(title: str) -> str:
+    base = slugify(title)[: MAX_SLUG - 4].strip("-") or "source"
+    name, number = base, 2
+    while Source.objects.filter(slug=name).exists():
+        name, number = f"{base}-{number}", number + 1
+    return name

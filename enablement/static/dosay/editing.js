@@ -1,0 +1,34 @@
+// Writing without losing anything: a warning before leaving unsaved text, Ctrl+S, and the place of a problem.
+(() => {
+  const form = document.querySelector("[data-guard]");
+  if (!form) return;
+  let unsaved = "unsaved" in form.dataset;
+  let leaving = false;
+
+  form.addEventListener("input", () => { unsaved = true; });
+  form.addEventListener("submit", () => { leaving = true; });
+  document.querySelector("[data-leave]")?.addEventListener("click", () => { leaving = true; });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id === "fields") unsaved = true;
+  });
+
+  // The cursor follows a row that was added, moved or put back.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target.id === "fields") document.querySelector("#fields [autofocus]")?.focus();
+  });
+
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved && !leaving) event.preventDefault();
+  });
+
+  // Coming back by the browser's own button, the page guards again.
+  window.addEventListener("pageshow", () => { leaving = false; });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("button[value=save]"));
+  });
+
+  document.querySelector("[data-problem]")?.focus();
+})();

@@ -1,0 +1,130 @@
+"""A lesson as its editors see it: every piece with its state, what can be added, its sources, its release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from enablement.lessons.live import LESSON, naming_line
+from enablement.lessons.making import release_lesson, save_source, set_review
+from enablement.lessons.pieces import KINDS
+from enablement.lessons.versions import is_untouched
+from enablement.models import Lesson, LessonPart, Revision, Source
+from enablement.views.requests import PersonRequest, editors_only
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One piece in the contents of a lesson: what readers see of it, and its draft."""
+
+    kind: str
+    slug: str
+    name: str
+    live: LessonPart | None
+    draft: Revision | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The pieces of one kind."""
+
+    kind: str
+    title: str
+    heading: str
+    lines: list[Line]
+
+
+class SourceForm(forms.ModelForm[Source]):
+    """A document that content came from."""
+
+    class Meta:
+        model = Source
+        fields = ("title", "publisher", "url", "year", "note")
+        help_texts = {"url": "Where readers find it.", "note": "Only editors see it."}
+        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
+
+
+@require_safe
+@editors_only
+def lesson_contents(request: PersonRequest, slug: str) -> HttpResponse:
+    """Everything in a lesson, and everything that can be added to it."""
+    lesson = _lesson(request, slug)
+    rows = Revision.objects.open().filter(lesson=lesson).select_related("author", "base", "lesson")
+    drafts = {(row.kind, row.slug): row for row in rows}
+    context = {
+        "lesson": lesson,
+        "words": drafts.get((LESSON, slug)),
+        "groups": [_group(lesson, kind, drafts) for kind in KINDS],
+        "sources": lesson.sources.all(),
+        "ready": [row for row in drafts.values() if not is_untouched(row)],
+    }
+    return render(request, "editing/contents.html", context)
+
+
+def _group(lesson: Lesson, kind: str, drafts: dict[tuple[str, str], Revision]) -> Group:
+    live: list[Any] = list(KINDS[kind].model._default_manager.filter(lesson=lesson))
+    lines = [Line(kind, part.slug, str(part), part, drafts.get((kind, part.slug))) for part in live]
+    known = {part.slug for part in live}
+    lines += [
+        Line(kind, slug, naming_line(draft.item), None, draft)
+        for (of, slug), draft in drafts.items()
+        if of == kind and slug not in known
+    ]
+    return Group(kind, KINDS[kind].title, _plural(KINDS[kind].title), lines)
+
+
+def _plural(title: str) -> str:
+    return f"{title[:-1]}ies" if title.endswith("y") else f"{title}s"
+
+
+@require_POST
+@editors_only
+def lesson_release(request: PersonRequest, slug: str) -> HttpResponse:
+    """Release every draft of a lesson that is ready."""
+    result = release_lesson(_lesson(request, slug), request.user)
+    if result.released:
+        count = len(result.released)
+        messages.success(request, f"Released: {count} piece{'' if count == 1 else 's'}.")
+    for draft, why in result.left[:8]:
+        messages.warning(request, f"“{naming_line(draft.item)}” stays a draft. {why}")
+    if len(result.left) > 8:
+        messages.warning(request, f"{len(result.left) - 8} more stay drafts.")
+    return redirect("lesson-contents", slug)
+
+
+@require_POST
+@editors_only
+def lesson_review(request: PersonRequest, slug: str) -> HttpResponse:
+    """Switch review by a second person on or off."""
+    needed = bool(request.POST.get("needs_review"))
+    set_review(_lesson(request, slug), needed, request.user)
+    words = (
+        "A second person approves each change now." if needed else "Changes are released without review now."
+    )
+    messages.success(request, words)
+    return redirect("lesson-contents", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def source_edit(request: PersonRequest, slug: str, source: str = "") -> HttpResponse:
+    """Add a source to a lesson, or change one."""
+    lesson = _lesson(request, slug)
+    known = get_object_or_404(lesson.sources, slug=source) if source else None
+    form = SourceForm(request.POST or None, instance=known)
+    if request.method == "POST" and form.is_valid():
+        saved = save_source(lesson, form.cleaned_data, request.user, known)
+        messages.success(request, f"“{saved.title}” is kept. Pieces of this lesson can name it.")
+        return redirect("lesson-contents", slug)
+    context = {"lesson": lesson, "form": form, "source": known}
+    return render(request, "editing/source.html", context, status=400 if form.errors else 200)
+
+
+def _lesson(request: PersonRequest, slug: str) -> Lesson:
+    return get_object_or_404(Lesson.objects.visible_to(request.user), slug=slug)
