@@ -1,0 +1,95 @@
+"""Template tags about trust. They are built in: no template needs to load them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from django import template
+from django.template import Context
+from django.template.loader import render_to_string
+
+from enablement.models import FlagReason, Recall, Team, Turn
+from enablement.trust.facts import Pair, Trust, all_expired, trust_of
+from enablement.trust.lines import field_name
+from enablement.trust.recalls import with_leave
+
+register = template.Library()
+
+T = TypeVar("T")
+
+REASONS = [reason for reason in FlagReason if reason != FlagReason.PROPOSAL]
+
+
+@register.inclusion_tag("parts/trust.html", takes_context=True)
+def trust(context: Context, piece: Any) -> dict[str, Any]:
+    """Who vouches for a piece and until when, with what one may do about it."""
+    person = context["user"]
+    kind = getattr(piece, "kind", "lesson")
+    found = trust_of([(kind, piece.slug)])[kind, piece.slug]
+    return {
+        "trust": found,
+        "kind": kind,
+        "piece": piece,
+        "person": person,
+        "may_verify": person.is_authenticated and _may_verify(person, found),
+        "reasons": REASONS,
+        "request": context.get("request"),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def expired(context: Context, kind: str, slug: str) -> str:
+    """A badge, where nobody vouches for the piece any more. One query for all of a page."""
+    return render_to_string("parts/expired.html") if (kind, slug) in _expired(context) else ""
+
+
+@register.simple_tag(takes_context=True)
+def expired_part(context: Context, part: Any) -> str:
+    """The same, of a piece of a lesson or of the lesson itself."""
+    return expired(context, getattr(part, "kind", "lesson"), part.slug)
+
+
+@register.inclusion_tag("parts/corrected.html", takes_context=True)
+def corrected(context: Context, turn: Turn) -> dict[str, Any]:
+    """The corrections since an answer was given, of lines that it gave."""
+    given = {(cited.kind, cited.slug, cited.passage_key.split(":", 2)[2]) for cited in turn.citations.all()}
+    recalls = [
+        (recall, may_read)
+        for recall, may_read in _recalls(context)
+        if recall.made_at > turn.asked_at
+        and ((recall.kind, recall.slug, field_name(recall.field)) in given or recall.old == turn.say)
+    ]
+    return {"recalls": recalls}
+
+
+def _may_verify(person: Any, found: Trust) -> bool:
+    if person.is_admin or found.person_id == person.pk:
+        return True
+    if found.team_id is None:
+        return False
+    return Team.objects.filter(pk=found.team_id, members=person).exists() or (
+        Team.objects.filter(pk=found.team_id, managers=person).exists()
+    )
+
+
+def _expired(context: Context) -> frozenset[Pair]:
+    return _once(context, "expired_pieces", all_expired)
+
+
+def _recalls(context: Context) -> list[tuple[Recall, bool]]:
+    """The corrections that the person was told of, each with whether they may read the new line."""
+    person = context["user"]
+    rows = Recall.objects.filter(notices__person=person).distinct()
+    return _once(context, "own_recalls", lambda: with_leave(rows, person))
+
+
+def _once(context: Context, name: str, make: Callable[[], T]) -> T:
+    """What `make` gives, asked once a request."""
+    request = context.get("request")
+    if request is None:
+        return make()
+    if not hasattr(request, name):
+        setattr(request, name, make())
+    return cast(T, getattr(request, name))
