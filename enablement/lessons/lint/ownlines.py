@@ -1,0 +1,44 @@
+"""Whether a line of our own breaks our own guide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from enablement.judges.wording import Finding, check_clean_text
+from enablement.lessons.lint.complaints import Complaint
+from enablement.lessons.lint.texts import Said
+from enablement.models import Person
+
+# Texts are checked together, so that the encoder is asked seldom.
+TEXTS_AT_ONCE = 200
+_APART = "\n\n"
+
+
+def own_lines_that_break(texts: Sequence[Said], person: Person) -> Iterator[Complaint]:
+    """Complain about each sentence in our own voice that the wording check would flag in a rep's draft.
+
+    What a lesson quotes in order to answer it is left out, and so are mere hints. The guide is the one in the
+    database, as `person` may see it. Raises EncoderUnavailable, NotTrained.
+    """
+    ours = [said for said in texts if said.is_ours]
+    for start in range(0, len(ours), TEXTS_AT_ONCE):
+        yield from _check_together(ours[start : start + TEXTS_AT_ONCE], person)
+
+
+def _check_together(texts: Sequence[Said], person: Person) -> Iterator[Complaint]:
+    starts = [0]
+    for said in texts:
+        starts.append(starts[-1] + len(said.text) + len(_APART))
+    for finding in check_clean_text(_APART.join(said.text for said in texts), person):
+        if finding.level != "hint":
+            holder = next(
+                said
+                for said, start, end in zip(texts, starts, starts[1:], strict=False)
+                if start <= finding.start < end
+            )
+            yield _complaint(holder, finding)
+
+
+def _complaint(said: Said, finding: Finding) -> Complaint:
+    message = f"“{finding.quote}” breaks “{finding.entry}” ({finding.level}, {finding.confidence:.2f})"
+    return Complaint(said.lesson, said.piece, said.field, "guide", message)

@@ -1,0 +1,5 @@
+// The print button. Without script the browser's own menu does the same.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,81 @@
+"""Quizzes out of the database, as the files that they can be loaded from again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from enablement.lessons.yaml_text import list_text, mapping_text
+from enablement.models import Lesson, State
+from quizzes.models import Question, Quiz
+from quizzes.models.questions import OPTION_NAMES, QuestionKind
+from quizzes.schema import QuizItem
+
+ABOUT = ("slug", "lesson", "title", "intro", "pass_mark", "draws")
+
+
+def read_quiz(quiz: Quiz) -> QuizItem:
+    """Return a quiz with the questions that it asks now, keys included."""
+    places = quiz.places.select_related(
+        "question__key", "question__card", "question__guide_entry", "question__distinction"
+    )
+    questions = [_question(place.question) for place in places.order_by("order")]
+    about = {name: getattr(quiz, name) for name in ABOUT if name != "lesson"}
+    return QuizItem.model_validate({**about, "lesson": quiz.lesson.slug, "questions": questions})
+
+
+def write_quizzes(lesson: Lesson, folder: Path) -> list[Path]:
+    """Write the released quizzes of `lesson`: `quiz.yaml`, and `quiz-SLUG.yaml` for each further one."""
+    quizzes = Quiz.objects.filter(lesson=lesson, state=State.RELEASED).order_by("pk")
+    texts = {
+        "quiz.yaml" if order == 0 else f"quiz-{quiz.slug}.yaml": quiz_text(read_quiz(quiz))
+        for order, quiz in enumerate(quizzes)
+    }
+    for old in folder.glob("quiz*.yaml"):
+        if old.name not in texts:
+            old.unlink()
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    return [folder / name for name in texts]
+
+
+def quiz_text(item: QuizItem) -> str:
+    """Return a quiz as YAML, its questions a blank line apart."""
+    data = item.model_dump(mode="json", exclude_defaults=True)
+    about = {name: data[name] for name in ABOUT if name in data}
+    # `kind` says which question it is and so is never left out.
+    questions = [
+        {"slug": question.slug, "kind": question.kind, **row}
+        for question, row in zip(item.questions, data["questions"], strict=True)
+    ]
+    lines = list_text(questions).splitlines()
+    return mapping_text(about) + "questions:\n" + "".join(f"  {line}".rstrip() + "\n" for line in lines)
+
+
+def _question(question: Question) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "slug": question.slug,
+        "kind": question.kind,
+        "topic": question.topic,
+        "prompt": question.prompt,
+        "explanation": question.key.explanation,
+        "card": question.card.slug if question.card else None,
+        "guide_entry": question.guide_entry.slug if question.guide_entry else None,
+    }
+    if question.kind == QuestionKind.SORT and question.distinction:
+        outcome = {"distinction": question.distinction.slug, "outcome": question.key.correct[0]}
+        return data | outcome | {"misconceptions": question.key.misconceptions}
+    return data | {"options": _options(question)}
+
+
+def _options(question: Question) -> list[dict[str, Any]]:
+    key = question.key
+    named = zip(OPTION_NAMES, question.options.order_by("position"), strict=False)
+    return [
+        {
+            "text": option.text,
+            "correct": name in key.correct,
+            "misconception": key.misconceptions.get(name, ""),
+        }
+        for name, option in named
+    ]
