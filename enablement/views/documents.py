@@ -1,85 +1,172 @@
-"""Documents that were read in, beside the drafts that came out of them. For editors."""
+"""Documents on their way in: hand one over, see how far it is, cancel it; and all that were read in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
-from enablement.lessons import schema
-from enablement.models import Draft, DraftState, Person, Source
-from enablement.views.requests import PersonRequest, signed_in
+from enablement.lessons.documents import ENDINGS, LIMITS
+from enablement.lessons.importing import cancel_import, request_check, request_import
+from enablement.models import DraftState, ImportJob, ImportState, Lesson, Person, Source
+from enablement.texts import BadText, clean_text
+from enablement.views.requests import PersonRequest, editors_only
 
-FIELDS: dict[str, list[str]] = {
-    "card": list(schema.CardItem.model_fields),
-    "fit": list(schema.FitItem.model_fields),
-    "comparison": list(schema.ComparisonItem.model_fields),
-    "guide_entry": list(schema.GuideEntryItem.model_fields),
-    "analogy": list(schema.AnalogyItem.model_fields),
-    "ladder": list(schema.LadderItem.model_fields),
-    "script": list(schema.ScriptItem.model_fields),
-    "term": list(schema.TermItem.model_fields),
-}
+UNFINISHED = (ImportState.WAITING, ImportState.RUNNING)
+JOBS_SHOWN = 8
+MAX_FILES = 20
+# A worker with nothing else to do takes a document up within a second.
+LONG = timedelta(seconds=15)
+# As much as the body of a request may hold beside a few other fields.
+MAX_PASTE = 5_000_000
+
+
+class DocumentForm(forms.Form):
+    """Files or a pasted text, for a lesson. `files` are read from the request: a form knows only one."""
+
+    title = forms.CharField(required=False, max_length=200)
+    text = forms.CharField(required=False, max_length=MAX_PASTE, strip=False)
+    lesson = forms.ModelChoiceField(Lesson.objects.all(), required=False, to_field_name="slug")
+    document = forms.ModelChoiceField(Source.objects.exclude(text=""), required=False, to_field_name="slug")
 
 
 @require_safe
-@signed_in
+@editors_only
 def document_list(request: PersonRequest) -> HttpResponse:
-    waiting = Count("drafts", filter=Q(drafts__state=DraftState.PROPOSED), distinct=True)
-    documents = _documents(request.user).annotate(
-        draft_count=Count("drafts", distinct=True),
-        waiting_count=waiting,
-        passage_count=Count("passages", distinct=True),
-    )
-    return render(request, "documents/document_list.html", {"documents": documents})
+    return _list(request, DocumentForm())
+
+
+@require_POST
+@editors_only
+def document_add(request: PersonRequest) -> HttpResponse:
+    """Hand files or a pasted text to the worker. What was typed stays where something is wrong."""
+    form = DocumentForm(request.POST)
+    files = request.FILES.getlist("files")
+    handed = _handed_in(form, files) if form.is_valid() else []
+    if not form.is_valid():
+        return _list(request, form, status=400)
+    values = form.cleaned_data
+    jobs = [
+        request_import(request.user, name, data, lesson=values["lesson"], source=values["document"])
+        for name, data in handed
+    ]
+    if len(jobs) == 1:
+        return redirect("import-job", jobs[0].pk)
+    messages.success(request, f"{len(jobs)} documents are being read. Open each when it is done.")
+    return redirect("document-list")
 
 
 @require_safe
-@signed_in
-def document_detail(request: PersonRequest, slug: str) -> HttpResponse:
-    document = get_object_or_404(_documents(request.user), slug=slug)
-    drafts = list(Draft.objects.visible_to(request.user).filter(source=document))
-    context = {
-        "document": document,
-        "drafts": [(draft, in_order(draft)) for draft in drafts],
-        "pieces": list(pieces(document.text, drafts)),
-        "passage_count": document.passages.count(),
-    }
-    return render(request, "documents/document_detail.html", context)
+@editors_only
+def import_list(request: PersonRequest) -> HttpResponse:
+    """The latest imports, as a fragment that asks again while one of them runs."""
+    return render(request, "documents/imports.html", _jobs(request.user))
 
 
-def _documents(person: Person) -> QuerySet[Source]:
-    if not person.is_editor:
-        raise Http404
+@require_safe
+@editors_only
+def import_job(request: PersonRequest, pk: str) -> HttpResponse:
+    """How far an import is. When it is done, the way goes on to its review."""
+    job = get_object_or_404(
+        ImportJob.objects.visible_to(request.user).select_related("source", "lesson"), pk=pk
+    )
+    done = job.state == ImportState.DONE and job.source is not None
+    if done and request.htmx and not job.error:
+        response = HttpResponse()
+        response["HX-Redirect"] = _review_url(job)
+        return response
+    template = "documents/import_state.html" if request.htmx else "documents/import_job.html"
+    is_long = job.state == ImportState.WAITING and timezone.now() - job.made_at > LONG
+    context = {"job": job, "review_url": _review_url(job), "unfinished": UNFINISHED, "is_long": is_long}
+    return render(request, template, context)
+
+
+@require_POST
+@editors_only
+def import_cancel(request: PersonRequest, pk: str) -> HttpResponse:
+    job = get_object_or_404(ImportJob.objects.visible_to(request.user), pk=pk)
+    cancel_import(job, request.user)
+    return redirect("import-list" if request.htmx else "document-list")
+
+
+@require_POST
+@editors_only
+def document_check(request: PersonRequest, slug: str) -> HttpResponse:
+    """Check a document against the guide anew, in the worker."""
+    document = get_object_or_404(readable_documents(), slug=slug)
+    request_check(document, request.user)
+    messages.success(request, "The document is being checked against the guide. Reload in a minute.")
+    return redirect("document-detail", slug)
+
+
+def readable_documents() -> QuerySet[Source]:
+    """Documents that were read in. Only editors get here."""
     return Source.objects.exclude(text="").select_related("lesson")
 
 
-def in_order(draft: Draft) -> list[tuple[str, Any]]:
-    """The filled fields of a draft, in the order of the lesson schema; the slug, rarely read, last."""
-    order = [*FIELDS.get(draft.kind, ()), *draft.item]
-    names = [name for name in dict.fromkeys(order) if name != "slug" and draft.item.get(name)]
-    return [(name, draft.item[name]) for name in [*names, "slug"] if draft.item.get(name)]
+def _handed_in(form: DocumentForm, files: list[UploadedFile[Any]]) -> list[tuple[str, bytes]]:
+    """The names and bytes of what was handed in. What is wrong with it becomes an error of the form."""
+    given: list[tuple[str, bytes]] = []
+    for file in files[:MAX_FILES]:
+        if (file.size or 0) > LIMITS.bytes:
+            most = LIMITS.bytes // (1024 * 1024)
+            form.add_error(
+                None, f"“{file.name}” is larger than {most} MB. Split it, or save it without its pictures."
+            )
+        else:
+            given.append((file.name or "document", file.read()))
+    if len(files) > MAX_FILES:
+        form.add_error(None, f"Hand in at most {MAX_FILES} files at a time.")
+    if form.cleaned_data.get("text", "").strip():
+        try:
+            text = clean_text(form.cleaned_data["text"], what="text", limit=MAX_PASTE)
+            given.append((f"{form.cleaned_data['title'] or 'Pasted text'}.txt", text.encode()))
+        except BadText as error:
+            form.add_error("text", str(error))
+    if not given and not form.errors:
+        form.add_error(None, "Choose a file, or paste the text of a document.")
+    if form.cleaned_data.get("document") and len(given) > 1:
+        form.add_error("document", "Only one file can be the new version of a document.")
+    return given
 
 
-def pieces(text: str, drafts: Sequence[Draft]) -> list[tuple[str, Draft | None]]:
-    """Split `text` where drafts begin and end: each piece with the draft it was read into, or None.
+def _list(request: PersonRequest, form: DocumentForm, status: int = 200) -> HttpResponse:
+    waiting = Count("drafts", filter=Q(drafts__state=DraftState.PROPOSED), distinct=True)
+    documents = readable_documents().annotate(
+        draft_count=Count("drafts", filter=~Q(drafts__state=DraftState.GONE), distinct=True),
+        waiting_count=waiting,
+        passage_count=Count("passages", distinct=True),
+        version_count=Count("versions", distinct=True),
+    )
+    context = {
+        "documents": documents.order_by("-added_at"),
+        "form": form,
+        "endings": ",".join(ENDINGS),
+        "most_megabytes": LIMITS.bytes // (1024 * 1024),
+        "lessons": Lesson.objects.all(),
+        **_jobs(request.user),
+    }
+    return render(request, "documents/document_list.html", context, status=status)
 
-    Where drafts overlap, the one that begins first keeps the piece.
-    """
-    found: list[tuple[str, Draft | None]] = []
-    at = 0
-    for draft in sorted(drafts, key=lambda draft: (draft.start, -draft.end)):
-        start, end = max(draft.start, at), min(draft.end, len(text))
-        if end <= start:
-            continue
-        if start > at:
-            found.append((text[at:start], None))
-        found.append((text[start:end], draft))
-        at = end
-    if at < len(text):
-        found.append((text[at:], None))
-    return found
+
+def _jobs(person: Person) -> dict[str, Any]:
+    """The imports that run and the last few that ended without a document to open."""
+    jobs = list(ImportJob.objects.visible_to(person).defer("data").select_related("source")[:JOBS_SHOWN])
+    return {
+        "jobs": jobs,
+        "running": any(job.state in UNFINISHED for job in jobs),
+        "unfinished": UNFINISHED,
+    }
+
+
+def _review_url(job: ImportJob) -> str:
+    return reverse("document-detail", args=[job.source.slug]) if job.source else ""

@@ -1,0 +1,69 @@
+"""Where sources contradict the guide, what readers see, or one another; and writing a dispute down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from enablement.drafts.disputes import Dispute, dispute_item, disputes_of
+from enablement.lessons import revising
+from enablement.lessons.accepting import free_slug
+from enablement.models import Disagreement, Lesson, Origin
+from enablement.views.documents import readable_documents
+from enablement.views.requests import PersonRequest, editors_only
+
+
+@require_safe
+@editors_only
+def conflict_list(request: PersonRequest) -> HttpResponse:
+    """All documents; `lesson` narrows them to those of one."""
+    lesson = Lesson.objects.filter(slug=request.GET.get("lesson", "")).first()
+    documents = readable_documents()
+    documents = documents.filter(lesson=lesson) if lesson else documents
+    recorded = Disagreement.objects.visible_to(request.user).prefetch_related("positions__sources", "lesson")
+    context = {
+        "disputes": disputes_of(documents),
+        "lesson": lesson,
+        "lessons": Lesson.objects.all(),
+        "recorded": recorded.filter(lesson=lesson) if lesson else recorded,
+    }
+    return render(request, "documents/conflicts.html", context)
+
+
+@require_safe
+@editors_only
+def document_conflicts(request: PersonRequest, slug: str) -> HttpResponse:
+    """The conflicts of one document."""
+    document = get_object_or_404(readable_documents(), slug=slug)
+    disputes = disputes_of(readable_documents().filter(pk=document.pk))
+    return render(request, "documents/conflicts.html", {"disputes": disputes, "document": document})
+
+
+@require_POST
+@editors_only
+def conflict_record(request: PersonRequest) -> HttpResponse:
+    """Begin a disagreement from the sentences of a dispute: each source with what it says, and our line."""
+    found = _dispute(request)
+    lesson = Lesson.objects.filter(slug=request.POST.get("lesson", "")).first() or (
+        found.lesson if found else None
+    )
+    if found is None or lesson is None:
+        messages.error(request, "Choose a lesson, and a conflict that is still there.")
+        return redirect("conflict-list")
+    item: dict[str, Any] = dispute_item(found)
+    item["slug"] = free_slug("disagreement", item["slug"])
+    reason = "From what documents say against one another."
+    draft = revising.new_draft(lesson, "disagreement", item, request.user, Origin.IMPORTED, reason=reason)
+    messages.success(
+        request, "A draft of the disagreement. Word each position in your own words, then release it."
+    )
+    return redirect("revision", draft.pk)
+
+
+def _dispute(request: PersonRequest) -> Dispute | None:
+    key = request.POST.get("key", "")
+    return next((dispute for dispute in disputes_of(readable_documents()) if dispute.key == key), None)
