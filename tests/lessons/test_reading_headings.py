@@ -16,7 +16,7 @@ Lee & Co
 
 Replicas keep a service up. Backups bring back what was deleted, and people often mix the two up on a bad day.
 
-What a replica is
+Where replicas stand
 
 A replica is a live copy that follows the original.
 
@@ -42,7 +42,7 @@ def test_a_pasted_page_has_its_title_and_sections() -> None:
     reading = read_document(PASTED)
     title = "Backups and replicas: what each is for"
     assert reading.title == title
-    assert paths(reading) == [(title,), (title, "What a replica is"), (title, "Restoring")]
+    assert paths(reading) == [(title,), (title, "Where replicas stand"), (title, "Restoring")]
 
 
 def test_the_pages_own_lines_are_skipped_with_the_reason() -> None:

@@ -6,16 +6,17 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from enablement.lessons.reading.blocks import Kind
+from enablement.lessons.reading.analogy_fields import AMBIGUOUS, analogy_field
+from enablement.lessons.reading.blocks import Block, Kind
 from enablement.lessons.reading.drafts import Span
+from enablement.lessons.reading.likeness import likeness_in
 from enablement.lessons.reading.outline import Section
 from enablement.lessons.reading.page import Page, heading_title, joined, span_of
 from enablement.lessons.reading.parts import Part, parts_of
 from enablement.lessons.reading.sentences import clean, sentence_spans, slug_from
 from enablement.lessons.reading.subjects import mentioned
-from enablement.lessons.reading.vocabulary import BREAKS, CAUTION, FAMILIAR, HOLDS, MAPPING
+from enablement.lessons.reading.wordings import Role
 
-ANALOGY_LABEL = re.compile(r"\banalog(?:y|ue)?$")
 CAUTION_START = re.compile(
     r"(?:in|for|with|during) (?:a|an|your|the|any) (?:buyer|customer|client|sales)\b"
     r"|(?:caution|be careful|watch out)\b",
@@ -26,22 +27,22 @@ CAUTION_START = re.compile(
 def find_analogies(page: Page) -> None:
     """Record an analogy for each section that says where something holds or where it breaks."""
     for section in page.outline.sections:
-        parts = parts_of(page.outline, section)[1]
-        roles = {_field(part.key): _list_only(part) for part in reversed(parts)}
-        if ("holds" in roles or "breaks" in roles) and section.title:
-            _keep(page, section, roles)
+        intro, parts = parts_of(page.outline, section)
+        fields = {analogy_field(part.key): _list_only(part) for part in reversed(parts)}
+        if section.title and _is_analogy(page, section, intro, fields):
+            _keep(page, section, fields)
 
 
-def _field(key: str) -> str:
-    if key in HOLDS:
-        return "holds"
-    if key in BREAKS:
-        return "breaks"
-    if key in MAPPING:
-        return "mapping"
-    if key in CAUTION:
-        return "caution"
-    return "familiar" if key in FAMILIAR or ANALOGY_LABEL.search(key) else ""
+def _is_analogy(page: Page, section: Section, intro: list[Block], fields: dict[str, Part]) -> bool:
+    """Labels such as “Differences” are no sign by themselves: then the section must say that it likens."""
+    told = [part.key for name, part in fields.items() if name in ("holds", "breaks")]
+    is_document = section.title == page.outline.title
+    if not told or (is_document and len(told) < 2):
+        return False
+    if any(key not in AMBIGUOUS for key in told) or "familiar" in fields:
+        return True
+    role = page.role(section)
+    return (role is not None and role.role is Role.ANALOGY) or bool(intro and likeness_in(intro[0].body))
 
 
 def _list_only(part: Part) -> Part:
@@ -61,6 +62,8 @@ def _keep(page: Page, section: Section, parts: dict[str, Part]) -> None:
     spans: dict[str, Span] = {"title": section.span}
     if intro:
         item["mapping"], spans["mapping"] = joined(intro), span_of(intro)
+        if "familiar" not in parts and (liked := likeness_in(intro[0].body)):
+            item["familiar"], spans["familiar"] = liked.familiar, liked.span_in(page.text, intro[0].body_span)
     for name in ("familiar", "mapping", "caution"):
         if name in parts and (name != "mapping" or not intro):
             _add_text(item, spans, name, parts[name])

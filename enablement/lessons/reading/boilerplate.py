@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from enablement.lessons.reading.furniture import find_furniture
 from enablement.lessons.reading.lines import Line, Shape
 
 NAVIGATION = "navigation of the page it was pasted from"
@@ -39,8 +40,9 @@ RELATED_HEAD = re.compile(
 
 def find_boilerplate(lines: list[Line]) -> dict[int, str]:
     """Return the numbers of the lines to leave out, each with the reason."""
-    found: dict[int, str] = {}
     written = [line for line in lines if line.shape is not Shape.BLANK]
+    found = find_furniture(written)
+    written = [line for line in written if line.number not in found]
     head = _head_length(written)
     for place, line in enumerate(written):
         # The last line of the head is left alone: it may be the title.

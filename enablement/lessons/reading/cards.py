@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enablement.lessons.reading.naming import card_name
 from enablement.lessons.reading.outline import Outline, Section
 from enablement.lessons.reading.page import Page, heading_title, joined, span_of
 from enablement.lessons.reading.parts import Part, parts_of
@@ -36,7 +37,7 @@ def _fields(outline: Outline, section: Section) -> dict[str, Part]:
 def _keep_card(page: Page, section: Section) -> None:
     intro = parts_of(page.outline, section)[0]
     fields = _fields(page.outline, section)
-    title = heading_title(section)
+    title = card_name(heading_title(section))
     item = {"slug": slug_from(title), "title": title, "summary": joined(intro)}
     spans = {"title": section.span}
     if intro:

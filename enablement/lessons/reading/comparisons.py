@@ -9,7 +9,7 @@ from enablement.lessons.reading.drafts import Span
 from enablement.lessons.reading.outline import Section
 from enablement.lessons.reading.page import Page, heading_title, joined, span_of
 from enablement.lessons.reading.parts import Part, parts_of
-from enablement.lessons.reading.roles import FIT_ROLES
+from enablement.lessons.reading.roles import FIT_ROLES, role_of
 from enablement.lessons.reading.sentences import clean, plain, sentence_spans, slug_from, title_from
 from enablement.lessons.reading.slugs import own_slugs
 from enablement.lessons.reading.wordings import Role
@@ -32,7 +32,8 @@ def find_comparisons(page: Page) -> None:
 def comparison_item(page: Page, title: str) -> dict[str, Any]:
     """Return the fields that every comparison has. A heading like “Comparison” is titled by its cards."""
     cards = [subject for subject in page.subjects.known if subject.is_card] or list(page.subjects.known)
-    if len(cards) >= 2 and len(title.split()) <= 2:
+    says_only_that = role_of(title) is Role.COMPARISON and not page.subjects.first_in(title)
+    if len(cards) >= 2 and (len(title.split()) <= 2 or says_only_that):
         title = " vs ".join(card.title for card in cards)
     slugs = [card.slug for card in cards] if len(cards) >= 2 else []
     return {"slug": slug_from(title), "title": title, "cards": slugs}
@@ -83,10 +84,11 @@ def _trait(page: Page, part: Part, path: str, spans: dict[str, Span]) -> dict[st
     claim, first, rest = _claim(page, part)
     spans[f"{path}.claim"] = claim
     cells = _cells(page, list(part.blocks))
-    for slug, block in cells.items():
-        spans[f"{path}.cells.{slug}"] = block.body_span
+    told = {slug: block.body_span for slug, block in cells.items()} or _told_in_sentences(page, part)
+    spans |= {f"{path}.cells.{slug}": span for slug, span in told.items()}
     others = [block for block in part.blocks[1:] if block not in cells.values()]
-    remainder = "" if part.blocks[0] in cells.values() else clean(page.text[first:rest])
+    is_shared = part.blocks[0] in cells.values() or (told and not cells)
+    remainder = "" if is_shared else clean(page.text[first:rest])
     explanation = "\n\n".join(text for text in (remainder, joined(others)) if text)
     if explanation:
         spans[f"{path}.explanation"] = (first if remainder else others[0].span[0], part.span[1])
@@ -94,7 +96,7 @@ def _trait(page: Page, part: Part, path: str, spans: dict[str, Span]) -> dict[st
         "slug": slug_from(title),
         "title": title_from(title),
         "claim": clean(page.text[slice(*claim)]),
-        "cells": {slug: plain(block.body) if block.label else block.text for slug, block in cells.items()},
+        "cells": {slug: plain(clean(page.text[slice(*span)])) for slug, span in told.items()},
         "explanation": explanation,
     }
     return {key: value for key, value in item.items() if value}
@@ -121,6 +123,30 @@ def _cells(page: Page, blocks: list[Block]) -> dict[str, Block]:
         slug = page.subjects.named(name) if block.label else page.subjects.opening(name)
         if slug:
             found.setdefault(slug, block)
-    cards = {subject.slug for subject in page.subjects.known if subject.is_card}
-    wanted = cards if len(cards) >= 2 else {subject.slug for subject in page.subjects.known}
+    wanted = _wanted(page)
     return found if len(wanted) >= 2 and wanted <= found.keys() else {}
+
+
+def _wanted(page: Page) -> set[str]:
+    """The methods that a comparison of this document sets against each other."""
+    cards = {subject.slug for subject in page.subjects.known if subject.is_card}
+    return cards if len(cards) >= 2 else {subject.slug for subject in page.subjects.known}
+
+
+def _told_in_sentences(page: Page, part: Part) -> dict[str, Span]:
+    """A trait of one paragraph whose sentences begin with the cards' names in turn."""
+    cards = _wanted(page)
+    found: dict[str, Span] = {}
+    if len(part.blocks) > 1 or len(cards) < 2:
+        return found
+    block = part.blocks[0]
+    last = ""
+    for start, end in sentence_spans(page.text, block.text_span if part.heading else block.body_span):
+        slug = page.subjects.opening(page.text[start:end])
+        if slug and slug not in found:
+            last, found[slug] = slug, (start, end)
+        elif last and slug in ("", last):
+            found[last] = (found[last][0], end)
+        else:
+            return {}
+    return found if cards <= found.keys() else {}

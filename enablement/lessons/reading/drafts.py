@@ -38,11 +38,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class PassageDraft:
-    """Prose that no recogniser took. `title_path` is the headings above it, outermost first."""
+    """What no recogniser took. `title_path` is the headings above it, outermost first; `why` says why not."""
 
     title_path: tuple[str, ...]
     text: str
     span: Span
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from enablement.lessons.reading.blocks import Block, Kind
 from enablement.lessons.reading.columns import columns_of
 from enablement.lessons.reading.page import Page
@@ -9,6 +11,7 @@ from enablement.lessons.reading.sentences import first_sentence, slug_from, unqu
 from enablement.lessons.reading.tables import Row, cell_at, header_and_rows, spread
 from enablement.lessons.reading.wordings import Role
 
+OF_WORDS = re.compile(r"\b(?:words?|wordings?|language|phras\w+|say(?:ing)?|tone|vocabulary)\b", re.I)
 QUOTES = "\"“”‘'«"
 
 
@@ -30,8 +33,9 @@ def guide_item(dont_say: str = "", do_say: str = "", why: str = "") -> dict[str,
 
 
 def _is_wording(page: Page, table: Block, rows: tuple[Row, ...]) -> bool:
-    role = page.role(page.outline.sections[table.section])
-    if role and role.role is Role.GUIDE:
+    section = page.outline.sections[table.section]
+    role = page.role(section)
+    if (role and role.role is Role.GUIDE) or any(OF_WORDS.search(title) for title in section.path):
         return True
     quoted = sum(any(cell.text[:1] and cell.text[0] in QUOTES for cell in row.cells) for row in rows)
     return quoted * 2 >= len(rows)

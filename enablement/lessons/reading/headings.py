@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from enablement.lessons.reading.lines import BOLD_LINE, Line, Shape
 from enablement.lessons.reading.sentences import plain
@@ -10,16 +11,48 @@ from enablement.lessons.reading.sentences import plain
 MAX_LENGTH = 110
 MAX_WORDS = 15
 BOLD_LEVEL = 7
+BARE = re.compile(r"(\d{1,2})\s+(?=[^\W\d_])")
+MIN_BARE = 3
+NUMBERED = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|\d{1,2}[.)]|[IVX]{1,4}\.|[Ss]tep \d{1,2}\s?[.:)–—-]?)"
+    r"\s+(?:[–—-]\s+)?(?=[^\W\d])"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading's line. `level` 0 means that the document does not say; `lines` is 2 with an underline."""
+    """A heading's line. `level` 0 means that the document does not say; `lines` is 2 with an underline.
+
+    `number` is what stands before the title (“4.1”, “Step 2”), without a full stop or dash.
+    """
 
     line: Line
     title: str
     level: int
     lines: int = 1
+    number: str = ""
+
+
+def with_bare_numbers(headings: list[Heading]) -> list[Heading]:
+    """Take “5 Scope” for number and title where at least three headings are so numbered, in rising order."""
+    bare = {place: match for place, head in enumerate(headings) if (match := BARE.match(head.title))}
+    numbers = [int(match[1]) for match in bare.values()]
+    if len(numbers) < MIN_BARE or numbers != sorted(set(numbers)) or numbers[0] > 1:
+        return headings
+    found = list(headings)
+    for place, match in bare.items():
+        head = headings[place]
+        found[place] = replace(head, title=head.title[match.end() :], number=match[1])
+    return found
+
+
+def heading_of(line: Line, words: str, level: int, lines: int = 1) -> Heading:
+    """Return a heading with its number apart from its title."""
+    title = plain(words) or line.text
+    numbered = NUMBERED.match(title)
+    if numbered is None:
+        return Heading(line, title, level, lines)
+    return Heading(line, title[numbered.end() :], level, lines, numbered["number"].rstrip(" .):–—-"))
 
 
 def markdown_headings(written: list[Line]) -> list[Heading] | None:
@@ -30,7 +63,7 @@ def markdown_headings(written: list[Line]) -> list[Heading] | None:
     found = _marked(written)
     first_is_marked = bool(found) and found[0].line is written[0]
     if first_is_marked or sum(heading.level < BOLD_LEVEL for heading in found) >= 2:
-        return found
+        return with_bare_numbers(found)
     return None
 
 
@@ -46,14 +79,14 @@ def _marked(written: list[Line]) -> list[Heading]:
 
 def _heading(line: Line, below: Line | None) -> Heading | None:
     if line.shape is Shape.HEADING:
-        return Heading(line, plain(line.body) or line.text, line.level)
+        return heading_of(line, line.body, line.level)
     if line.shape is not Shape.TEXT:
         return None
     if below is not None and _is_underline(line, below):
-        return Heading(line, plain(line.text) or line.text, 1 if below.text[0] == "=" else 2, 2)
+        return heading_of(line, line.text, 1 if below.text[0] == "=" else 2, 2)
     bold = BOLD_LINE.fullmatch(line.text)
     if bold and len(bold["title"].split()) <= MAX_WORDS:
-        return Heading(line, plain(bold["title"]) or line.text, BOLD_LEVEL)
+        return heading_of(line, bold["title"], BOLD_LEVEL)
     return None
 
 

@@ -12,7 +12,13 @@ BOLD = re.compile(
     r"(?P<mark>\*\*|__)(?P<label>[^*_\n]{1,80}?)[:.]?\s*(?P=mark)\s*(?:[:—–]|-(?=\s)|\.(?=\s))?\s*"
 )
 COLON = re.compile(r"(?P<label>[\w“\"'’(][^:|.!?\n]{0,79}?)\s?:(?=\s|$)\s*")
+LIKENS = re.compile(r"\b(?:is|are|works?|acts?) (?:\w+ )?like\b", re.I)
 NOT_AFTER = re.compile(r"\b(?:https?|e\.g|i\.e)$", re.I)
+
+
+def label_key(text: str) -> str:
+    """Return a label or heading for look-ups: lower case, straight apostrophes, no mark at its end."""
+    return " ".join(text.lower().replace("’", "'").split()).rstrip(" :.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +30,8 @@ class Label:
 
     @property
     def key(self) -> str:
-        """The label for look-ups: lower case, straight apostrophes, single blanks."""
-        return " ".join(self.text.lower().replace("’", "'").split())
+        """The label for look-ups, as `label_key` gives it."""
+        return label_key(self.text)
 
 
 def label_of(text: str) -> Label | None:
@@ -34,7 +40,7 @@ def label_of(text: str) -> Label | None:
     match = BOLD.match(head)
     if match is None or not _separated(match.group()):
         match = COLON.match(head)
-    if match is None:
+    if match is None or LIKENS.search(match["label"]):
         return None
     label = plain(match["label"])
     too_long = len(label.split()) > MAX_WORDS
@@ -46,4 +52,4 @@ def label_of(text: str) -> Label | None:
 def _separated(matched: str) -> bool:
     """Return whether a bold run is set off as a label, not only stressed."""
     marks = matched.strip()
-    return marks[-1] in ":—–-." or marks.rstrip("*_").endswith((":", "."))
+    return marks[-1] in ":—–-." or marks.rstrip("*_").endswith((":", ".", "?"))

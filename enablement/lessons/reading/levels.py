@@ -6,14 +6,16 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from enablement.lessons.reading.analogy_fields import analogy_field
 from enablement.lessons.reading.headings import Heading
-from enablement.lessons.reading.labels import label_of
+from enablement.lessons.reading.labels import label_key, label_of
 from enablement.lessons.reading.lines import Line
 from enablement.lessons.reading.roles import FIT_ROLES, role_of
 from enablement.lessons.reading.vocabulary import CARD_FIELDS
 from enablement.lessons.reading.wordings import Role
 
 TITLE, SECTION, PART = 1, 2, 3
+MIN_NUMBERED = 2
 WORD = re.compile(r"[^\W\d_]+")
 SMALL = frozenset(
     [
@@ -51,14 +53,42 @@ def level_headings(headings: list[Heading], written: list[Line]) -> list[Heading
     """
     if not headings or headings[0].level:
         return headings
-    has_title = headings[0].line is written[0]
+    has_title = headings[0].line is written[0] and not headings[0].number
     rest = headings[1:] if has_title else headings
     titled = [replace(headings[0], level=TITLE)] if has_title else []
     below = {line.number: after for line, after in pairwise(written)}
     above = {after.number: line for line, after in pairwise(written)}
     cards = [_is_card(below.get(heading.line.number)) for heading in rest]
-    levels = _by_case(rest, cards) if _two_cases(rest) else _by_announcement(rest, cards, above)
+    if sum(bool(heading.number) for heading in rest) >= MIN_NUMBERED:
+        levels = _by_number(rest)
+    else:
+        levels = _by_case(rest, cards) if _two_cases(rest) else _by_announcement(rest, cards, above)
+        levels = [PART if _is_part(head) else level for head, level in zip(rest, levels, strict=True)]
     return titled + [replace(heading, level=level) for heading, level in zip(rest, levels, strict=True)]
+
+
+def _is_part(heading: Heading) -> bool:
+    """Whether a heading is the label of a field (“Where it breaks down”) of what stands above it."""
+    key = label_key(heading.title)
+    return analogy_field(key) in ("holds", "breaks") or key in CARD_FIELDS
+
+
+def _by_number(headings: list[Heading]) -> list[int]:
+    """“4.1” stands under “4”. Headings without a number stand under the last that has one.
+
+    Numbers under a heading that announces steps are the steps'.
+    """
+    levels: list[int] = []
+    depth = above = 0
+    for heading in headings:
+        if not heading.number:
+            role = role_of(heading.title)
+            above = SECTION if role is Role.STEPS else 0
+            levels.append(depth + 1 if depth and role is None else SECTION)
+        else:
+            depth = heading.number.count(".") + SECTION + (1 if above else 0)
+            levels.append(depth)
+    return levels
 
 
 def _is_card(below: Line | None) -> bool:
@@ -108,5 +138,5 @@ def _by_announcement(headings: list[Heading], cards: list[bool], above: dict[int
             levels.append(PART)
             continue
         levels.append(SECTION)
-        inside = role if role in (Role.COMPARISON, Role.SCRIPT) else None
+        inside = role if role in (Role.COMPARISON, Role.SCRIPT, Role.ANALOGY) else None
     return levels

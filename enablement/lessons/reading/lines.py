@@ -9,7 +9,7 @@ from enum import StrEnum
 from enablement.lessons.reading.drafts import Span
 
 ITEM = re.compile(
-    r"(?P<marker>[•●○▪◦‣·∙*+–—\-\uf0b7✓✔✗✘✅❌]|(?:[Ss]tep\s+)?\d{1,3}[.)]|[Ss]tep\s+\d{1,3}\s?[:–—-]"
+    r"(?P<marker>[•●○▪◦‣·∙*+–—\-\uf0b7✓✔✗✘✅❌:]|(?:[Ss]tep\s+)?\d{1,3}[.)]|[Ss]tep\s+\d{1,3}\s?[:–—-]"
     r"|\(?[a-z]\))\s+(?:\[[ xX]\]\s+)?(?=\S)"
 )
 ARROW_START = re.compile(r"[│├└┌┬|`+*\s•–—-]*(?:[↓→⇒↳⟶➜➔➡▶►├└]|-+>|=+>)")
@@ -102,6 +102,11 @@ def _is_rule(text: str) -> bool:
 def is_row(text: str) -> bool:
     """Return whether a line is a table's row: pipes around it, or tabs inside."""
     return (text.startswith("|") and text.count("|") > 1) or "\t" in text
+
+
+def is_definition(text: str) -> bool:
+    """Return whether a line gives the meaning of the term on the line above (“: the meaning”)."""
+    return text.startswith(": ")
 
 
 def is_separator(text: str) -> bool:

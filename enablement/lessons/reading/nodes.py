@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from enablement.lessons.reading.blocks import Block
@@ -9,6 +10,12 @@ from enablement.lessons.reading.drafts import Span
 from enablement.lessons.reading.outline import Section
 
 MAX_OPEN = 32
+NUMBER = re.compile(r"(?:[Qq]uestion |[Ss]tep |Q)?(\d{1,2})[.):]?\s")
+GO_TO = re.compile(
+    r"(?:then )?(?:go (?:on )?(?:to|with)|ask|see|continue (?:with|at|to)|next is|on to|→)?\s*"
+    r"(?:question|step|no\.|number|q|#)?\s*(?P<number>\d{1,2})\.?$",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -24,6 +31,7 @@ class Node:
     spans: dict[str, Span] = field(default_factory=dict)
     leads_to: dict[str, Node] = field(default_factory=dict)
     slug: str = ""
+    number: int = 0
 
     @property
     def reach(self) -> Span:
@@ -63,3 +71,22 @@ class Walk:
         recent = self.nodes[-MAX_OPEN:]
         above = [node for node in recent if not self.is_indented or node.depth < depth]
         return next((node for node in reversed(above) if answer not in node.spans), None)
+
+
+def number_nodes(source: str, nodes: list[Node]) -> None:
+    """Give each question of a tree its number: the one that is written before it, else its place."""
+    for place, node in enumerate(nodes, 1):
+        line = source.rfind("\n", 0, node.span[0]) + 1
+        written = NUMBER.search(source[line : node.span[0]])
+        node.number = int(written[1]) if written else place
+
+
+def follow_numbers(node: Node, others: list[Node]) -> None:
+    """Let a way that says “go to question 2” lead to that question."""
+    for answer, texts in node.texts.items():
+        match = GO_TO.fullmatch(texts[-1]) if texts and answer not in node.leads_to else None
+        aimed = [other for other in others if match and other.number == int(match["number"])]
+        after = next((other for other in aimed if other.span[0] > node.span[0]), None)
+        if after is not None:
+            node.leads_to[answer] = after
+            texts.pop()

@@ -12,6 +12,7 @@ from enablement.lessons.reading.headings import Heading, markdown_headings
 from enablement.lessons.reading.levels import level_headings
 from enablement.lessons.reading.lines import Line, Shape, split_lines
 from enablement.lessons.reading.pasted import pasted_headings
+from enablement.lessons.reading.unmarked import with_lost_bullets
 from enablement.lessons.reading.ways import way_of
 from enablement.lessons.reading.wrapping import Wrapping, wrapping_of
 
@@ -30,6 +31,7 @@ class Section:
     level: int
     span: Span
     parent: int
+    number: str
     path: tuple[str, ...]
     blocks: list[Block] = field(default_factory=list)
     children: list[int] = field(default_factory=list)
@@ -64,12 +66,14 @@ def outline_of(text: str) -> Outline:
     left_out |= _drawing_marks(lines)
     written = [line for line in lines if line.shape is not Shape.BLANK and line.number not in left_out]
     headings, wrapping = _headings(written)
+    written = with_lost_bullets(written, wrapping)
     underlines = {heading.line.number + 1 for heading in headings if heading.lines == 2}
     left_out |= {
         line.number: DIVIDER for line in written if line.shape is Shape.RULE and line.number not in underlines
     }
     sections = _sections(headings, lines)
-    title = headings[0].title if headings and headings[0].line is written[0] else ""
+    titled = bool(headings) and headings[0].line is written[0] and not headings[0].number
+    title = headings[0].title if titled else ""
     outline = Outline(text, title, sections, [], _skipped(text, lines, left_out))
     _fill(outline, headings, [line for line in written if line.number not in left_out], wrapping)
     return outline
@@ -106,14 +110,15 @@ def _front_matter(lines: list[Line]) -> dict[int, str]:
 
 
 def _sections(headings: list[Heading], lines: list[Line]) -> list[Section]:
-    sections = [Section(0, "", 0, (0, 0), -1, ())]
+    sections = [Section(0, "", 0, (0, 0), -1, "", ())]
     for heading in headings:
         parent = sections[-1]
         while parent.level >= heading.level:
             parent = sections[parent.parent]
         span = (heading.line.span[0], lines[heading.line.number + heading.lines - 1].span[1])
         path = (*parent.path, heading.title)
-        section = Section(len(sections), heading.title, heading.level, span, parent.index, path)
+        place = len(sections)
+        section = Section(place, heading.title, heading.level, span, parent.index, heading.number, path)
         parent.children.append(section.index)
         sections.append(section)
     return sections

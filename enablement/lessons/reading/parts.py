@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from enablement.lessons.reading.blocks import Block, Kind
 from enablement.lessons.reading.drafts import Span
+from enablement.lessons.reading.labels import label_key
 from enablement.lessons.reading.outline import Outline, Section
 from enablement.lessons.reading.page import joined, span_of
 
@@ -43,11 +44,10 @@ def parts_of(outline: Outline, section: Section) -> tuple[list[Block], list[Part
     parts = [Part(_key(group), tuple(group)) for group in groups if group[0].body or len(group) > 1]
     for child in outline.children(section):
         if child.blocks:
-            key = " ".join(child.title.lower().replace("’", "'").split()).rstrip(":?")
-            parts.append(Part(key, tuple(child.blocks), child))
+            parts.append(Part(label_key(child.title), tuple(child.blocks), child))
     return intro, parts
 
 
 def _key(group: list[Block]) -> str:
     label = group[0].label
-    return label.key.rstrip("?") if label else ""
+    return label.key if label else ""

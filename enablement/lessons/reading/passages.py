@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from enablement.lessons.reading.blocks import Block, Kind
 from enablement.lessons.reading.drafts import PassageDraft, Span
 from enablement.lessons.reading.page import Page
 from enablement.lessons.reading.sentences import clean, sentence_spans
+from enablement.lessons.reading.unrecognised import why_unrecognised
 
 MAX_CHARACTERS = 1_200
 """A passage is embedded whole: the encoder reads 256 word pieces, some 1,200 characters of English."""
@@ -15,12 +18,12 @@ def make_passages(page: Page) -> list[PassageDraft]:
     """Return a passage for each free paragraph, and one for each list together with the line over it."""
     found: list[PassageDraft] = []
     for group in _groups(page):
-        path = _path(page, group[0])
+        path, why = _path(page, group[0]), why_unrecognised(page, group[0])
         if len(group) > 1:
             text = "\n".join(("- " if block.kind is Kind.ITEM else "") + block.text for block in group)
-            found.append(PassageDraft(path, text, (group[0].span[0], group[-1].span[1])))
+            found.append(PassageDraft(path, text, (group[0].span[0], group[-1].span[1]), why))
         else:
-            found.extend(_pieces(page, group[0], path))
+            found.extend(replace(piece, why=why) for piece in _pieces(page, group[0], path))
     return found
 
 

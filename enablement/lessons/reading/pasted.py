@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 
-from enablement.lessons.reading.headings import MAX_LENGTH, MAX_WORDS, Heading
+from enablement.lessons.reading.headings import (
+    MAX_LENGTH,
+    MAX_WORDS,
+    NUMBERED,
+    Heading,
+    heading_of,
+    with_bare_numbers,
+)
 from enablement.lessons.reading.labels import Label, label_of
-from enablement.lessons.reading.lines import Line, Shape
-from enablement.lessons.reading.sentences import plain
+from enablement.lessons.reading.lines import Line, Shape, is_definition
 from enablement.lessons.reading.vocabulary import KNOWN_LABELS
 from enablement.lessons.reading.ways import is_way
 from enablement.lessons.reading.wrapping import Wrapping
@@ -16,8 +22,10 @@ MAX_LABELLED_WORDS = 10
 MOST_IN_A_ROW = 2
 MOST_AT_THE_TOP = 3
 STARTS = re.compile(r"[^\W_]|[^\w\s\"“”'‘’(\[<>/\\]")
-NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}\.)\s+(?=[^\W\d])")
-SENTENCE_WITHIN = re.compile(r"(?<!vs)[.!?] \w")
+ORDERED = re.compile(r"\d{1,2}[.)]$")
+MIN_NUMBERED = 2
+# A sentence that ends inside the line, or “a term - what it means”.
+NO_TITLE = re.compile(r"(?<!vs)[.!?] \w|^[^–—]{2,50} [–—-] [a-z]")
 
 
 def pasted_headings(written: list[Line], wrapping: Wrapping) -> list[Heading]:
@@ -28,21 +36,33 @@ def pasted_headings(written: list[Line], wrapping: Wrapping) -> list[Heading]:
     """
     found: list[Heading] = []
     row: list[Line] = []
+    numbered = _numbered_headings(written)
     for place, line in enumerate(written):
-        if _may_head(written, place, wrapping):
+        if line.number in numbered or _may_head(written, place, wrapping):
             row.append(line)
             continue
         # A line over a “Yes →” is the question or the step that the arrow leaves, not a heading.
         heads = row[:-1] if is_way(line.text) else row
         most = MOST_AT_THE_TOP if heads and heads[0] is written[0] else MOST_IN_A_ROW
         heads = heads if len(heads) <= most else heads[-1:]
-        found.extend(Heading(head, _title(head.text), 0) for head in heads)
+        found.extend(heading_of(head, head.text, 0) for head in heads)
         row = []
-    return found
+    return with_bare_numbers(found)
 
 
-def _title(text: str) -> str:
-    return plain(NUMBERED.sub("", text, count=1)) or text
+def _numbered_headings(written: list[Line]) -> set[int]:
+    """The lines “2. Cost” that stand alone over text. In a list the next number follows without any text."""
+    found: set[int] = set()
+    for above, line, below in zip([None, *written], written, [*written[1:], None], strict=False):
+        if line.shape is not Shape.ITEM or not ORDERED.match(line.marker):
+            continue
+        apart = above is None or above.number < line.number - 1
+        if not apart or not _is_worded_as_heading(line.body):
+            continue
+        if below is None or (below.shape is Shape.ITEM and ORDERED.match(below.marker)):
+            return set()
+        found.add(line.number)
+    return found if len(found) >= MIN_NUMBERED else set()
 
 
 def _may_head(written: list[Line], place: int, wrapping: Wrapping) -> bool:
@@ -50,6 +70,8 @@ def _may_head(written: list[Line], place: int, wrapping: Wrapping) -> bool:
     if line.shape is Shape.HEADING:
         return True
     if line.shape is not Shape.TEXT or not _is_worded_as_heading(line.text):
+        return False
+    if place + 1 < len(written) and is_definition(written[place + 1].text):
         return False
     above = written[place - 1] if place else None
     below = written[place + 1] if place + 1 < len(written) else None
@@ -60,14 +82,11 @@ def _may_head(written: list[Line], place: int, wrapping: Wrapping) -> bool:
 
 
 def _is_worded_as_heading(text: str) -> bool:
-    if len(text) > MAX_LENGTH or len(text.split()) > MAX_WORDS or SENTENCE_WITHIN.search(text):
+    if len(text) > MAX_LENGTH or len(text.split()) > MAX_WORDS or NO_TITLE.search(text):
         return False
-    return (
-        text[-1] not in '.,;:!…"”—'
-        and not text[0].islower()
-        and bool(STARTS.match(text))
-        and not is_way(text)
-    )
+    # After a number even words in quotation marks are a title; without one they are somebody's words.
+    closing = ".,;:!…—" if NUMBERED.match(text) else '.,;:!…"”—'
+    return text[-1] not in closing and not text[0].islower() and bool(STARTS.match(text)) and not is_way(text)
 
 
 def _is_titled(line: Line, label: Label, neighbours: list[Line]) -> bool:

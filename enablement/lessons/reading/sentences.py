@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from enablement import sentences
 from enablement.lessons.reading.drafts import Span
 
 MAX_TITLE = 140
 MAX_SLUG = 80
-END = re.compile(r"[.!?…][\"”’')\]]*\s+")
-ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|vs|et al|cf|approx|dr|mr|mrs|ms|st|inc|ltd|fig|pp|[a-z])\.$", re.I)
 EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.!?:])[*_](?!\w)|`")
 QUOTES = {'"': '"', "“": "”", "„": "“", "'": "'", "‘": "’", "«": "»"}
 NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -27,18 +26,8 @@ def plain(text: str) -> str:
 
 
 def sentence_spans(text: str, span: Span) -> list[Span]:
-    """Return the spans of the sentences of `text[span]`. Linear in its length."""
-    start, end = span
-    found: list[Span] = []
-    for match in END.finditer(text, start, end):
-        before = text[max(start, match.start() - 12) : match.start() + 1]
-        follows = text[match.end() : match.end() + 1]
-        if match.end() >= end or follows.islower() or ABBREVIATION.search(before):
-            continue
-        found.append(_trimmed(text, start, match.end()))
-        start = match.end()
-    last = _trimmed(text, start, end)
-    return [*found, last] if last[0] < last[1] else found
+    """Return the spans of the sentences of `text[span]`, whose line breaks only wrap it."""
+    return list(sentences.sentence_spans(text, *span, ends=sentences.WRAPPED))
 
 
 def first_sentence(text: str) -> str:
@@ -69,9 +58,3 @@ def slug_from(title: str) -> str:
     letters = unicodedata.normalize("NFKD", title[:400].replace("’", "").replace("'", ""))
     slug = NOT_SLUG.sub("-", letters.encode("ascii", "ignore").decode().lower()).strip("-")
     return slug if len(slug) <= MAX_SLUG else slug[: MAX_SLUG + 1].rpartition("-")[0] or slug[:MAX_SLUG]
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    piece = text[start:end]
-    lead = len(piece) - len(piece.lstrip())
-    return start + lead, start + max(lead, len(piece.rstrip()))

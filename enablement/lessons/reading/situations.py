@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from enablement.lessons.reading.blocks import Block
@@ -12,6 +13,8 @@ from enablement.lessons.reading.roles import FIT_ROLES, Announced
 from enablement.lessons.reading.sentences import slug_from
 from enablement.lessons.reading.subjects import mentioned
 from enablement.lessons.reading.wordings import Role
+
+IT = re.compile(r"\b(?:it|this|that|they|one|not)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -39,7 +42,11 @@ class SectionReader:
     lead: Block | None = None
     lead_told: Announced | None = None
     unused_lead: Block | None = None
+    unclear: bool = False
+    """Whether a line such as “Not here:” has turned the heading round in words that are not known."""
     found: list[Situation] = field(default_factory=list)
+    subject_before: str = ""
+    """What the section before spoke of, for a heading such as “When it does not”."""
 
     @property
     def role(self) -> Role | None:
@@ -60,7 +67,10 @@ class SectionReader:
         named = [told.subject for told in (self.lead_told, self.told) if told and told.subject]
         above = [title for title in reversed(self.section.path[:-1]) if self.page.subjects.named(title)]
         lead = [self.lead.text] if self.lead else []
-        return mentioned(self.page.subjects, [*named, self.section.title, *above, *lead, blocks[0].text])
+        spoken = [*named, self.section.title, *above, *lead]
+        if not mentioned(self.page.subjects, spoken) and IT.search(self.section.title):
+            spoken.append(self.subject_before)
+        return mentioned(self.page.subjects, [*spoken, blocks[0].text]) or self.page.subjects.only_card
 
 
 def keep_situation(page: Page, situation: Situation) -> None:

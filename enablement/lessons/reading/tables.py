@@ -55,7 +55,12 @@ def header_and_rows(all_rows: tuple[Row, ...]) -> tuple[Row, tuple[Row, ...]] | 
     rows = [row for row in all_rows if not row.rule and any(cell.text for cell in row.cells)]
     if len(rows) < 2:
         return None
-    return rows[0], tuple(rows[1:])
+    header, body = rows[0], rows[1:]
+    if all(len(row.cells) == len(header.cells) + 1 for row in body):
+        # The first cell of the header was empty, and its tab or pipe got lost.
+        corner = Cell("", (header.span[0], header.span[0]))
+        header = Row((corner, *header.cells), header.span)
+    return header, tuple(body)
 
 
 def cell_at(row: Row, column: int) -> Cell | None:

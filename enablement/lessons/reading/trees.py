@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from enablement.lessons.reading.blocks import Block, Kind
-from enablement.lessons.reading.nodes import Node, Walk
+from enablement.lessons.reading.nodes import Node, Walk, follow_numbers, number_nodes
 from enablement.lessons.reading.outline import Section
 from enablement.lessons.reading.page import Page
 from enablement.lessons.reading.sentences import plain, slug_from
@@ -26,12 +26,14 @@ def find_trees(page: Page) -> None:
         ways = [block for block in blocks if way_of(_source(page, block))]
         if ways:
             walk = _walk(page, section, blocks, is_indented=len({_depth(page, block) for block in ways}) > 1)
+            number_nodes(page.text, walk.nodes)
             found.extend(node for node in walk.nodes if node.spans)
     for node, slug in zip(
         found, own_slugs([slug_from(node.text) for node in found], "question"), strict=True
     ):
         node.slug = slug
     for node in found:
+        follow_numbers(node, found)
         _keep(page, node, steps)
 
 
@@ -48,7 +50,9 @@ def _walk(page: Page, section: Section, blocks: list[Block], *, is_indented: boo
         elif walk.open_way is not None:
             _take_target(page, walk, block)
         elif block.text.endswith("?") and below is not None and way_of(_source(page, below)):
-            walk.nodes.append(Node(plain(block.text), block.text_span, _depth(page, block), [block]))
+            # Its ways may stand under it without any indentation.
+            depth = min(_depth(page, block), _depth(page, below) - 1)
+            walk.nodes.append(Node(plain(block.text), block.text_span, depth, [block]))
             walk.last_way = None
         else:
             walk.last_way = None

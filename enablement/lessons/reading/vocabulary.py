@@ -36,6 +36,9 @@ HOLDS = {
     "what matches",
     "what carries over",
     "similarities",
+    "what they share",
+    "in common",
+    "what they have in common",
     "how they are alike",
     "what is the same",
 }
@@ -53,6 +56,10 @@ BREAKS = {
     "where it stops",
     "where it does not hold",
     "where it doesn't hold",
+    "where it falls short",
+    "where it falls down",
+    "where the likeness ends",
+    "where it stops working",
     "what does not carry over",
     "what doesn't carry over",
     "differences",
@@ -60,7 +67,7 @@ BREAKS = {
     "limits of the analogy",
 }
 MAPPING = {"mapping", "the mapping", "how it maps", "how it compares", "how it carries over"}
-FAMILIAR = {"familiar", "the familiar thing", "what they know", "what you know", "think of"}
+FAMILIAR = {"familiar", "the familiar thing", "what they know", "what you know", "think of", "picture this"}
 CAUTION = {"caution", "careful", "be careful", "watch out", "in a buyer conversation", "with a buyer"}
 ASKERS = {
     "q",
