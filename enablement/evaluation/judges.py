@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from enablement.evaluation.metrics import confusion, per_label, precision_recall, share
+from enablement.evaluation.metrics import (
+    confusion,
+    macro_f1,
+    macro_f1_interval,
+    per_label,
+    precision_recall,
+    share,
+    wilson,
+)
 from enablement.evaluation.rows import Row
 from enablement.judges.sorting import UNSURE, best_outcome, sort_statement
 from enablement.judges.wording import check_wording
@@ -27,22 +35,30 @@ def evaluate_sorting(
         best = best_outcome(outcomes, verdict.signals).name
         predictions.append(
             {"id": row["id"], "label": row["label"], "best": best, "sure": verdict.outcome != UNSURE}
-            | {"signals": verdict.signals}
+            | {"signals": verdict.signals, "genre": row.get("genre") or "unnamed"}
         )
     labels = [row["label"] for row in predictions]
     guesses = [row["best"] for row in predictions]
     figures = per_label(labels, guesses, names)
+    right = [row["label"] == row["best"] for row in predictions]
     sure = [row["label"] == row["best"] for row in predictions if row["sure"]]
+    by_genre: dict[str, list[bool]] = defaultdict(list)
+    for row in predictions:
+        by_genre[row["genre"]].append(row["label"] == row["best"])
     swapped = {(KNOWLEDGE, BEHAVIOUR), (BEHAVIOUR, KNOWLEDGE)}
     return {
         "n": len(rows),
-        "accuracy": share([label == name for label, name in zip(labels, guesses, strict=True)]),
-        "macro_f1": round(sum(row["f1"] for row in figures.values()) / len(names), 4),
+        "accuracy": share(right),
+        "accuracy_interval": wilson(sum(right), len(right)),
+        "macro_f1": macro_f1(labels, guesses, names),
+        "macro_f1_interval": macro_f1_interval(labels, guesses, names),
         "per_label": figures,
         "confusion": confusion(labels, guesses, names),
         "swaps": sum(pair in swapped for pair in zip(labels, guesses, strict=True)),
         "unsure": sum(not row["sure"] for row in predictions),
         "accuracy_when_sure": share(sure),
+        "accuracy_when_sure_interval": wilson(sum(sure), len(sure)),
+        "by_genre": {genre: {"n": len(found), "accuracy": share(found)} for genre, found in by_genre.items()},
     }, predictions
 
 
@@ -65,6 +81,9 @@ def evaluate_wording(rows: list[Row], person: Person) -> tuple[dict[str, Any], l
     return {
         "n": len(rows),
         **precision_recall(hits, sum(row["flagged"] for row in predictions), len(true)),
+        "precision_interval": wilson(hits, sum(row["flagged"] for row in predictions)),
+        "recall_interval": wilson(hits, len(true)),
         "false_alarm_rate": share([row["flagged"] for row in fine]),
+        "false_alarm_interval": wilson(sum(row["flagged"] for row in fine), len(fine)),
         "per_which": {which: {"n": len(found), "recall": share(found)} for which, found in by_which.items()},
     }, predictions

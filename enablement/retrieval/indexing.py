@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db import models, transaction
+from django.conf import settings
+from django.db import transaction
 
 from enablement.judges.encoder import PATIENCE, encode
 from enablement.models import Lesson, Passage, State
-from enablement.retrieval.lexical import refresh_lexical_index
+from enablement.retrieval.lexical import refresh_lexical_index, take_turn
 from enablement.retrieval.passages import PassageText, passages_of
 
 BATCH = 64
@@ -33,7 +35,8 @@ def index_lesson(lesson: Lesson) -> Indexed:
     until the next run embeds them.
     """
     with transaction.atomic():
-        # Two runs at once would take turns here, so that the one that read last writes last.
+        take_turn()
+        # Nobody changes the lesson while it is read, so that what is indexed was once released together.
         lesson = Lesson.objects.select_for_update().get(pk=lesson.pk)
         wanted = passages_of(lesson) if lesson.state == State.RELEASED else []
         written = _store(lesson, wanted)
@@ -45,16 +48,40 @@ def index_lesson(lesson: Lesson) -> Indexed:
 
 
 def embed_passages(lesson: Lesson) -> int:
-    """Embed the passages of `lesson` whose vector is missing or belongs to another text. Return how many."""
-    stale = Passage.objects.filter(lesson=lesson).exclude(embedded_hash=models.F("text_hash"))
-    passages = list(stale.order_by("pk"))
+    """Embed the passages of `lesson` whose vector is missing or of another text or encoder. Return how many.
+
+    Raises EncoderUnavailable.
+    """
+    passages = [
+        passage for passage in Passage.objects.filter(lesson=lesson).order_by("pk") if _is_stale(passage)
+    ]
+    # A vector of another encoder is near to the wrong questions: until there is a new one, words must do.
+    stale = Passage.objects.filter(pk__in=[passage.pk for passage in passages])
+    stale.exclude(dense=None).update(dense=None)
     for start in range(0, len(passages), BATCH):
         batch = passages[start : start + BATCH]
         vectors = encode([embedded_text(passage) for passage in batch], patience=PATIENCE)
         for passage, vector in zip(batch, vectors, strict=True):
-            passage.dense, passage.embedded_hash = np.asarray(vector), passage.text_hash
+            passage.dense, passage.embedded_hash = np.asarray(vector), embedded_hash(passage.text_hash)
         Passage.objects.bulk_update(batch, ["dense", "embedded_hash"])
     return len(passages)
+
+
+def stale_lessons() -> list[Lesson]:
+    """Return the lessons with passages to embed: new text, or vectors of an encoder that is no longer set."""
+    rows = Passage.objects.values_list("lesson", "text_hash", "embedded_hash")
+    return list(
+        Lesson.objects.filter(pk__in={lesson for lesson, text, kept in rows if kept != embedded_hash(text)})
+    )
+
+
+def embedded_hash(text_hash: str) -> str:
+    """Return what a passage's vector depends on, as one SHA-256: its text, and the encoder's name."""
+    return hashlib.sha256(f"{settings.EMBEDDING_MODEL}\x00{text_hash}".encode()).hexdigest()
+
+
+def _is_stale(passage: Passage) -> bool:
+    return passage.dense is None or passage.embedded_hash != embedded_hash(passage.text_hash)
 
 
 def embedded_text(passage: Passage) -> str:

@@ -59,10 +59,19 @@ _STEPS = (
 )
 
 
+def take_turn() -> None:
+    """Wait until nobody else changes the index, until the end of this transaction.
+
+    A refresh writes to passages of every lesson, so whoever writes passages takes the turn first: taken
+    after that, two runs could each hold rows that the other one waits for.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('lexical-index'))")
+
+
 def refresh_lexical_index() -> None:
     """Weigh every passage anew: document frequencies and the mean length depend on all of them."""
     with transaction.atomic(), connection.cursor() as cursor:
-        # One at a time: two refreshes at once would count over one another.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('lexical-index'))")
+        take_turn()
         for step in _STEPS:
             cursor.execute(step, {"k1": K1, "b": B})

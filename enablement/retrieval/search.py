@@ -14,8 +14,11 @@ from pgvector import HalfVector
 
 from enablement.judges.encoder import EncoderUnavailable, encode
 from enablement.models import Passage, Person
-from enablement.retrieval.fusion import fuse_ranks
+from enablement.retrieval.fusion import fuse_scores
 from enablement.retrieval.quotes import best_sentence
+from enablement.retrieval.standing import vouched_first
+from enablement.trust.facts import trust_of
+from enablement.trust.states import TrustState
 
 # How deep each arm is read before fusion.
 ARM_DEPTH = 50
@@ -25,7 +28,8 @@ QUERY_CHARACTERS = 2_000
 _SQL = """
 WITH allowed AS MATERIALIZED ({allowed}),
 words AS (
-    SELECT l.id, ln(1 + (c.passages - l.passages + 0.5) / (l.passages + 0.5)) AS idf
+    SELECT l.id, cardinality(w.positions) * ln(1 + (c.passages - l.passages + 0.5) / (l.passages + 0.5))
+           AS idf
     FROM unnest(to_tsvector('english', %s)) w
     JOIN enablement_lexeme l ON l.word = w.lexeme
     CROSS JOIN enablement_collection c
@@ -57,7 +61,10 @@ ORDER BY p.id
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found. `lexical` is its BM25 score, `dense` its cosine similarity, where known."""
+    """A passage that was found. `lexical` is its BM25 score, `dense` its cosine similarity, where known.
+
+    `trust` is the state of the piece it stands in: verified, due, expired or unowned.
+    """
 
     passage_id: int
     key: str
@@ -71,6 +78,7 @@ class Hit:
     quote: str
     lexical: float | None
     dense: float | None
+    trust: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +99,29 @@ def search(text: str, person: Person, *, limit: int = 10, kinds: Collection[str]
         vector, note = encode([text])[0], ""
     except EncoderUnavailable as error:
         vector, note = None, f"Found by words only. {error}"
-    rows = _candidates(text, vector, person, kinds)
-    fused = fuse_ranks([_ranking(rows, "lexical"), _ranking(rows, "dense")])
-    by_id = {row["id"]: row for row in rows}
-    hits = [_hit(by_id[passage_id], score) for passage_id, score in fused[:limit]]
+    rows = candidates(text, vector, person, kinds)
+    fused = fuse_scores(arm_scores(rows, "dense"), arm_scores(rows, "lexical"))
+    trust = trust_of((row["kind"], row["slug"]) for row in rows)
+    by_id = {row["id"]: row | {"trust": trust[row["kind"], row["slug"]].state} for row in rows}
+    expired = {passage_id for passage_id, row in by_id.items() if row["trust"] == TrustState.EXPIRED}
+    scores, matches = (
+        dict(fused),
+        {key: (row["dense_score"], row["lexical_score"]) for key, row in by_id.items()},
+    )
+    ranked = vouched_first(list(scores), matches, expired)
+    hits = [_hit(by_id[passage_id], scores[passage_id]) for passage_id in ranked[:limit]]
     return Found([replace(hit, quote=best_sentence(hit.text, text)) for hit in hits], note)
 
 
-def _candidates(
-    text: str, vector: Any | None, person: Person, kinds: Collection[str]
+def candidates(
+    text: str, vector: Any | None, person: Person, kinds: Collection[str] = (), depth: int = ARM_DEPTH
 ) -> Sequence[dict[str, Any]]:
+    """Return the rows that either arm finds, each arm read to `depth`. No text or no vector: no such arm."""
     passages = Passage.objects.visible_to(person)
     if kinds:
         passages = passages.filter(kind__in=kinds)
     allowed, parameters = passages.order_by().values("id").query.sql_with_params()
-    sql = _SQL.format(allowed=allowed, depth=ARM_DEPTH)
+    sql = _SQL.format(allowed=allowed, depth=depth)
     dense = HalfVector(vector).to_text() if vector is not None else None
     with connection.cursor() as cursor:
         cursor.execute(sql, (*parameters, text, dense))
@@ -113,9 +129,10 @@ def _candidates(
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _ranking(rows: Sequence[dict[str, Any]], arm: str) -> list[int]:
+def arm_scores(rows: Sequence[dict[str, Any]], arm: str) -> dict[int, float]:
+    """Return the scores of the rows that `arm` (`dense` or `lexical`) found, best first, by passage id."""
     inside = [row for row in rows if row[f"in_{arm}"]]
-    return [row["id"] for row in sorted(inside, key=lambda row: -row[f"{arm}_score"])]
+    return {row["id"]: row[f"{arm}_score"] for row in sorted(inside, key=lambda row: -row[f"{arm}_score"])}
 
 
 def _hit(row: dict[str, Any], score: float) -> Hit:
@@ -125,5 +142,5 @@ def _hit(row: dict[str, Any], score: float) -> Hit:
         quote="",
         lexical=row["lexical_score"],
         dense=row["dense_score"],
-        **{name: row[name] for name in ("key", "kind", "slug", "field", "title", "url", "text")},
+        **{name: row[name] for name in ("key", "kind", "slug", "field", "title", "url", "text", "trust")},
     )

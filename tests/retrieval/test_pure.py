@@ -4,24 +4,45 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enablement.retrieval.fusion import fuse_ranks
+from enablement.retrieval.fusion import fuse_scores
 from enablement.retrieval.quotes import best_sentence
-from enablement.retrieval.sentences import sentence_spans, split_sentences
+from enablement.sentences import sentence_spans, split_sentences
 
-RANKINGS = st.lists(st.lists(st.integers(0, 30), unique=True), max_size=4)
+ARMS = st.dictionaries(st.integers(0, 30), st.floats(-5, 5), max_size=12)
 
 
 def test_what_both_arms_find_comes_first() -> None:
-    assert fuse_ranks([["a", "b"], ["b", "c"]])[0][0] == "b"
+    assert fuse_scores({"a": 0.9, "b": 0.8, "c": 0.1}, {"b": 7.0, "d": 1.0})[0][0] == "b"
 
 
-@given(RANKINGS)
-def test_fusion_loses_nothing_and_sorts_by_score(rankings: list[list[int]]) -> None:
-    fused = fuse_ranks(rankings)
-    assert {key for key, _ in fused} == {key for ranking in rankings for key in ranking}
+def test_an_arm_that_sets_one_key_far_apart_is_trusted_for_it() -> None:
+    sure = {"a": 0.91, **{f"n{n}": 0.3 + n / 1000 for n in range(9)}}
+    unsure = {f"n{n}": 2.0 + n / 1000 for n in range(9)}
+    assert fuse_scores(sure, unsure)[0][0] == "a"
+
+
+def test_one_arm_alone_keeps_its_order() -> None:
+    assert [key for key, _ in fuse_scores({}, {"a": 3.0, "b": 2.0})] == ["a", "b"]
+    assert [key for key, _ in fuse_scores({"a": 0.3, "b": 0.2}, {})] == ["a", "b"]
+    assert fuse_scores({}, {}) == []
+
+
+def test_scores_are_standard_deviations_and_reciprocal_ranks() -> None:
+    # Dense: mean 2, spread 1; lexical: mean 5, spread 1. What an arm did not find has its lowest score, -1.
+    fused = dict(fuse_scores({"a": 3.0, "b": 1.0}, {"a": 6.0, "c": 4.0}))
+    first, second = 10 / 11, 10 / 12
+    expected = {"a": 1.6 + 2 * first, "b": -1 - 0.6 + second, "c": -1 - 0.6 + second}
+    assert fused == pytest.approx(expected)
+
+
+@given(ARMS, ARMS)
+def test_fusion_loses_nothing_and_sorts_by_score(dense: dict[int, float], lexical: dict[int, float]) -> None:
+    fused = fuse_scores(dense, lexical)
+    assert {key for key, _ in fused} == {*dense, *lexical}
     assert [score for _, score in fused] == sorted((score for _, score in fused), reverse=True)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from enablement.judges.encoder import EncoderUnavailable
 from enablement.lessons.load import load_lessons
-from enablement.models import Card, Collection, Lesson, Passage, Person, State, Team
+from enablement.management.commands.load_lessons import queue_follow_up
+from enablement.models import Card, Collection, Lesson, Passage, Person, State, Team, Work
+from enablement.retrieval import indexing
 from enablement.retrieval import search as searching
-from enablement.retrieval.indexing import index_lesson
+from enablement.retrieval.indexing import index_lesson, stale_lessons
 from enablement.retrieval.search import search
 from tests.small_lesson import small_lesson
 
@@ -41,6 +45,38 @@ def test_only_what_changed_is_embedded_again(indexed: Lesson) -> None:
     Card.objects.filter(slug="door-lock").update(what_it_is="A lock needs a key.")
     again = index_lesson(indexed)
     assert (again.written, again.removed, again.embedded) == (1, 0, 1)
+
+
+def test_another_encoder_embeds_everything_again(indexed: Lesson, settings: Any) -> None:
+    assert stale_lessons() == []
+    settings.EMBEDDING_MODEL = "another-model"
+    assert stale_lessons() == [indexed]
+    again = index_lesson(indexed)
+    assert (again.written, again.removed, again.embedded) == (0, 0, Passage.objects.count())
+    assert stale_lessons() == []
+
+
+def test_vectors_of_another_encoder_are_forgotten_before_there_are_new_ones(
+    indexed: Lesson, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(texts: object, patience: float) -> None:
+        raise EncoderUnavailable("The encoder is still loading.")
+
+    settings.EMBEDDING_MODEL = "another-model"
+    monkeypatch.setattr(indexing, "encode", away)
+    with pytest.raises(EncoderUnavailable):
+        index_lesson(indexed)
+    assert not Passage.objects.exclude(dense=None).exists()
+    assert stale_lessons() == [indexed]
+
+
+def test_a_start_with_another_encoder_queues_the_embedding(indexed: Lesson, settings: Any) -> None:
+    queue_follow_up([])
+    assert not Work.objects.exists()
+    settings.EMBEDDING_MODEL = "another-model"
+    queue_follow_up([])
+    assert Work.objects.filter(name="index_lesson", arguments={"lesson": indexed.pk}).exists()
+    assert Work.objects.filter(name="train_sorting").exists()
 
 
 def test_an_unreleased_card_is_not_found_and_its_passages_go(indexed: Lesson, nia: Person) -> None:

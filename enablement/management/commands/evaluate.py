@@ -11,6 +11,7 @@ from django.db import transaction
 
 from enablement.evaluation.answers import evaluate_answers
 from enablement.evaluation.judges import evaluate_sorting, evaluate_wording
+from enablement.evaluation.retrieval import evaluate_retrieval
 from enablement.evaluation.rows import BadRows, Row, read_rows
 from enablement.judges.sorting import default_distinction
 from enablement.management.json_command import BadInput, JsonCommand, command_person
@@ -18,13 +19,13 @@ from enablement.models import Distinction, Person
 
 
 class Command(JsonCommand):
-    help = "Measure sorting, wording or answers on a file of JSON lines. Nothing that is asked is kept."
+    help = "Measure sorting, wording, answers or retrieval on files that you bring. Nothing is kept."
     asks_encoder = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("kind", choices=["sorting", "wording", "answers"])
-        parser.add_argument("file", type=Path)
+        parser.add_argument("kind", choices=["sorting", "wording", "answers", "retrieval"])
+        parser.add_argument("file", type=Path, help="JSON lines; for retrieval, a folder in BEIR layout")
         parser.add_argument("--distinction", help="slug of the distinction to sort by (default: the first)")
         parser.add_argument("--predictions", type=Path, help="write one row an item to this file")
 
@@ -49,6 +50,8 @@ def evaluate(kind: str, path: Path, slug: str | None) -> tuple[dict[str, Any], l
     person = command_person()
     if kind == "wording":
         return evaluate_wording(read_rows(path, ("id", "text", "label"), ("flag", "ok")), person)
+    if kind == "retrieval":
+        return evaluate_retrieval(path, person)
     if kind == "answers":
         return evaluate_answers(read_rows(path, ("id", "text", "answerable")), person)
     distinction = _distinction(person, slug)
