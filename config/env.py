@@ -3,30 +3,70 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Collection
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
+import dj_database_url
+import psycopg
 from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+REDIS_SCHEMES = ("redis", "rediss", "unix", "redis+socket")
+BROKER_SCHEMES = (*REDIS_SCHEMES, "amqp", "amqps")
+# Addresses of a socket's file, not of a host.
+SOCKET_SCHEMES = {"unix", "redis+socket"}
+
+_NAME = re.compile(r"(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*")
+_WORD = re.compile(r"[!-~]*")
+_HOST = re.compile(r"\*|\.?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.*:\[\]-]+")
 
 
 def read_env_file(path: Path) -> None:
     """Take `NAME=value` lines of `path` into the environment; what is set already wins."""
     if not path.exists():
         return
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(
+            f"{path.name} cannot be read as text: make it a file of NAME=value lines, in UTF-8."
+        ) from error
+    for number, line in enumerate(lines, 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        name, equals, value = line.partition("=")
-        if not equals:
+        name, equals, value = line.strip().partition("=")
+        named = _NAME.fullmatch(name)
+        if not equals or named is None or "\0" in value:
             raise ImproperlyConfigured(f"{path.name}, line {number}: write NAME=value.")
-        os.environ.setdefault(name.strip(), value.strip().strip("\"'"))
+        os.environ.setdefault(named[1], value.strip().strip("\"'"))
 
 
 def text(name: str, default: str = "") -> str:
     """Return the value of `name`, or `default` where it is unset or empty."""
     return os.environ.get(name, "").strip() or default
+
+
+def word(name: str, default: str = "") -> str:
+    """Return a key or a name: one word of plain characters. The message of its refusal never quotes it."""
+    value = text(name, default)
+    if not _WORD.fullmatch(value):
+        raise ImproperlyConfigured(
+            f"{name} holds a blank or a sign that does not belong there: paste it again."
+        )
+    return value
+
+
+def choice(name: str, default: str, choices: Collection[str]) -> str:
+    """Return one of `choices`, however its letters are written."""
+    value = text(name, default).upper()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not “{value}”.")
+    return value
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -42,18 +82,107 @@ def flag(name: str, default: bool = False) -> bool:
 def number(name: str, default: int, low: int, high: int) -> int:
     """Return a whole number from `low` to `high`. Raises ImproperlyConfigured for anything else."""
     value = text(name, str(default))
-    if not value.isdigit() or not low <= int(value) <= high:
-        raise ImproperlyConfigured(f"{name} must be a whole number from {low} to {high}, not “{value}”.")
+    is_whole = value.isascii() and value.isdigit() and len(value) <= len(str(high))
+    if not is_whole or not low <= int(value) <= high:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {low} to {high}, not “{value[:40]}”.")
     return int(value)
 
 
+def hosts(name: str, default: str) -> list[str]:
+    """Return names of hosts, written with commas between."""
+    found = _listed(name, default)
+    if not all(_HOST.fullmatch(host) for host in found):
+        raise ImproperlyConfigured(
+            f"{name} must list hosts with commas between and without https:// or a port: dosay.example.org"
+        )
+    return found
+
+
+def origins(name: str) -> list[str]:
+    """Return origins (https://HOST), written with commas between."""
+    found = _listed(name, "")
+    if not all(_ORIGIN.fullmatch(origin) for origin in found):
+        raise ImproperlyConfigured(
+            f"{name} must list addresses with commas between and nothing after the host: "
+            "https://dosay.example.org"
+        )
+    return found
+
+
+def folder(name: str) -> Path | None:
+    """Return the absolute path of a folder, None where it is not set."""
+    value = text(name)
+    if value and not Path(value).is_absolute():
+        raise ImproperlyConfigured(f"{name} must be the whole path of a folder, from / on, not “{value}”.")
+    return Path(value) if value else None
+
+
 def url(name: str, schemes: tuple[str, ...], default: str = "") -> str:
-    """Return an address with one of `schemes`. Raises ImproperlyConfigured for anything else."""
+    """Return an address with one of `schemes`. Raises ImproperlyConfigured for anything else.
+
+    It names a host, or for a socket the path of its file. No refusal quotes it: it may hold a password.
+    """
     value = text(name, default)
+    if not value:
+        return value
     try:
-        scheme, _ = urlsplit(value).scheme, urlsplit(value).port
+        parts = urlsplit(value)
+        _ = parts.port
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} is not an address that can be read.") from error
-    if value and scheme not in schemes:
+    if parts.scheme not in schemes:
         raise ImproperlyConfigured(f"{name} must begin with {' or '.join(f'{s}://' for s in schemes)}.")
+    if parts.scheme in SOCKET_SCHEMES:
+        if parts.netloc or len(parts.path) < 2:
+            raise ImproperlyConfigured(f"{name} must name a socket’s file: {parts.scheme}:///run/NAME.sock")
+    elif not parts.hostname:
+        raise ImproperlyConfigured(f"{name} names no host: write {parts.scheme}://HOST")
+    if not _WORD.fullmatch(value):
+        raise ImproperlyConfigured(
+            f"{name} holds a blank or a sign that does not belong there: paste it again."
+        )
     return value
+
+
+def redis_url(name: str, default: str, schemes: tuple[str, ...] = REDIS_SCHEMES) -> str:
+    """Return the address of a Redis (or, with BROKER_SCHEMES, of a RabbitMQ)."""
+    value = url(name, schemes, default)
+    parts = urlsplit(value)
+    if not parts.scheme.startswith("amqp") and not all(map(str.isdecimal, _databases(parts))):
+        raise ImproperlyConfigured(f"{name} must end with the number of a database: redis://HOST:6379/0")
+    return value
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """Return Django's settings for the PostgreSQL at an address. Raises ImproperlyConfigured.
+
+    What Django reads and what PostgreSQL's own library reads are two things; the address must suit both.
+    """
+    value = text(name, default)
+    if not value.startswith(("postgresql://", "postgres://")):
+        raise ImproperlyConfigured(f"{name} must begin with postgresql://.")
+    try:
+        conninfo_to_dict(value)
+        parsed = dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True)
+    except (ValueError, psycopg.ProgrammingError) as error:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read: write postgresql://USER:PASSWORD@HOST:5432/NAME, with % and @ in the "
+            "password as %25 and %40."
+        ) from error
+    if not parsed["NAME"]:
+        raise ImproperlyConfigured(
+            f"{name} names no database: write postgresql://USER:PASSWORD@HOST:5432/NAME"
+        )
+    return dict(parsed)
+
+
+def _listed(name: str, default: str) -> list[str]:
+    return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def _databases(parts: SplitResult) -> list[str]:
+    """What stands where the number of a Redis database belongs."""
+    query = parse_qs(parts.query, keep_blank_values=True)
+    named = [*query.get("db", []), *query.get("virtual_host", [])]
+    path = "" if parts.scheme in SOCKET_SCHEMES else parts.path.strip("/")
+    return [*named, path] if path else named

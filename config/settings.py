@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import dj_database_url
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
 from config.embedded import addresses
+from enablement.judges.weights import PACKAGED
 
 # Django's own generic classes (ModelAdmin[Card]) can be written at run time as they are in annotations.
 django_stubs_ext.monkeypatch()
@@ -32,8 +32,8 @@ if not SECRET_KEY:
 if len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("SECRET_KEY is too short: use 50 random characters or more.")
 
-ALLOWED_HOSTS = env.text("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("CSRF_TRUSTED_ORIGINS").split(",") if origin]
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 BEHIND_TLS = env.flag("DOSAY_TLS")
 
 INSTALLED_APPS = [
@@ -85,22 +85,19 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "enablement.context.site",
             ],
-            "builtins": ["enablement.templatetags.dosay"],
+            "builtins": ["enablement.templatetags.dosay", "enablement.templatetags.trust"],
         },
     }
 ]
 
-DATABASE_URL = env.url(
-    "DATABASE_URL", ("postgres", "postgresql"), default=addresses.database_url(DATA_FOLDER)
-)
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+DATABASES = {"default": env.database("DATABASE_URL", default=addresses.database_url(DATA_FOLDER))}
 DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
 DATABASES["default"]["TEST"] = {"NAME": "dosay_test"}
 
-REDIS_URL = env.url(
-    "REDIS_URL", ("redis", "rediss", "unix", "redis+socket"), default=addresses.redis_url(DATA_FOLDER)
-)
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", REDIS_URL.replace("unix://", "redis+socket://"))
+REDIS_URL = env.redis_url("REDIS_URL", default=addresses.redis_url(DATA_FOLDER))
+# Celery's name for the address of a socket; Django's cache has redis-py's name for it.
+_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+CELERY_BROKER_URL = env.redis_url("CELERY_BROKER_URL", _BROKER_URL, env.BROKER_SCHEMES)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -111,23 +108,30 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 ENCODER_URL = env.url("ENCODER_URL", ("http", "https", "unix"), default=addresses.encoder_url(DATA_FOLDER))
 EMBEDDING_MODEL = env.text("EMBEDDING_MODEL", "all-MiniLM-L6-v2")
+# A server of one's own knows its models itself; ours has those that come as packages, or a folder.
+if not env.text("ENCODER_URL") and EMBEDDING_MODEL not in PACKAGED and not (ROOT / EMBEDDING_MODEL).is_dir():
+    raise ImproperlyConfigured(
+        f"EMBEDDING_MODEL must be {' or '.join(PACKAGED)}, or the folder of a model, not “{EMBEDDING_MODEL}”."
+    )
 
-OPENAI_API_KEY = env.text("OPENAI_API_KEY")
+OPENAI_API_KEY = env.word("OPENAI_API_KEY")
 OPENAI_BASE_URL = env.url("OPENAI_BASE_URL", ("http", "https"))
-OPENAI_MODEL = env.text("OPENAI_MODEL", "gpt-4o-mini")
+OPENAI_MODEL = env.word("OPENAI_MODEL", "gpt-4o-mini")
 
-SLACK_SIGNING_SECRET = env.text("SLACK_SIGNING_SECRET")
-SLACK_BOT_TOKEN = env.text("SLACK_BOT_TOKEN")
+SLACK_SIGNING_SECRET = env.word("SLACK_SIGNING_SECRET")
+SLACK_BOT_TOKEN = env.word("SLACK_BOT_TOKEN")
 SLACK_API_BASE_URL = env.url("SLACK_API_BASE_URL", ("http", "https"), default="https://slack.com/api/")
 SITE_URL = env.url("DOSAY_SITE_URL", ("http", "https"), default="http://127.0.0.1:8000")
+# How far back people are told that a line they were given has been corrected.
+RECALL_DAYS = env.number("DOSAY_RECALL_DAYS", 90, low=1, high=3650)
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_FOLDER / "static"
-# Files are served from where they lie; `collectstatic` is for a web server in front.
+# Files are served from where they lie. For a web server in front, `collectstatic` copies them to this folder.
+STATIC_ROOT = env.folder("DOSAY_STATIC_ROOT")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
@@ -214,15 +218,17 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "enablement.tasks.sweep_outbox", "schedule": 15.0},
+    "remind-owners": {"task": "enablement.tasks.remind_owners", "schedule": 3600.0},
     "forget-slack-requests": {"task": "enablement.tasks.forget_slack_requests", "schedule": 3600.0},
 }
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": env.text("DOSAY_LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["stderr"], "level": env.choice("DOSAY_LOG_LEVEL", "INFO", LOG_LEVELS)},
     "loggers": {
         "httpx2": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},

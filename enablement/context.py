@@ -6,7 +6,7 @@ imported before the models are there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -57,10 +57,20 @@ _entries: list[NavigationEntry] = [
         10,
     ),
     NavigationEntry("Cards", "card-list", ("/cards/",), "", 20),
-    NavigationEntry("Guide", "guide", ("/guide/",), "", 30),
+    NavigationEntry("Guide", "guide", ("/guide/", "/guide-csv/"), "", 30),
     NavigationEntry("Glossary", "glossary", ("/glossary/",), "", 40),
-    NavigationEntry("Documents", "document-list", ("/documents/",), "is_editor", 90),
 ]
+# The pages an editor works on: one entry in the main navigation, and a row of tabs on each of them.
+_desk: list[NavigationEntry] = [
+    NavigationEntry("Reviews", "review-list", ("/reviews/", "/revisions/", "/pieces/"), "is_editor"),
+    NavigationEntry("Documents", "document-list", ("/documents/", "/conflicts/"), "is_editor"),
+    NavigationEntry("Health", "health", ("/health/", "/corrections/", "/trust/"), "is_editor"),
+]
+_entries.append(
+    NavigationEntry(
+        "Editing", "review-list", tuple(path for entry in _desk for path in entry.paths), "is_editor", 90
+    )
+)
 _panels: list[tuple[int, str]] = []
 
 
@@ -84,17 +94,31 @@ def home_panels(person: Any) -> list[HomePanel]:
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The context of every page: navigation, and whether this is a demonstration."""
-    return {"navigation": _navigation(request), "is_demo_site": settings.DEMO}
+    return {
+        "navigation": _links(request, sorted(_entries, key=lambda entry: (entry.order, entry.label))),
+        "desk": _desk_links(request),
+        "is_demo_site": settings.DEMO,
+        "unread_notices": lambda: _unread_notices(request),
+    }
 
 
-def _navigation(request: HttpRequest) -> list[NavigationLink]:
+def _unread_notices(request: HttpRequest) -> int:
+    """How many messages wait; asked by pages with a header, not by fragments."""
+    person: Any = request.user
+    return int(person.notices.filter(read_at=None).count()) if person.is_authenticated else 0
+
+
+def _desk_links(request: HttpRequest) -> list[NavigationLink]:
+    links = _links(request, _desk)
+    return links if any(link.current for link in links) else []
+
+
+def _links(request: HttpRequest, entries: Iterable[NavigationEntry]) -> list[NavigationLink]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return []
     return [
-        _link(entry, request.path)
-        for entry in sorted(_entries, key=lambda entry: (entry.order, entry.label))
-        if not entry.wanted or getattr(person, entry.wanted)
+        _link(entry, request.path) for entry in entries if not entry.wanted or getattr(person, entry.wanted)
     ]
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from enablement.deliveries import Line, record_deliveries
 from enablement.judges.sorting import Verdict, default_distinction, sort_statement
 from enablement.judges.wording import Finding, check_wording
 from enablement.models import Delivery, Distinction, Person, Surface
 
+VERDICT, FINDING = "verdict", "finding"
 _FIELD_LENGTH = Delivery._meta.get_field("field").max_length
 
 
@@ -19,23 +22,36 @@ def sort_for(person: Person, surface: Surface, text: str, slug: str = "") -> Ver
 
     Raises NoDistinction, BadText, EncoderUnavailable.
     """
-    distinction = _named(person, slug) if slug else default_distinction(person)
-    if distinction is None:
-        raise NoDistinction("No lesson that you may read has a distinction to sort by yet.")
-    verdict = sort_statement(text, distinction, person)
-    if verdict.say:
-        field = f"{verdict.outcome}.say"[:_FIELD_LENGTH]
-        line = Line("distinction", distinction.slug, field, verdict.say)
-        record_deliveries(person, surface, "verdict", [line])
+    verdict = judge_statement(person, text, slug)
+    record_deliveries(person, surface, VERDICT, verdict_lines(verdict))
     return verdict
 
 
 def check_for(person: Person, surface: Surface, text: str) -> list[Finding]:
     """Check `text` against the guide as `person` sees it. Raises BadText, EncoderUnavailable."""
     findings = check_wording(text, person)
-    lines = [Line("guide_entry", finding.entry, "do_say", finding.say) for finding in findings]
-    record_deliveries(person, surface, "finding", lines)
+    record_deliveries(person, surface, FINDING, finding_lines(findings))
     return findings
+
+
+def judge_statement(person: Person, text: str, slug: str = "") -> Verdict:
+    """As `sort_for`, for those who note the delivery themselves, once the verdict has arrived."""
+    distinction = _named(person, slug) if slug else default_distinction(person)
+    if distinction is None:
+        raise NoDistinction("No lesson that you may read has a distinction to sort by yet.")
+    return sort_statement(text, distinction, person)
+
+
+def verdict_lines(verdict: Verdict) -> list[Line]:
+    """The released lines that somebody is given who reads `verdict`."""
+    if not verdict.say:
+        return []
+    return [Line("distinction", verdict.distinction, f"{verdict.outcome}.say"[:_FIELD_LENGTH], verdict.say)]
+
+
+def finding_lines(findings: Iterable[Finding]) -> list[Line]:
+    """The released lines that somebody is given who reads `findings`."""
+    return [Line("guide_entry", finding.entry, "do_say", finding.say) for finding in findings]
 
 
 def _named(person: Person, slug: str) -> Distinction:

@@ -3,14 +3,15 @@
 `add_work` writes the row and, once the transaction has committed, hands its id to Celery. Where the
 broker is away the row stays, and the sweeper sends it later. `run_work` claims the row, so the same
 work sent twice runs once; a claim runs out, so work of a killed worker runs again. After MAX_TRIES
-the work stays unfinished with its error, for `doctor` and the admin to show.
+the work stays unfinished with its error, for `doctor` and the admin to show. Arguments are kept while the
+work may be done and no longer: what somebody wrote does not stay behind in a row that nobody needs.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -85,7 +86,9 @@ def run_work(work_id: int) -> bool:
     finally:
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()
-    Work.objects.filter(pk=work_id).update(finished_at=timezone.now(), claimed_until=None, error="")
+    Work.objects.filter(pk=work_id).update(
+        finished_at=timezone.now(), claimed_until=None, error="", arguments={}
+    )
     return True
 
 
@@ -106,6 +109,12 @@ def given_up() -> models.QuerySet[Work]:
     return Work.objects.filter(finished_at=None, tries__gte=MAX_TRIES)
 
 
-def _open_work(now: Any) -> models.QuerySet[Work]:
+def forget_given_up(name: str, before: datetime) -> int:
+    """Blank the arguments of work that was given up and written before a time. Return how many rows."""
+    rows = given_up().filter(name=name, created_at__lt=before).exclude(arguments={})
+    return rows.update(arguments={})
+
+
+def _open_work(now: datetime) -> models.QuerySet[Work]:
     unclaimed = models.Q(claimed_until=None) | models.Q(claimed_until__lt=now)
     return Work.objects.filter(unclaimed, finished_at=None, tries__lt=MAX_TRIES)

@@ -9,11 +9,14 @@ from django.utils import timezone
 
 from enablement import outbox
 from enablement.judges.training import train_guide, train_sorting
+from enablement.lessons import importing
 from enablement.models import Lesson, Passage, SlackRequest
 from enablement.retrieval.indexing import index_lesson
 from enablement.slack import answering
+from enablement.slack.limits import RESPONSE_LIFETIME
+from enablement.trust import reminders
 
-__all__ = ["answering", "forget_slack_requests", "run_work", "sweep_outbox"]
+__all__ = ["answering", "forget_slack_requests", "remind_owners", "run_work", "sweep_outbox"]
 
 # Slack's timestamps are refused after five minutes, so an older row guards nothing.
 SLACK_REQUESTS_KEPT = timedelta(hours=1)
@@ -33,8 +36,16 @@ def sweep_outbox() -> None:
 
 @shared_task
 def forget_slack_requests() -> None:
-    """Drop the rows that guard against requests too old to be accepted anyway."""
-    SlackRequest.objects.filter(received_at__lt=timezone.now() - SLACK_REQUESTS_KEPT).delete()
+    """Drop the rows that guard against requests too old to be accepted, and what can be answered no more."""
+    now = timezone.now()
+    SlackRequest.objects.filter(received_at__lt=now - SLACK_REQUESTS_KEPT).delete()
+    outbox.forget_given_up(answering.WORK, now - RESPONSE_LIFETIME)
+
+
+@shared_task
+def remind_owners() -> None:
+    """Ask owners to look again at what is due or has expired."""
+    reminders.remind_owners()
 
 
 @outbox.handles("index_lesson")
@@ -60,3 +71,15 @@ def refit_guide() -> None:
     """
     if not Passage.objects.filter(dense=None).exists():
         train_guide()
+
+
+@outbox.handles(importing.WORK)
+def import_one_document(job: str) -> None:
+    """Read a document that somebody handed in."""
+    importing.run_import(job)
+
+
+@outbox.handles(importing.CHECK)
+def check_one_document(source: int, person: int) -> None:
+    """Check a document against the guide and the others once more."""
+    importing.check_again(source, person)

@@ -17,8 +17,14 @@ class BadText(ValueError):
     """A text that cannot be worked on. The message is one sentence for the person who wrote it."""
 
 
+def tidy_text(text: str) -> str:
+    """Return `text` normalised (NFC, one kind of newline, nothing unseen), without blanks at either end."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", text)).strip()
+
+
 def clean_text(text: str, *, what: str, limit: int) -> str:
-    """Return `text` normalised (NFC, one kind of newline, nothing unseen), without blanks at either end.
+    """Return `text` as tidy_text does, once it is worth working on.
 
     `what` names the text in the message (“question”). Raises BadText when nothing is left to read or when
     it is longer than `limit` characters.
@@ -28,8 +34,7 @@ def clean_text(text: str, *, what: str, limit: int) -> str:
             f"This {what} has {len(text):,} characters; the most that fits is {limit:,}. "
             "Shorten it and try again."
         )
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).strip()
+    text = tidy_text(text)
     if not any(character.isalnum() for character in text):
         raise BadText(f"There is no {what} to read yet. Write a few words and try again.")
     return text

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from enablement.views import account, ask, content, documents, health, home, judge, people, search
+from enablement.views import (
+    account,
+    ask,
+    content,
+    document_urls,
+    editing_urls,
+    exchange_urls,
+    health,
+    home,
+    judge,
+    people,
+    search,
+    trust_urls,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -25,6 +38,8 @@ urlpatterns = [
     path("check/", judge.check, name="check"),
     path("search/", search.search_page, name="search"),
     path("lessons/", content.lesson_list, name="lesson-list"),
+    path("", include(editing_urls)),
+    path("", include(exchange_urls)),
     path("lessons/<slug:slug>/", content.lesson_detail, name="lesson-detail"),
     path("cards/", content.card_list, name="card-list"),
     path("cards/<slug:slug>/", content.card_detail, name="card-detail"),
@@ -36,8 +51,8 @@ urlpatterns = [
     path("ladders/<slug:slug>/", content.ladder_detail, name="ladder-detail"),
     path("glossary/", content.glossary, name="glossary"),
     path("passages/<int:pk>/", content.passage_detail, name="passage-detail"),
-    path("documents/", documents.document_list, name="document-list"),
-    path("documents/<slug:slug>/", documents.document_detail, name="document-detail"),
+    path("", include(document_urls)),
+    path("", include(trust_urls)),
     path("livez/", health.livez, name="livez"),
     path("readyz/", health.readyz, name="readyz"),
 ]

@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from enablement.admin.roles import EditorAdmin, EditorInline, EditorRows, ReadOnlyAdmin
+from enablement.admin.roles import ByRole, EditorAdmin, ReadOnlyAdmin
 from quizzes.models import AnswerKey, Attempt, Option, Question, Quiz, QuizQuestion
+from quizzes.question_forms import AnswerKeyForm, AnswerKeyFormSet, OptionForm, OptionFormSet, QuestionForm
 
 
 class KeptOnceAsked:
@@ -26,22 +27,36 @@ class KeptOnceAsked:
         return False
 
 
-class OptionInline(KeptOnceAsked, EditorRows):
+class OptionInline(KeptOnceAsked, ByRole, admin.TabularInline[Any, Any]):
     """The options of a question."""
 
     model = Option
+    role = "is_editor"
+    extra = 0
+    form = OptionForm
+    formset = OptionFormSet  # type: ignore[assignment]
 
 
-class AnswerKeyInline(KeptOnceAsked, EditorInline):
-    """The key of a question."""
+class AnswerKeyInline(KeptOnceAsked, ByRole, admin.StackedInline[Any, Any]):
+    """The key of a question. There is no question without one."""
 
     model = AnswerKey
+    role = "is_editor"
+    extra = 0
+    form = AnswerKeyForm
+    formset = AnswerKeyFormSet  # type: ignore[assignment]
+    min_num = 1
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, **kwargs, validate_min=True)
 
 
-class QuizQuestionInline(EditorRows):
+class QuizQuestionInline(ByRole, admin.TabularInline[Any, Any]):
     """The questions of a quiz."""
 
     model = QuizQuestion
+    role = "is_editor"
+    extra = 0
     autocomplete_fields = ["question"]
 
 
@@ -64,6 +79,7 @@ class QuestionAdmin(KeptOnceAsked, EditorAdmin):
     list_display = ["slug", "version", "kind", "topic", "lesson"]
     list_filter = ["lesson", "kind", "topic"]
     search_fields = ["slug", "prompt"]
+    form = QuestionForm
     inlines = [OptionInline, AnswerKeyInline]
 
 

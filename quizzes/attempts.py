@@ -8,6 +8,7 @@ from random import Random, SystemRandom
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from enablement import audit
@@ -16,10 +17,16 @@ from enablement.models import Person, Surface
 from quizzes import grading
 from quizzes.drawing import draw
 from quizzes.feedback import line_to_say
-from quizzes.models import Answer, Attempt, AttemptState, Grade, Question, QuestionKind, Quiz
+from quizzes.models import Answer, AnswerKey, Attempt, AttemptState, Grade, Question, QuestionKind, Quiz
+from quizzes.vouching import vouched_for
 
 # Largest whole number that JavaScript counts exactly.
 MAX_SEQ: Final = 2**53 - 1
+
+ALL_EXPIRED = (
+    "What this quiz asks about has expired, so it grades nobody. Ask the owner of the lesson to look."
+)
+WAITS = f"{ALL_EXPIRED} Your answers are kept: finish once it is verified."
 
 GRADERS = {
     QuestionKind.ONE_CHOICE: grading.grade_choices,
@@ -30,6 +37,10 @@ GRADERS = {
 
 class EmptyQuiz(ValueError):
     """A quiz without questions cannot be started."""
+
+
+class NothingVouchedFor(ValueError):
+    """Every line that the attempt asks about has expired. It stays open, with its answers."""
 
 
 class AttemptClosed(ValueError):
@@ -65,9 +76,14 @@ def start_attempt(
 
 
 def _drawn_questions(quiz: Quiz, random: Random) -> list[Question]:
-    questions = Question.objects.filter(places__quiz=quiz).order_by("places__order")
+    # One that cannot be graded is not asked. What is right is not read for that, only that something is.
+    keys = AnswerKey.objects.filter(question=OuterRef("pk")).exclude(correct=[])
+    questions = Question.objects.filter(Exists(keys), places__quiz=quiz).order_by("places__order")
+    questions = questions.select_related("card", "guide_entry", "distinction")
     questions = questions.prefetch_related("options", "distinction__outcomes")
-    drawn = draw([(question, question.topic) for question in questions], quiz.draws, random)
+    drawn = draw([(question, question.topic) for question in vouched_for(questions)], quiz.draws, random)
+    if not drawn and questions:
+        raise EmptyQuiz(ALL_EXPIRED)
     if not drawn:
         raise EmptyQuiz("This quiz has no questions yet. Choose another one for now.")
     return drawn
@@ -119,21 +135,27 @@ def submit_attempt(
 ) -> Attempt:
     """Hand in the person's own attempt and grade it. Handed in again, it stays as it was.
 
-    Raises Attempt.DoesNotExist for somebody else's attempt. Answer keys are read here for the first time.
+    What rests on a line that has expired is left ungraded and does not count. Raises NothingVouchedFor where
+    that is all of it, Attempt.DoesNotExist for somebody else's attempt. Answer keys are read here for the
+    first time.
     """
     attempt = Attempt.objects.of(person).select_for_update(no_key=True).get(pk=attempt.pk)
     if not attempt.is_open:
         return attempt
     now = now or timezone.now()
     answers = attempt.answers.select_related(
-        "question__key", "question__guide_entry", "question__distinction"
+        "question__key", "question__card", "question__guide_entry", "question__distinction"
     ).prefetch_related("question__distinction__outcomes")
-    grades = [_graded(answer, now) for answer in answers]
+    counting = {question.pk for question in vouched_for(answer.question for answer in answers)}
+    counted = [answer for answer in answers if answer.question_id in counting]
+    if not counted:
+        raise NothingVouchedFor(WAITS)
+    grades = [_graded(answer, now) for answer in counted]
     Grade.objects.bulk_create(grades)
     attempt.state, attempt.submitted_at = AttemptState.SUBMITTED, now
     attempt.score = sum(grade.score for grade in grades) / len(grades)
     attempt.save(update_fields=["state", "submitted_at", "score"])
-    lines = [line_to_say(answer.question) for answer in answers]
+    lines = [line_to_say(answer.question) for answer in counted]
     record_deliveries(person, surface, "feedback", [line for line in lines if line is not None])
     audit.record(person, "submit_attempt", attempt, before={"state": "open"}, after={"score": attempt.score})
     return attempt

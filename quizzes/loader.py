@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -10,6 +9,7 @@ from typing import TypeVar
 from django.db import models, transaction
 
 from enablement import audit
+from enablement.lessons.canonical import data_hash
 from enablement.lessons.folder import ContentError, Problem
 from enablement.models import Card, Distinction, GuideEntry, Lesson, Person, State
 from quizzes.files import QuizFile
@@ -49,7 +49,7 @@ def load_quiz(file: QuizFile, actor: Person | None = None) -> Loaded:
     is touched while the file stays the same, so changes made on the site last until the file changes.
     """
     item = file.item
-    digest = hashlib.sha256(item.model_dump_json().encode()).hexdigest()
+    digest = data_hash(item.model_dump(mode="json"))
     known = Quiz.objects.select_for_update().filter(slug=item.slug).first()
     if known is not None and known.content_hash == digest:
         return Loaded(known, is_same=True)
@@ -72,7 +72,7 @@ def load_quiz(file: QuizFile, actor: Person | None = None) -> Loaded:
 
 def _bring(loaded: Loaded, item: ChoiceItem | SortItem, links: Links) -> Question:
     """Return the newest version of the question, made now where the file says something new."""
-    fingerprint = hashlib.sha256(item.model_dump_json().encode()).hexdigest()
+    fingerprint = data_hash(item.model_dump(mode="json"))
     newest = Question.objects.filter(slug=item.slug).order_by("-version").first()
     if newest is not None and newest.fingerprint == fingerprint:
         return newest

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from quizzes.views import attempts, quizzes, results
+from quizzes.views import attempts, making, quizzes, results
 
 urlpatterns = [
     path("quizzes/", quizzes.quiz_list, name="quiz-list"),
+    path("quizzes/make/", making.quiz_make, name="quiz-make"),
     path("quizzes/<slug:slug>/", quizzes.quiz_detail, name="quiz-detail"),
     path("quizzes/<slug:slug>/start/", quizzes.quiz_start, name="quiz-start"),
     path("attempts/<uuid:pk>/", attempts.attempt_detail, name="attempt-detail"),

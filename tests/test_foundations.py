@@ -66,6 +66,34 @@ def test_work_that_always_fails_is_given_up_and_kept(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.django_db
+def test_arguments_are_kept_while_work_may_be_done_and_no_longer(
+    done: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(number: int) -> None:
+        raise RuntimeError("not now")
+
+    work = outbox.add_work("note", key="a", number=1)
+    assert work
+    with monkeypatch.context() as failing:
+        failing.setitem(outbox.HANDLERS, "note", fail)
+        assert not outbox.run_work(work.pk)
+    assert Work.objects.get().arguments == {"number": 1}
+    assert outbox.run_work(work.pk)
+    assert Work.objects.get().arguments == {}
+    assert outbox.add_work("note", key="a", number=1) is None
+
+
+@pytest.mark.django_db
+def test_arguments_of_old_work_that_was_given_up_can_be_forgotten() -> None:
+    now = timezone.now()
+    for name, tries in (("note", outbox.MAX_TRIES), ("other", outbox.MAX_TRIES), ("note", 1)):
+        Work.objects.create(name=name, arguments={"number": 1}, tries=tries)
+    assert outbox.forget_given_up("note", now - timedelta(minutes=1)) == 0
+    assert outbox.forget_given_up("note", timezone.now()) == 1
+    assert Work.objects.filter(arguments={}).get().tries == outbox.MAX_TRIES
+
+
+@pytest.mark.django_db
 def test_the_sweeper_sends_what_the_broker_did_not_take(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[int] = []
     Work.objects.create(name="note", arguments={"number": 1})

@@ -12,7 +12,7 @@ import os
 import secrets
 from pathlib import Path
 
-from config.embedded.errors import explained
+from config.embedded.errors import EmbeddedError, explained
 
 ROOT = Path(__file__).resolve().parents[2]
 # Not the TMPDIR of one shell or another: every process of a clone must find the same sockets.
@@ -23,9 +23,17 @@ DATABASE_PORT = 5432
 
 
 def data_folder() -> Path:
-    """Return the absolute data folder. A relative DOSAY_DATA counts from the project's root."""
+    """Return the absolute data folder. A relative DOSAY_DATA counts from the project's root.
+
+    Raises EmbeddedError where it cannot be a path: in the home of somebody unknown, or in a circle of links.
+    """
     named = os.environ.get("DOSAY_DATA", "").strip()
-    return (ROOT / Path(named or ".data").expanduser()).resolve()
+    try:
+        return (ROOT / Path(named or ".data").expanduser()).resolve()
+    except (RuntimeError, OSError) as problem:
+        raise EmbeddedError(
+            f"DOSAY_DATA cannot be “{named}”, which leads nowhere: name a folder, such as /srv/dosay."
+        ) from problem
 
 
 def is_embedded() -> bool:

@@ -31,6 +31,7 @@ NEEDS: dict[str, frozenset[Server]] = {
     "check_wording": WITH_ENCODER,
     "import_lesson": WITH_ENCODER,
     "load_lessons": WITH_ENCODER,
+    "lint_content": WITH_ENCODER,
     "reindex": WITH_ENCODER,
     "train_judges": WITH_ENCODER,
     "evaluate": WITH_ENCODER,
@@ -38,8 +39,9 @@ NEEDS: dict[str, frozenset[Server]] = {
 }
 
 
-# Follow-up work of loading goes to the worker; everything else that encodes does so while the person waits.
-DO_NOT_WAIT = frozenset({"load_lessons"})
+# Follow-up work of loading goes to the worker, and most of the lint needs no encoder. Everything else that
+# encodes does so while the person waits.
+DO_NOT_WAIT = frozenset({"load_lessons", "lint_content"})
 
 
 def servers_needed(arguments: Sequence[str]) -> frozenset[Server]:

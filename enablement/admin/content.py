@@ -80,7 +80,6 @@ class CardAdmin(LessonPartAdmin):
     inlines = (FitInline,)
     search_fields = ("title", "slug", "aliases")
     autocomplete_fields = ("sources",)
-    prepopulated_fields = {"slug": ("title",)}
 
 
 @admin.register(Fit)
@@ -99,7 +98,6 @@ class ComparisonAdmin(LessonPartAdmin):
 
 @admin.register(GuideEntry)
 class GuideEntryAdmin(LessonPartAdmin):
-    is_learnt_from = True
     inlines = (PhrasingRows,)
     search_fields = ("dont_say", "do_say", "slug")
     autocomplete_fields = ("cards", "sources")
@@ -114,7 +112,6 @@ class AnalogyAdmin(LessonPartAdmin):
 
 @admin.register(Distinction)
 class DistinctionAdmin(LessonPartAdmin):
-    is_learnt_from = True
     inlines = (SignalInline, OutcomeInline, StatementRows)
     search_fields = ("title", "slug")
     autocomplete_fields = ("sources",)

@@ -68,24 +68,8 @@ class EditorAdmin(ByRole, Audited, admin.ModelAdmin[Any]):
     save_on_top = True
 
 
-class EditorInline(ByRole, admin.StackedInline[Any, Any]):
-    """Pieces of content that are written on the page of what they belong to."""
-
-    role = "is_editor"
-    extra = 0
-
-
-class EditorRows(ByRole, admin.TabularInline[Any, Any]):
-    """As EditorInline, in rows, for pieces of one or two short fields."""
-
-    role = "is_editor"
-    extra = 0
-
-
-class ReadOnlyAdmin(ByRole, admin.ModelAdmin[Any]):
-    """Records: admins read them, nobody writes them here."""
-
-    role = "is_admin"
+class ToLookAt(ByRole):
+    """For those with the role to read; nobody writes it in the admin."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -95,3 +79,23 @@ class ReadOnlyAdmin(ByRole, admin.ModelAdmin[Any]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class EditorInline(ToLookAt, admin.StackedInline[Any, Any]):
+    """Pieces of content, shown on the page of what they belong to."""
+
+    role = "is_editor"
+    extra = 0
+
+
+class EditorRows(ToLookAt, admin.TabularInline[Any, Any]):
+    """As EditorInline, in rows, for pieces of one or two short fields."""
+
+    role = "is_editor"
+    extra = 0
+
+
+class ReadOnlyAdmin(ToLookAt, admin.ModelAdmin[Any]):
+    """Records: admins read them, nobody writes them here."""
+
+    role = "is_admin"

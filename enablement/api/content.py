@@ -93,7 +93,7 @@ class GuideEntryViewSet(ContentViewSet):
 
     def hanging(self, person: Person) -> Hanging:
         cards = Prefetch("cards", queryset=Card.objects.visible_to(person))
-        return ["lesson", "sources", cards, *(["phrasings"] if person.is_editor else [])]
+        return ["lesson", "sources", "phrasings", cards]
 
 
 class AnalogyViewSet(ContentViewSet):

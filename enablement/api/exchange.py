@@ -147,6 +147,7 @@ class HitSerializer(TargetSerializer):
 
     quote = serializers.CharField()
     score = serializers.FloatField()
+    trust = serializers.CharField(help_text="verified, due, expired or unowned")
 
 
 class HitsSerializer(serializers.Serializer[Any]):

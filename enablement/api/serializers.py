@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from rest_framework import serializers
 
@@ -14,6 +14,7 @@ from enablement.models import (
     Fit,
     GuideEntry,
     Lesson,
+    LessonPart,
     Person,
     Phrasing,
     Source,
@@ -21,9 +22,10 @@ from enablement.models import (
     Term,
     Trait,
 )
+from enablement.trust.facts import trust_of
 
 STATES = "draft, in_review, released or archived; readers see released content only"
-ABOUT = ["slug", "url", "lesson", "state", "updated_at"]
+ABOUT = ["slug", "url", "lesson", "state", "trust", "updated_at"]
 
 
 class LinkSerializer(serializers.Serializer[Any]):
@@ -49,6 +51,16 @@ class PartSerializer(serializers.ModelSerializer[Any]):
     url = serializers.CharField(source="get_absolute_url", read_only=True)
     lesson = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
     sources = SourceSerializer(many=True, read_only=True)
+    trust = serializers.SerializerMethodField(help_text="verified, due, expired or unowned")
+
+    def get_trust(self, piece: LessonPart) -> str:
+        """Asked once for all pieces of a page."""
+        known = cast(dict[str, Any], self.context)
+        if "trust" not in known:
+            shown = self.root.instance
+            pieces = shown if isinstance(shown, list) else [piece]
+            known["trust"] = trust_of((one.kind, one.slug) for one in pieces)
+        return str(known["trust"][piece.kind, piece.slug].state)
 
 
 class FitSerializer(PartSerializer):
@@ -114,23 +126,15 @@ class PhrasingSerializer(serializers.ModelSerializer[Phrasing]):
 
 
 class GuideEntrySerializer(PartSerializer):
-    """A line that misleads and the line to say instead. `phrasings` are there for editors only."""
+    """A line that misleads and the line to say instead, with examples of either side: examples teach."""
 
     covers = serializers.ListField(child=serializers.CharField(), read_only=True)
     cards = LinkSerializer(many=True, read_only=True)
-    phrasings = PhrasingSerializer(many=True, read_only=True, required=False)
+    phrasings = PhrasingSerializer(many=True, read_only=True)
 
     class Meta:
         model = GuideEntry
         fields = [*ABOUT, "dont_say", "do_say", "why", "covers", "cards", "phrasings", "sources"]
-
-    def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
-        is_described = getattr(self.context.get("view"), "swagger_fake_view", False)
-        if not is_described and not self.context["request"].user.is_editor:
-            # Quizzes are made of phrasings, so for reps they would be the answers.
-            del fields["phrasings"]
-        return fields
 
 
 class AnalogyPointSerializer(serializers.ModelSerializer[AnalogyPoint]):

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from typing import Any, cast
 
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.decorators import api_view, parser_classes, renderer_classes, throttle_classes
@@ -17,7 +18,7 @@ from rest_framework.response import Response
 
 from enablement.api import exchange
 from enablement.api.content import person_of
-from enablement.api.errors import AnswerFailed
+from enablement.api.errors import AnswerFailed, Problem
 from enablement.api.limits import AskThrottle, CheckThrottle, SearchThrottle, SortThrottle
 from enablement.api.parsing import JSONParser
 from enablement.api.serializers import PersonSerializer
@@ -113,7 +114,7 @@ def search(request: Request) -> Response:
 
 
 def _hit_json(hit: Hit) -> dict[str, Any]:
-    return {name: getattr(hit, name) for name in ("kind", "slug", "title", "url", "quote", "score")}
+    return {name: getattr(hit, name) for name in ("kind", "slug", "title", "url", "quote", "score", "trust")}
 
 
 @extend_schema(responses=PersonSerializer)
@@ -121,6 +122,14 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
 def me(request: Request) -> Response:
     """Who you are here."""
     return Response(PersonSerializer(person_of(request)).data)
+
+
+@csrf_exempt
+def unknown(request: HttpRequest) -> HttpResponse:
+    """Every address of the API that is none. Programs read JSON, so they get no page of the site's."""
+    return Problem(
+        404, "not_found", "The API has no such address. See /api/v1/schema/ for all."
+    ).as_response()
 
 
 def _sent(kind: type[exchange.InputSerializer], data: Any) -> Mapping[str, Any]:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from enablement.chat.relevance import rank_passages
-from enablement.chat.words import content_words
 from enablement.retrieval.search import Hit
-from enablement.retrieval.sentences import sentence_spans
+from enablement.sentences import sentence_spans
+from enablement.words import content_words
 
 # An answer that is read on a call: three to six sentences, most of them from the best passage.
 MOST, FEWEST = 6, 3

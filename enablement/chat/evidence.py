@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from enablement.chat.words import content_words, names_of
 from enablement.retrieval.search import Hit
+from enablement.words import content_words, names_of
 
 # How many of the best hits count.
 DEPTH = 6

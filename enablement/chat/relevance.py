@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from enablement.chat.words import content_words
 from enablement.retrieval.search import Hit
+from enablement.words import content_words
 
 # A cosine for passages without one (the encoder was away): their words decide.
 UNKNOWN_CLOSENESS = 0.4

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-# One number, or several: [1], [1, 2], [1][2].
-MARKER = re.compile(r"\[\s*(\d{1,2}(?:\s*,\s*\d{1,2})*)\s*\]")
-_MARKERS = rf"(?:\s*{MARKER.pattern})*"
-# A sentence is over where the next one has begun: its numbers may follow the full stop (“… style. [1] Next”).
-_END = re.compile(rf"(?<=[.!?])[\"”’)]*{_MARKERS}\s+(?=[^\s\[a-z])|\n\s*(?=[^\s\[])")
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|al|Dr|Mr|Ms|Mrs|St|No|approx|cf)\.\s+$", re.IGNORECASE)
+from enablement.sentences import ARRIVING, CITED_NUMBERS, sentence_ends
+
 _LIST_SIGN = re.compile(r"^(?:[-*•]\s+|\d{1,2}[.)]\s+|#{1,6}\s+)")
 
 
@@ -36,24 +33,19 @@ class SentenceBuffer:
 
 def cited_numbers(sentence: str) -> list[int]:
     """Return the numbers of the passages that a sentence cites, in order, each once."""
-    groups = (match.group(1).split(",") for match in MARKER.finditer(sentence))
+    groups = (match.group(1).split(",") for match in CITED_NUMBERS.finditer(sentence))
     return list(dict.fromkeys(int(number) for group in groups for number in group))
 
 
 def without_numbers(sentence: str) -> str:
     """Return a sentence without the numbers that it cites."""
-    return re.sub(r"\s+([.,;!?])", r"\1", " ".join(MARKER.sub("", sentence).split()))
+    return re.sub(r"\s+([.,;!?])", r"\1", " ".join(CITED_NUMBERS.sub("", sentence).split()))
 
 
 def _split(text: str) -> list[str]:
     """Cut `text` at the ends of its sentences; the last part is open."""
-    parts, start = [], 0
-    for match in _END.finditer(text):
-        if _ABBREVIATION.search(text, max(start, match.end() - 12), match.end()):
-            continue
-        parts.append(text[start : match.end()])
-        start = match.end()
-    return [*parts, text[start:]]
+    ends = sentence_ends(text, 0, len(text), ends=ARRIVING)
+    return [text[start:end] for start, end in pairwise([0, *ends, len(text)])]
 
 
 def _readable(parts: list[str]) -> list[str]:

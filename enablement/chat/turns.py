@@ -16,12 +16,13 @@ from redis.exceptions import RedisError
 from enablement.chat.breaker import Breaker
 from enablement.chat.draft import LOCAL, Draft
 from enablement.chat.events import Event
+from enablement.chat.gaps import close_gaps, open_gap
 from enablement.chat.limits import LIMITS, Limits
 from enablement.chat.model import has_model
 from enablement.chat.shape import answer_json
 from enablement.chat.writing import Means, write_answer
 from enablement.deliveries import record_deliveries
-from enablement.models import Citation, Conversation, Gap, Person, Surface, Turn, TurnState
+from enablement.models import Citation, Conversation, Person, Surface, Turn, TurnState
 from enablement.texts import MAX_QUESTION, clean_text
 
 log = logging.getLogger(__name__)
@@ -147,7 +148,9 @@ def _store(turn: Turn, draft: Draft) -> None:
         current.save()
         _store_citations(current, draft)
         if draft.state == TurnState.REFUSED:
-            Gap.objects.create(turn=current, question=current.question)
+            open_gap(current)
+        elif draft.state == TurnState.DONE:
+            close_gaps(current.question)
         conversation = turn.conversation
         record_deliveries(conversation.person, Surface(conversation.surface), "answer", draft.lines())
     turn.refresh_from_db(fields=["state", "engine", "answer", "say", "note", "nearest", "finished_at"])

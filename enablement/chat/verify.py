@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from enablement.chat.sentences import cited_numbers, without_numbers
-from enablement.chat.words import content_words, is_negated, names_of, numbers_of, words_of
-from enablement.retrieval.sentences import sentence_spans
+from enablement.sentences import sentence_spans
+from enablement.words import content_words, is_negated, names_of, numbers_of, words_of
 
 # At most one content word in five may be the model's own: room for a linking verb, not for a claim.
 OWN_WORDS = 0.2

@@ -11,6 +11,7 @@ from django.db import connection
 from enablement.chat.approved import find_approved_line
 from enablement.chat.breaker import Breaker
 from enablement.chat.compose import compose, pieces_of
+from enablement.chat.contested import contested_note, find_dispute, house_position
 from enablement.chat.draft import LOCAL, REFUSAL, Draft, target_json
 from enablement.chat.events import Event
 from enablement.chat.evidence import weigh
@@ -18,10 +19,11 @@ from enablement.chat.limits import Limits
 from enablement.chat.model import ModelUnavailable, has_model, stream_text
 from enablement.chat.prompt import NOT_COVERED, build_messages
 from enablement.chat.sentences import SentenceBuffer
+from enablement.chat.standing import expired_note
 from enablement.chat.verify import check_sentence
-from enablement.chat.words import spell_out
 from enablement.models import Passage, Person, TurnState
 from enablement.retrieval.search import Hit, search
+from enablement.words import spell_out
 
 SEARCHED = 12
 # Passages that a model is given. More of them make it wander; the right one is nearly always among these.
@@ -57,7 +59,19 @@ def write_answer(question: str, person: Person, draft: Draft, means: Means) -> I
     if draft.state == TurnState.STREAMING and not draft.sentences:
         yield from _write_ourselves(question, found.hits, contexts, draft)
     if draft.state == TurnState.STREAMING:
+        yield from _say_that_it_is_contested(found.hits, draft)
         draft.state = TurnState.DONE
+    if expired := expired_note(draft):
+        yield _note(draft, expired)
+
+
+def _say_that_it_is_contested(hits: Sequence[Hit], draft: Draft) -> Iterator[Event]:
+    dispute = find_dispute(hits)
+    if dispute is None:
+        return
+    for piece in house_position(dispute, draft):
+        yield from _add(draft, piece.text, [(piece.hit, piece.start, piece.end)])
+    yield _note(draft, contested_note(dispute))
 
 
 def let_go_of_database() -> None:

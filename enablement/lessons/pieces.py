@@ -90,7 +90,7 @@ def write_piece(lesson: Lesson, kind: str, item: schema.Item) -> LessonPart:
     write_parts(lesson, alone)
     link_parts(lesson, alone)
     known.model._default_manager.filter(slug=slug).update(position=position, state=State.RELEASED)
-    return cast(LessonPart, known.model._default_manager.get(slug=slug))
+    return known.model._default_manager.get(slug=slug)
 
 
 def _slugs(rows: Iterable[Any]) -> list[str]:

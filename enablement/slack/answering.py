@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +13,11 @@ from django.utils import timezone
 from enablement import outbox
 from enablement.chat import turns
 from enablement.chat.shape import answer_json
+from enablement.deliveries import Line, record_deliveries
 from enablement.judges.encoder import EncoderUnavailable
 from enablement.judges.heads import NotTrained
-from enablement.judging import NoDistinction, check_for, sort_for
+from enablement.judges.wording import check_wording
+from enablement.judging import FINDING, VERDICT, NoDistinction, finding_lines, judge_statement, verdict_lines
 from enablement.models import Person, Surface, Turn, TurnState
 from enablement.slack import blocks, texts
 from enablement.slack.client import SlackError, respond
@@ -26,6 +28,15 @@ from enablement.texts import BadText
 WORK = "answer_slack"
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message, and the released lines in it that are not on record yet."""
+
+    message: blocks.Message
+    purpose: str = ""
+    lines: Sequence[Line] = ()
 
 
 class StillWriting(Exception):
@@ -43,33 +54,35 @@ def answer_slack(*, person_id: int, action: str, text: str, response_url: str, a
     if timezone.now() - datetime.fromisoformat(asked_at) > RESPONSE_LIFETIME:
         log.warning("a Slack answer came too late: its response address has ended")
         return
-    message = _message_for(person_id, Action(action), text)
+    # Asked again: minutes may have passed since the command came.
+    person = Person.objects.filter(pk=person_id, is_active=True, slack_link__isnull=False).first()
+    reply = _reply_for(person, Action(action), text) if person else Reply(blocks.notice(texts.LINKED_AWAY))
     try:
-        respond(response_url, message)
+        respond(response_url, reply.message)
     except SlackError as error:
         if not error.permanent:
             raise
         log.warning("a Slack answer could not be given: %s", error)
+        return
+    if person:
+        # Only now has anything been given; work that is tried again gives, and notes, it once.
+        record_deliveries(person, Surface.SLACK, reply.purpose, reply.lines)
 
 
-def _message_for(person_id: int, action: Action, text: str) -> blocks.Message:
+def _reply_for(person: Person, action: Action, text: str) -> Reply:
     """The answer, or the reason why there is none, so that every end is seen. Raises StillWriting."""
-    # Asked again: minutes may have passed since the command came.
-    person = Person.objects.filter(pk=person_id, is_active=True, slack_link__isnull=False).first()
-    if person is None:
-        return blocks.notice(texts.LINKED_AWAY)
     try:
         return ANSWERS[action](person, text)
     except (BadText, EncoderUnavailable, NotTrained, NoDistinction) as error:
-        return blocks.notice(str(error))
+        return Reply(blocks.notice(str(error)))
     except StillWriting:
         raise
     except Exception:
         log.exception("a Slack command (%s) failed", action)
-        return blocks.notice(texts.FAILED)
+        return Reply(blocks.notice(texts.FAILED))
 
 
-def _answer(person: Person, turn_id: str) -> blocks.Message:
+def _answer(person: Person, turn_id: str) -> Reply:
     turn = Turn.objects.visible_to(person).select_related("conversation").get(pk=turn_id)
     if turn.state == TurnState.STREAMING:
         for _ in turns.answer(turn):
@@ -78,22 +91,25 @@ def _answer(person: Person, turn_id: str) -> blocks.Message:
     if turn.state == TurnState.STREAMING:
         raise StillWriting(turn_id)
     if turn.state == TurnState.FAILED:
-        return blocks.notice(turn.note or texts.FAILED)
-    answer = answer_json(turn)
-    return blocks.answer_message(turn.question, answer, turn.conversation.get_absolute_url(), turn.note)
+        return Reply(blocks.notice(turn.note or texts.FAILED))
+    page = turn.conversation.get_absolute_url()
+    # The lines of an answer are noted with its turn, which is also read on the site.
+    return Reply(blocks.answer_message(turn.question, answer_json(turn), page, turn.note))
 
 
-def _sort(person: Person, statement: str) -> blocks.Message:
-    verdict = sort_for(person, Surface.SLACK, statement)
+def _sort(person: Person, statement: str) -> Reply:
+    verdict = judge_statement(person, statement)
     page = reverse("distinction-detail", args=[verdict.distinction])
-    return blocks.verdict_message(statement, verdict, page)
+    return Reply(blocks.verdict_message(statement, verdict, page), VERDICT, verdict_lines(verdict))
 
 
-def _check(person: Person, draft: str) -> blocks.Message:
-    return blocks.findings_message(draft, check_for(person, Surface.SLACK, draft), reverse("check"))
+def _check(person: Person, draft: str) -> Reply:
+    findings = check_wording(draft, person)
+    message = blocks.findings_message(draft, findings, reverse("check"))
+    return Reply(message, FINDING, finding_lines(findings))
 
 
-ANSWERS: dict[Action, Callable[[Person, str], dict[str, Any]]] = {
+ANSWERS: dict[Action, Callable[[Person, str], Reply]] = {
     Action.ASK: _answer,
     Action.SORT: _sort,
     Action.CHECK: _check,

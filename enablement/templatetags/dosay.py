@@ -11,6 +11,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from enablement.markup import render_markdown
+from enablement.models import Revision
 from enablement.quoting import mark_quote, quoted_url
 
 register = template.Library()
@@ -136,6 +137,23 @@ def crumbs(*pairs: Any) -> dict[str, Any]:
 def say(text: str, label: str = "Say") -> dict[str, str]:
     """An approved line with a button that copies it."""
     return {"text": text, "label": label}
+
+
+@register.inclusion_tag("parts/edit_tools.html", takes_context=True)
+def edit_tools(context: Context, part: Any) -> dict[str, Any]:
+    """For editors: what may be done with a piece, and whether there is a draft of it."""
+    person = context["user"]
+    if not person.is_authenticated or not person.is_editor:
+        return {}
+    kind = getattr(part, "kind", "lesson")
+    draft = Revision.objects.open().filter(kind=kind, slug=part.slug).select_related("author").first()
+    return {"part": part, "kind": kind, "draft": draft, "csrf_token": context.get("csrf_token")}
+
+
+@register.filter
+def focus_key(name: str, at: int) -> str:
+    """The beginning of the ids of a row's buttons."""
+    return f"{name}-{at}-"
 
 
 @register.filter

@@ -28,6 +28,7 @@ from enablement.models import (
     Term,
 )
 from enablement.quoting import quoted_url
+from enablement.views.reading_counts import counts_readings
 from enablement.views.requests import PersonRequest, signed_in
 from enablement.walking import walk
 
@@ -41,6 +42,7 @@ def lesson_list(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
+@counts_readings("lesson")
 def lesson_detail(request: PersonRequest, slug: str) -> HttpResponse:
     person = request.user
     lesson = get_object_or_404(Lesson.objects.visible_to(person), slug=slug)
@@ -71,6 +73,7 @@ def card_list(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
+@counts_readings("card")
 def card_detail(request: PersonRequest, slug: str) -> HttpResponse:
     person = request.user
     lessons = Lesson.objects.visible_ids(person)
@@ -88,7 +91,9 @@ def card_detail(request: PersonRequest, slug: str) -> HttpResponse:
         "analogies": belonging(Analogy, card=card).only("slug", "title"),
         "terms": belonging(Term, card=card).only("slug", "term"),
         "scripts": belonging(Script, cards=card).select_related("lesson"),
-        "disagreements": belonging(Disagreement, cards=card).select_related("lesson"),
+        "disagreements": belonging(Disagreement, cards=card)
+        .select_related("lesson")
+        .prefetch_related("positions__sources"),
         "sources": card.sources.all(),
     }
     return render(request, "content/card_detail.html", context | _neighbours(card, belonging(Card)))
@@ -111,6 +116,7 @@ def _neighbours(card: Card, cards: PartQuerySet) -> dict[str, Card | None]:
 
 @require_safe
 @signed_in
+@counts_readings("comparison")
 def comparison_detail(request: PersonRequest, slug: str) -> HttpResponse:
     comparison = get_object_or_404(
         Comparison.objects.visible_to(request.user)
@@ -131,6 +137,7 @@ def guide(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
+@counts_readings("guide_entry")
 def guide_entry_detail(request: PersonRequest, slug: str) -> HttpResponse:
     entries = GuideEntry.objects.visible_to(request.user).select_related("lesson")
     entry = get_object_or_404(entries.prefetch_related("phrasings", "sources"), slug=slug)
@@ -145,6 +152,7 @@ def guide_entry_detail(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @signed_in
+@counts_readings("analogy")
 def analogy_detail(request: PersonRequest, slug: str) -> HttpResponse:
     analogies = Analogy.objects.visible_to(request.user).select_related("lesson", "card")
     analogy = get_object_or_404(analogies.prefetch_related("points", "sources"), slug=slug)
@@ -159,6 +167,7 @@ def analogy_detail(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @signed_in
+@counts_readings("distinction")
 def distinction_detail(request: PersonRequest, slug: str) -> HttpResponse:
     cards = Card.objects.visible_to(request.user)
     distinctions = Distinction.objects.visible_to(request.user).select_related("lesson")
@@ -171,6 +180,7 @@ def distinction_detail(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @signed_in
+@counts_readings("ladder")
 def ladder_detail(request: PersonRequest, slug: str) -> HttpResponse:
     ladders = Ladder.objects.visible_to(request.user).select_related("lesson")
     ladder = get_object_or_404(ladders.prefetch_related("sources"), slug=slug)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from enablement.chat.sentences import MARKER
 from enablement.chat.turns import is_given_up, is_waiting
 from enablement.models import Citation, Turn, TurnState
+from enablement.sentences import CITED_NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def show_turn(turn: Turn) -> ShownTurn:
 def split_answer(text: str, citations: Mapping[int, Citation]) -> Iterator[Part]:
     """Yield the stretches of `text`; numbers that name no citation stay text."""
     at = 0
-    for match in MARKER.finditer(text):
+    for match in CITED_NUMBERS.finditer(text):
         cited = [citations.get(int(number)) for number in match.group(1).split(",")]
         if None not in cited:
             # No blank before the number, so that it never stands alone at the beginning of a line.

@@ -15,5 +15,14 @@ class Closed(APIException):
     default_detail = "This attempt has been handed in, so its answers can no longer change."
 
 
+class Waiting(APIException):
+    """All that the attempt asks about has expired, so it cannot be graded now."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = "What this attempt asks about has expired. It stays open, with its answers."
+
+
+CODES[Waiting] = "content_expired"
+TITLES["content_expired"] = "What it asks about has expired"
 CODES[Closed] = "attempt_closed"
 TITLES["attempt_closed"] = "The attempt has been handed in"

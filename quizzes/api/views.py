@@ -21,13 +21,21 @@ from enablement.api.paging import Pages
 from enablement.api.parsing import JSONParser
 from enablement.models import Surface
 from quizzes.api import serializers
-from quizzes.api.errors import Closed
-from quizzes.attempts import AttemptClosed, EmptyQuiz, save_answer, start_attempt, submit_attempt
+from quizzes.api.errors import Closed, Waiting
+from quizzes.attempts import (
+    AttemptClosed,
+    EmptyQuiz,
+    NothingVouchedFor,
+    save_answer,
+    start_attempt,
+    submit_attempt,
+)
 from quizzes.grading import BadResponse
 from quizzes.models import Attempt, Question, Quiz
 from quizzes.progress import progress
 
 CLOSED = OpenApiResponse(description="The attempt has been handed in.")
+EXPIRED = OpenApiResponse(description="All that it asks about has expired. It stays open.")
 
 
 def _sent(kind: type[InputSerializer], data: Any) -> Mapping[str, Any]:
@@ -124,11 +132,14 @@ def answers(request: Request) -> Response:
     return Response(serializers.SavedAnswerSerializer(saved).data)
 
 
-@extend_schema(request=None, responses=serializers.AttemptDetailSerializer)
+@extend_schema(request=None, responses={200: serializers.AttemptDetailSerializer, 409: EXPIRED})
 @api_view(["POST"])
 @parser_classes([JSONParser])
 def submit(request: Request, pk: UUID) -> Response:
     """Hand in your own attempt and read its results. Sent again, it changes nothing and answers the same."""
     own = get_object_or_404(_own(request), pk=pk)
-    handed_in = submit_attempt(own, person_of(request), surface=Surface.API)
+    try:
+        handed_in = submit_attempt(own, person_of(request), surface=Surface.API)
+    except NothingVouchedFor as problem:
+        raise Waiting(str(problem)) from None
     return Response(serializers.AttemptDetailSerializer(handed_in).data)

@@ -1,6 +1,7 @@
 """Question and answer in, grade out: pure functions, no database."""
 
 from quizzes.grading.choices import Check, Grade, Key, grade_choices, grade_sort
+from quizzes.grading.keys import key_problem, misconceptions_problem
 from quizzes.grading.responses import BadResponse, chosen_in, read_choice
 
 __all__ = [
@@ -11,5 +12,7 @@ __all__ = [
     "chosen_in",
     "grade_choices",
     "grade_sort",
+    "key_problem",
+    "misconceptions_problem",
     "read_choice",
 ]

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from enablement.views.requests import PersonRequest, signed_in
-from quizzes.attempts import AttemptClosed, submit_attempt
+from quizzes.attempts import AttemptClosed, NothingVouchedFor, submit_attempt
 from quizzes.form_answers import save_form
 from quizzes.grading import BadResponse
 from quizzes.models import Attempt
@@ -68,7 +68,11 @@ def attempt_submit(request: PersonRequest, pk: UUID) -> HttpResponse:
     is_complete = all(answer.is_given for answer in attempt.answers.all())
     if attempt.is_open and not is_complete and "confirm" not in request.POST:
         return redirect(f"{attempt.get_absolute_url()}?finish=1")
-    submit_attempt(attempt, request.user)
+    try:
+        submit_attempt(attempt, request.user)
+    except NothingVouchedFor as problem:
+        messages.error(request, str(problem))
+        return redirect("attempt-detail", pk)
     return redirect("attempt-result", pk)
 
 
@@ -105,5 +109,6 @@ def attempt_result(request: PersonRequest, pk: UUID) -> HttpResponse:
         "wrong": [question for question in questions if not question.correct],
         "right": [question for question in questions if question.correct],
         "total": len(questions),
+        "ungraded": attempt.answers.count() - len(questions),
     }
     return render(request, "quizzes/result.html", context)

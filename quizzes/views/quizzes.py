@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from enablement.models import Distinction
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.attempts import EmptyQuiz, start_attempt
 from quizzes.models import Quiz
@@ -16,7 +17,10 @@ from quizzes.progress import progress
 @require_safe
 @signed_in
 def quiz_list(request: PersonRequest) -> HttpResponse:
-    return render(request, "quizzes/quiz_list.html", {"progress": progress(request.user)})
+    person = request.user
+    distinctions = Distinction.objects.visible_to(person) if person.is_editor else Distinction.objects.none()
+    context = {"progress": progress(person), "distinctions": distinctions}
+    return render(request, "quizzes/quiz_list.html", context)
 
 
 @require_safe

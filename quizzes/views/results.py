@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from enablement.models import Person
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.models import Quiz
-from quizzes.models.attempts import whose_results
 from quizzes.reports.counts import FEW
 from quizzes.reports.people import person_report
 from quizzes.reports.teams import team_reports
@@ -42,7 +41,7 @@ def team_member(request: PersonRequest, username: str) -> HttpResponse:
     """One member's results, for those who manage one of their teams."""
     if not request.user.is_manager:
         raise Http404
-    person = get_object_or_404(Person.objects.filter(whose_results("pk", request.user)), username=username)
+    person = get_object_or_404(Person.objects.visible_to(request.user), username=username)
     return _person_page(request, person)
 
 

@@ -82,7 +82,7 @@ def pieces(south: Team) -> Lesson:
         state=State.RELEASED,
     )
     entry.cards.set([prompting, hidden])
-    entry.phrasings.create(text="A secret phrasing.", breaks=True)
+    entry.phrasings.create(text="Made for you.", breaks=True)
     about = {"lesson": lesson, "state": State.RELEASED}
     analogy = Analogy.objects.create(
         **about, slug="chef", title="Chef", card=hidden, familiar="x", mapping="x"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from enablement.chat import turns
@@ -15,11 +14,10 @@ from enablement.chat.breaker import Breaker
 from enablement.chat.limits import Limits
 from enablement.models import Person, Turn, TurnState
 from enablement.retrieval.search import Hit
+from tests.browsers import running_chromium
 from tests.chat.conftest import QUESTION
 from tests.chat.model_server import ModelServer
 
-# Nothing that the browser's maker would like to hear of.
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 FIRST = "A hinge carries the door."
 
 OpenPage = Callable[..., Page]
@@ -28,11 +26,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = os.environ.get("DOSAY_CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with running_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from enablement.chat.evidence import weigh
 from enablement.chat.prompt import build_messages
 from enablement.chat.sentences import SentenceBuffer, cited_numbers
 from enablement.chat.verify import check_sentence
-from enablement.chat.words import content_words, stem
-from enablement.retrieval.sentences import split_sentences
+from enablement.sentences import split_sentences
+from enablement.words import content_words, stem
 from tests.chat.passages import GRAPHITE, HINGE, LATCH, door_hits, hit
 
 PASSAGES = {1: ("Hinge", HINGE), 2: ("Lock", GRAPHITE)}

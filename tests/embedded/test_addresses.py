@@ -42,6 +42,14 @@ def test_the_data_folder_is_named_by_dosay_data(monkeypatch: pytest.MonkeyPatch,
     assert addresses.data_folder() == addresses.ROOT / ".data"
 
 
+def test_a_data_folder_that_leads_nowhere_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    for named in ("~nobody-of-this-name/data", str(tmp_path / "circle")):
+        monkeypatch.setenv("DOSAY_DATA", named)
+        with pytest.raises(EmbeddedError, match="DOSAY_DATA"):
+            addresses.data_folder()
+
+
 def test_the_secret_key_is_private_and_stays_the_same(tmp_path: Path) -> None:
     key = addresses.secret_key(tmp_path / "data")
     assert len(key) >= 50

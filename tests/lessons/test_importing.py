@@ -13,35 +13,13 @@ from django.core.management import call_command
 from enablement.judges.training import train_guide
 from enablement.management.json_command import BadInput
 from enablement.models import Card, Draft, Lesson, Source, SourcePassage
+from tests.documents.papers import PAPER
 
-DOCUMENT = """\
-# Kettles
-
-A kettle heats water.
-
-## Whistling kettle
-
-What it is: A kettle with a whistle in its spout.
-
-What it does: It tells the kitchen that the water boils.
-
-Where it comes from: It was sold in Sheffield first.
-
-What makes it distinct: No other kettle can be heard in the garden.
-
-## What to say
-
-| Don't say | Do say | Why it matters |
-|---|---|---|
-| "Our locks are unbreakable" | "Our locks delay a burglar" | Nothing withstands everything |
-
-## Terms
-
-| Term | Meaning |
-|---|---|
-| Spout | Where the water comes out |
-| Lid | What keeps the steam in |
-"""
+# The guide that the tests load forbids just this.
+DOCUMENT = PAPER.replace(
+    '| "Our kettles never fail" | "Our kettles are tested every month" | Everything fails once |',
+    '| "Our locks are unbreakable" | "Our locks delay a burglar" | Nothing withstands everything |',
+)
 
 
 @pytest.fixture

@@ -41,14 +41,14 @@ def test_the_navigation_marks_where_one_is(ada_client: Client) -> None:
     assert html.count('aria-current="page"') == 1
 
 
-def test_documents_are_in_the_navigation_of_editors_only(ada: Person, nia: Person) -> None:
+def test_editing_is_in_the_navigation_of_editors_only(ada: Person, nia: Person) -> None:
     def labels(person: Person) -> list[str]:
         request = RequestFactory().get("/")
         request.user = person
         return [link.label for link in context.site(request)["navigation"]]
 
-    assert "Documents" in labels(nia)
-    assert "Documents" not in labels(ada)
+    assert "Editing" in labels(nia)
+    assert "Editing" not in labels(ada)
 
 
 def test_a_panel_of_another_application_stands_on_the_home_page(

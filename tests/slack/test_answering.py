@@ -13,12 +13,24 @@ from django.utils import timezone
 from enablement import outbox
 from enablement.chat import turns
 from enablement.judges.encoder import EncoderUnavailable
-from enablement.models import Conversation, Lesson, Person, SlackLink, Surface, Turn, TurnState, Work
+from enablement.judges.training import train_all
+from enablement.models import (
+    Conversation,
+    Delivery,
+    Lesson,
+    Person,
+    SlackLink,
+    Surface,
+    Turn,
+    TurnState,
+    Work,
+)
 from enablement.outbox import run_work
 from enablement.retrieval.indexing import index_lesson
 from enablement.slack import answering, texts
 from enablement.slack.commands import Action
 from enablement.slack.limits import ACKNOWLEDGE_SECONDS, RESPONSE_LIFETIME
+from enablement.tasks import forget_slack_requests
 from tests.slack.conftest import Workspace
 from tests.slack.slack_server import marked_up, stray_mentions
 
@@ -62,6 +74,64 @@ def test_while_slack_is_busy_the_answer_waits_and_is_not_made_twice(
     assert [run_work(work.pk) for _ in range(3)] == [False, False, True]
     assert len(workspace.server.messages[workspace.name]) == 1
     assert Turn.objects.count() == 1
+
+
+@pytest.fixture
+def trained(released_lesson: Lesson, encoder: None) -> Lesson:
+    """The lesson about doors, with its distinction and its guide learnt."""
+    train_all()
+    return released_lesson
+
+
+@pytest.mark.parametrize(
+    ("text", "purpose"),
+    [
+        ("sort The key is stuck in the lock and will not turn", "verdict"),
+        ("check Our locks are unbreakable.", "finding"),
+    ],
+)
+def test_a_line_is_noted_once_and_only_when_slack_took_it(
+    workspace: Workspace, linked_ada: Person, trained: Lesson, text: str, purpose: str
+) -> None:
+    workspace.say(text)
+    workspace.server.statuses[workspace.name] = [503, 500]
+    [work] = workspace.work()
+    assert not run_work(work.pk)
+    assert not run_work(work.pk)
+    assert not Delivery.objects.exists()
+    assert run_work(work.pk)
+    delivery = Delivery.objects.get()
+    assert (delivery.person, delivery.surface, delivery.purpose) == (linked_ada, Surface.SLACK, purpose)
+    assert delivery.text in str(workspace.server.messages[workspace.name])
+
+
+def test_a_line_that_slack_refused_was_not_given(
+    workspace: Workspace, linked_ada: Person, trained: Lesson
+) -> None:
+    workspace.say("check Our locks are unbreakable.")
+    workspace.server.statuses[workspace.name] = [404]
+    [work] = workspace.work()
+    assert run_work(work.pk)
+    assert not Delivery.objects.exists()
+
+
+def test_a_draft_and_its_address_are_forgotten_once_it_is_answered(
+    workspace: Workspace, linked_ada: Person, trained: Lesson
+) -> None:
+    workspace.answers("check Our locks are unbreakable.")
+    assert Work.objects.get(name="answer_slack").arguments == {}
+
+
+def test_a_draft_that_was_given_up_is_forgotten_when_its_address_has_ended(
+    workspace: Workspace, linked_ada: Person
+) -> None:
+    workspace.say("check Our locks are unbreakable.")
+    Work.objects.update(tries=outbox.MAX_TRIES)
+    forget_slack_requests()
+    assert "unbreakable" in str(Work.objects.get().arguments)
+    Work.objects.update(created_at=timezone.now() - RESPONSE_LIFETIME - timedelta(seconds=1))
+    forget_slack_requests()
+    assert Work.objects.get().arguments == {}
 
 
 @pytest.mark.parametrize("status", [404, 410])

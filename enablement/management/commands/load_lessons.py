@@ -17,7 +17,8 @@ from enablement.lessons.schema import LessonItem
 from enablement.management.json_command import BadInput, JsonCommand
 from enablement.models import Lesson
 from enablement.outbox import add_work
-from enablement.retrieval.indexing import index_lesson
+from enablement.retrieval.indexing import index_lesson, stale_lessons
+from enablement.trust.demo import make_demo_trust
 
 
 class Command(JsonCommand):
@@ -40,6 +41,7 @@ class Command(JsonCommand):
             raise BadInput(str(error)) from error
         if options["demo"]:
             make_demo_people()
+            make_demo_trust()
         if options["now"]:
             for lesson in Lesson.objects.all():
                 index_lesson(lesson)
@@ -73,8 +75,9 @@ def read_folders(folders: list[Path]) -> list[LessonItem]:
 
 
 def queue_follow_up(changed: list[Lesson]) -> None:
-    """Have the worker index what changed and refit the judges."""
-    for lesson in changed:
-        add_work("index_lesson", lesson=lesson.pk)
-    if changed:
+    """Have the worker index what changed, or was embedded by another encoder, and refit the judges."""
+    lessons = {lesson.pk for lesson in [*changed, *stale_lessons()]}
+    for lesson in sorted(lessons):
+        add_work("index_lesson", lesson=lesson)
+    if lessons:
         add_work("train_sorting")

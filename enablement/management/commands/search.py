@@ -34,6 +34,7 @@ class Command(JsonCommand):
                 "quote": hit.quote,
                 "url": hit.url,
                 "score": round(hit.score, 5),
+                "trust": hit.trust,
             }
             for hit in found.hits
         ]

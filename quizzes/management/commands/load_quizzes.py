@@ -17,7 +17,7 @@ from quizzes.loader import Loaded, load_quiz
 
 
 class Command(JsonCommand):
-    help = "Load the quizzes of the lesson folders (default: fixtures/*/quiz.yaml). Run load_lessons first."
+    help = "Load the quizzes of the lesson folders (default: fixtures/*/quiz*.yaml). Run load_lessons first."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -47,7 +47,7 @@ class Command(JsonCommand):
 
 def starter_files() -> list[Path]:
     """Return the quizzes that come with the product."""
-    return sorted((settings.ROOT / "fixtures").glob("*/quiz.yaml"))
+    return sorted((settings.ROOT / "fixtures").glob("*/quiz*.yaml"))
 
 
 def read_files(paths: list[Path]) -> list[QuizFile]:

@@ -1,0 +1,1 @@
+"""Documents in: read into drafts, reviewed, decided about."""

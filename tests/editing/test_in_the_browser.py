@@ -1,0 +1,87 @@
+"""Writing in a real browser: rows by keyboard, a preview as one types, nothing left behind unsaved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Error, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from enablement.lessons.revising import open_draft
+from enablement.models import Lesson, Person, Revision
+from tests.browsers import running_chromium
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with running_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def draft(released_lesson: Lesson, nia: Person) -> Revision:
+    return open_draft("ladder", "door-repair", nia)
+
+
+@pytest.fixture
+def page(chromium: Browser, live_server: LiveServer, draft: Revision, nia: Person) -> Iterator[Page]:
+    """Nia's draft, on a phone."""
+    client = Client()
+    client.force_login(nia)
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    session: Any = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    context.add_cookies([session])
+    page = context.new_page()
+    page.goto(f"{live_server.url}/revisions/{draft.pk}/")
+    yield page
+    context.close()
+
+
+def press(page: Page, button: str) -> None:
+    page.locator(button).focus()
+    page.keyboard.press("Enter")
+
+
+def test_rows_are_moved_removed_and_put_back_by_keyboard(page: Page, draft: Revision) -> None:
+    press(page, "#steps-1-up")
+    expect(page.locator("#steps-0-down")).to_be_focused()
+    expect(page.locator("#steps-0-title")).to_have_value("Replace it")
+    expect(page.locator("[data-status]")).to_have_text("Moved to place 1 of 2.")
+    press(page, "#steps-0-remove")
+    expect(page.locator("#put-back")).to_be_focused()
+    press(page, "#put-back")
+    expect(page.locator("#steps-0-title")).to_be_focused()
+    expect(page.locator("#steps-0-title")).to_have_value("Replace it")
+    press(page, "#steps-add")
+    expect(page.locator("#steps-2-title")).to_be_focused()
+    page.keyboard.type("Call somebody")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".notice").first).to_contain_text("Saved as a draft")
+    draft.refresh_from_db()
+    assert [step["slug"] for step in draft.item["steps"]] == ["replace", "oil", "call-somebody"]
+
+
+def test_a_name_stands_once_on_the_page_and_nothing_is_wider_than_the_phone(page: Page) -> None:
+    names = page.locator("[id]").evaluate_all("all => all.map(one => one.id)")
+    assert len(names) == len(set(names))
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_how_it_reads_follows_what_is_typed(page: Page) -> None:
+    page.locator("#steps-0-text").fill("Put **thin** oil on it.")
+    expect(page.locator("#preview strong").filter(has_text="thin")).to_have_count(1)
+
+
+def test_unsaved_text_is_not_left_by_accident(page: Page, live_server: LiveServer) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.locator("#title").click()
+    page.keyboard.type("More ")
+    with pytest.raises(Error):
+        page.goto(f"{live_server.url}/cards/", timeout=5_000)
+    assert asked == ["beforeunload"]
