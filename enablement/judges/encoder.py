@@ -26,8 +26,8 @@ class EncoderUnavailable(Exception):
     """The encoder cannot be asked now. The message is a sentence for people."""
 
 
-def encode(texts: Sequence[str], *, patience: float = 0.0) -> Vectors:
-    """Return an (n, 384) float32 array of unit-length vectors.
+def encode(texts: Sequence[str], *, model: str = "", patience: float = 0.0) -> Vectors:
+    """Return an (n, 384) float32 array of unit-length vectors, by the encoder itself or an adapted `model`.
 
     Raises EncoderUnavailable, at once or after `patience` seconds: a person does not wait for an encoder
     that is still loading, work in the background does.
@@ -36,7 +36,7 @@ def encode(texts: Sequence[str], *, patience: float = 0.0) -> Vectors:
     while texts and time.monotonic() < until and encoder_state() != "ready":
         time.sleep(0.2)
     parts = [
-        _encode_some(list(texts[start : start + TEXTS_PER_CALL]))
+        _encode_some(list(texts[start : start + TEXTS_PER_CALL]), model or settings.EMBEDDING_MODEL)
         for start in range(0, len(texts), TEXTS_PER_CALL)
     ]
     return np.concatenate(parts) if parts else np.empty((0, DIMENSIONS), dtype=np.float32)
@@ -51,8 +51,8 @@ def encoder_state() -> str:
     return "ready" if response.status_code == 200 else "loading"
 
 
-def _encode_some(texts: list[str]) -> Vectors:
-    body = {"model": settings.EMBEDDING_MODEL, "input": texts, "encoding_format": "base64"}
+def _encode_some(texts: list[str], model: str) -> Vectors:
+    body = {"model": model, "input": texts, "encoding_format": "base64"}
     try:
         response = _client().post("/v1/embeddings", json=body)
     except httpx2.HTTPError as error:
@@ -63,8 +63,45 @@ def _encode_some(texts: list[str]) -> Vectors:
         raise EncoderUnavailable("The encoder is still loading. Try again in a few seconds.")
     if response.status_code != 200:
         raise EncoderUnavailable(f"The encoder refused the request (status {response.status_code}).")
-    rows = [base64.b64decode(row["embedding"]) for row in response.json()["data"]]
-    return np.frombuffer(b"".join(rows), dtype="<f4").reshape(len(texts), -1)
+    vectors = _read_vectors(response, len(texts))
+    if "+" in model and response.json().get("model") != model:
+        raise EncoderUnavailable("The encoder runs without the judges’ adapters: stop it and start it again.")
+    return vectors
+
+
+def _read_vectors(response: httpx2.Response, count: int) -> Vectors:
+    """Return the `count` vectors of an answer. Raises EncoderUnavailable for anything else.
+
+    Not every server heeds `encoding_format`, so plain lists of numbers are read as well.
+    """
+    try:
+        rows = sorted(response.json()["data"], key=lambda row: row["index"])
+        vectors = [_read_vector(row["embedding"]) for row in rows]
+    except (ValueError, KeyError, TypeError) as error:
+        raise EncoderUnavailable(
+            "The encoder’s answer cannot be read. See that ENCODER_URL leads to an embeddings server."
+        ) from error
+    widths = {len(vector) for vector in vectors}
+    if len(vectors) != count:
+        raise EncoderUnavailable(f"The encoder gave {len(vectors)} vectors for {count} texts. Try again.")
+    if widths != {DIMENSIONS}:
+        found = " and ".join(map(str, sorted(widths)))
+        raise EncoderUnavailable(
+            f"The encoder gives vectors of {found} numbers, and {DIMENSIONS} fit the tables. "
+            "Name a model of that width in EMBEDDING_MODEL."
+        )
+    stacked = np.stack(vectors)
+    if not np.isfinite(stacked).all():
+        raise EncoderUnavailable("The encoder gave vectors that hold no numbers. Start it anew.")
+    return stacked
+
+
+def _read_vector(embedding: object) -> Vectors:
+    if isinstance(embedding, str):
+        return np.frombuffer(base64.b64decode(embedding, validate=True), dtype="<f4")
+    if not isinstance(embedding, list):
+        raise TypeError("an embedding is a list of numbers, or its bytes in base64")
+    return np.asarray(embedding, dtype=np.float32).reshape(-1)
 
 
 @functools.cache

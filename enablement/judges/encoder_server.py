@@ -6,15 +6,17 @@ It is the only process that imports torch (about 510 MiB, 4 to 9 seconds to load
 from __future__ import annotations
 
 import argparse
+import copy
 import ctypes
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from gunicorn.app.base import BaseApplication
 
+from enablement.judges.adapter_files import Adapter, Task, load_matrices, shipped_adapter
 from enablement.judges.encoder_app import Encoder, Model, Vectors, make_application
 from enablement.judges.weights import weights_folder
 
@@ -26,15 +28,34 @@ M_MMAP_THRESHOLD, MMAP_THRESHOLD_BYTES = -3, 256 * 1024
 M_ARENA_MAX, ARENAS = -8, 2
 
 
-def load_model(name: str) -> Model:
-    """Load the weights of `name` and return the function that encodes."""
+def load_models(name: str) -> Mapping[str, Model]:
+    """Load the weights of `name`, and the shipped adapters that were made for them; return what encodes."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     folder = weights_folder(name)
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(str(folder), device="cpu")
+    plain = SentenceTransformer(str(folder), device="cpu")
+    models = {name: _encoding(plain)}
+    for task in Task:
+        adapter = shipped_adapter(task)
+        if adapter and adapter.encoder == name:
+            models[f"{name}+{task}"] = _encoding(with_adapter(plain, adapter))
+    return models
 
+
+def with_adapter(model: Any, adapter: Adapter) -> Any:
+    """Return a copy of the sentence encoder with an adapter added in; the word embeddings are shared."""
+    embeddings = model[0].auto_model.embeddings
+    twin = copy.deepcopy(model, memo={id(embeddings): embeddings})
+    layers = twin[0].auto_model.encoder.layer
+    for name, (a, b) in load_matrices(adapter.task).items():
+        weight = layers.get_submodule(name).weight.data
+        weight += weight.new_tensor(adapter.scale * (b @ a))
+    return twin
+
+
+def _encoding(model: Any) -> Model:
     def encode(texts: Sequence[str]) -> Vectors:
         vectors = model.encode(
             list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
@@ -87,7 +108,7 @@ def main() -> None:
         "proc_name": "dosay-encoder",
         "control_socket_disable": True,
     }
-    EncoderServer(settings, Encoder(name, lambda: load_model(name))).run()
+    EncoderServer(settings, Encoder(name, lambda: load_models(name))).run()
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Iterable
 
 import numpy as np
-from django.conf import settings
 
+from enablement.judges.adapter_files import Task
+from enablement.judges.adapters import fingerprint
 from enablement.judges.encoder import EncoderUnavailable
 from enablement.judges.linear import Regression
 from enablement.models import Head
@@ -17,10 +18,10 @@ class NotTrained(EncoderUnavailable):
     """There is no head for what is asked yet. The message is a sentence for people."""
 
 
-def examples_hash(examples: Iterable[tuple[str, str]]) -> str:
-    """Return a SHA-256 over the encoder's name and (label, text) examples, whatever their order."""
+def examples_hash(examples: Iterable[tuple[str, str]], task: Task) -> str:
+    """Return a SHA-256 over what makes the vectors and (label, text) examples, whatever their order."""
     lines = sorted(f"{label}\x00{text}" for label, text in examples)
-    return hashlib.sha256("\x01".join([settings.EMBEDDING_MODEL, *lines]).encode()).hexdigest()
+    return hashlib.sha256("\x01".join([fingerprint(task), *lines]).encode()).hexdigest()
 
 
 def store_head(name: str, regression: Regression, *, digest: str, examples: int, **figures: float) -> None:

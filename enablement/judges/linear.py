@@ -20,6 +20,8 @@ Flags = npt.NDArray[np.bool_]
 
 FOLDS = 5
 PLATT_STEPS = 30
+# Fewer honest examples of a kind than this say nothing about how sure a classifier may be.
+MIN_TESTED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +44,33 @@ class Fitted:
     held_back: Numbers
 
 
-def fit_all(vectors: Vectors, labels: Flags, groups: Sequence[int], *, penalty: float) -> Fitted:
+def fit_all(
+    vectors: Vectors,
+    labels: Flags,
+    groups: Sequence[int],
+    *,
+    penalty: float,
+    honest: Flags | None = None,
+    shared_scale: bool = False,
+) -> Fitted:
     """Fit k classifiers on (n, d) vectors and (n, k) labels.
 
     `groups` (n,) keeps examples that belong together out of one another's test. `penalty` is the ridge on the
-    weights for each example: it grows with their number, so that few and many are held back alike.
+    weights for each example: it grows with their number, so that few and many are held back alike. `honest`
+    (n,) names the examples that the vectors were not made to tell apart: where there are any of both kinds,
+    only they decide how sure a classifier may be. `shared_scale` makes one curve for all classifiers.
     Raises ValueError where a label has no example, or nothing but examples.
     """
     positives = labels.sum(axis=0)
     if not ((positives > 0) & (positives < len(labels))).all():
         raise ValueError("examples of both kinds are needed")
-    fold = np.asarray(groups) % FOLDS
-    scores = np.zeros(labels.shape)
-    for number in range(FOLDS):
-        test = fold == number
-        if test.any() and not test.all():
-            weights = _ridge(vectors[~test], labels[~test], penalty)
-            scores[test] = _design(vectors[test]) @ weights
-    scales = [_platt(scores[:, k], labels[:, k]) for k in range(labels.shape[1])]
+    scores = _held_back_scores(vectors, labels, np.asarray(groups) % FOLDS, penalty)
+    tested = np.ones(len(labels), dtype=np.bool_) if honest is None else honest
+    if shared_scale:
+        count = labels.shape[1]
+        scales = [_scale(scores.ravel(), labels.ravel(), np.repeat(tested, count))] * count
+    else:
+        scales = [_scale(scores[:, k], labels[:, k], tested) for k in range(labels.shape[1])]
     slopes, offsets = np.array([s for s, _ in scales]), np.array([o for _, o in scales])
     weights = _ridge(vectors, labels, penalty)
     regressions = [
@@ -67,6 +78,23 @@ def fit_all(vectors: Vectors, labels: Flags, groups: Sequence[int], *, penalty: 
         for k in range(labels.shape[1])
     ]
     return Fitted(regressions, _sigmoid(scores * slopes + offsets))
+
+
+def _held_back_scores(
+    vectors: Vectors, labels: Flags, fold: npt.NDArray[np.int64], penalty: float
+) -> Numbers:
+    scores = np.zeros(labels.shape)
+    for number in range(FOLDS):
+        test = fold == number
+        if test.any() and not test.all():
+            weights = _ridge(vectors[~test], labels[~test], penalty)
+            scores[test] = _design(vectors[test]) @ weights
+    return scores
+
+
+def _scale(scores: Numbers, labels: Flags, tested: Flags) -> tuple[float, float]:
+    few = min(int(labels[tested].sum()), int((~labels[tested]).sum())) < MIN_TESTED
+    return _platt(scores, labels) if few else _platt(scores[tested], labels[tested])
 
 
 def _design(vectors: Vectors) -> Numbers:

@@ -9,22 +9,25 @@ from typing import Any
 
 import numpy as np
 
+from enablement.judges.adapter_files import Task
+from enablement.judges.adapters import model_for
 from enablement.judges.encoder import encode
 from enablement.judges.heads import NotTrained, regression_of
 from enablement.judges.linear import Regression
+from enablement.judges.reading import is_code, other_language, read
 from enablement.models import Card, Distinction, Head, Outcome, Person
 from enablement.texts import MAX_STATEMENT, clean_text
 
 UNSURE = "unsure"
 # A signal this near to even odds is not known. Chosen on held-back folds of our own statements: see
 # `train_judges`, which prints accuracy and share of unsure at this margin.
-MARGIN = 0.12
+MARGIN = 0.2
 # Fewer words than this say too little to be sorted.
 MIN_WORDS = 3
 # Evidence is looked for in clauses; a longer statement is read in this many pieces at most.
 MAX_PIECES = 16
-# How much a piece must move a signal's probability to be shown as its reason.
-MIN_DRIVE = 0.05
+# At most this many pieces are shown as a signal's reason.
+MAX_REASONS = 2
 _PIECE = re.compile(r"[^,;:.!?\n–—]+")
 
 
@@ -87,20 +90,21 @@ def sort_statement(text: str, distinction: Distinction, person: Person) -> Verdi
     text = clean_text(text, what="statement", limit=MAX_STATEMENT)
     regressions = _regressions(distinction)
     pieces = _pieces(text)
-    rests = [text[:start] + text[end:] for start, end in pieces]
-    vectors = encode([text, *rests])
+    said = [read(part).text for part in (text, *(text[start:end] for start, end in pieces))]
+    vectors = encode(said, model=model_for(Task.SORTING))
     strengths = {name: head.probabilities(vectors) for name, head in regressions.items()}
     signals = {name: round(float(values[0]), 3) for name, values in strengths.items()}
-    outcome = _outcome(distinction, signals, text)
+    unread = _unreadable(said[0])
+    outcome = None if unread else _outcome(distinction, signals, text)
     evidence = [
         Evidence(name, *span, text[span[0] : span[1]])
         for name, values in strengths.items()
-        if values[0] >= 0.5
-        for span in _driving(pieces, values)
+        if values[0] >= 0.5 and not unread
+        for span in _driving(pieces, values[1:])
     ]
     cards = outcome.cards.visible_to(person) if outcome else Card.objects.none()
     links = [CardLink(card.slug, card.title, card.get_absolute_url()) for card in cards]
-    return _verdict(text, distinction, outcome, signals, evidence, links)
+    return _verdict(text, distinction, outcome, signals, evidence, links, unread)
 
 
 def best_outcome(outcomes: Sequence[Outcome], signals: dict[str, float]) -> Outcome:
@@ -157,10 +161,18 @@ def _halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _driving(pieces: Sequence[tuple[int, int]], strengths: Any) -> list[tuple[int, int]]:
-    """The two pieces without which the signal falls most."""
-    drops = [(float(strengths[0] - value), span) for value, span in zip(strengths[1:], pieces, strict=True)]
-    chosen = [span for drop, span in sorted(drops, reverse=True)[:2] if drop >= MIN_DRIVE]
-    return sorted(chosen)
+    """The piece that shows the signal most by itself, and the next if it shows it as well."""
+    ranked = sorted(zip(strengths.tolist(), pieces, strict=True), reverse=True)[:MAX_REASONS]
+    return sorted(span for rank, (value, span) in enumerate(ranked) if rank == 0 or value >= 0.5)
+
+
+def _unreadable(text: str) -> str:
+    """Why a text cannot be sorted, in a sentence; empty where it can."""
+    if language := other_language(text):
+        return f"This reads like {language}. Sorting has learnt from English only: put it into English first."
+    if is_code(text):
+        return "This reads like code or data. Put what the buyer said about it, in a sentence or two."
+    return ""
 
 
 def _verdict(
@@ -170,6 +182,7 @@ def _verdict(
     signals: dict[str, float],
     evidence: list[Evidence],
     cards: list[CardLink],
+    unread: str,
 ) -> Verdict:
     common = {"text": text, "distinction": distinction.slug, "signals": signals, "evidence": evidence}
     if outcome is None:
@@ -177,7 +190,7 @@ def _verdict(
             **common,  # type: ignore[arg-type]
             outcome=UNSURE,
             title="Not sure yet",
-            meaning="The words do not settle what kind of problem the buyer has.",
+            meaning=unread or "The words do not settle what kind of problem the buyer has.",
             remedy="",
             next_question=distinction.unsure_question,
             say="",

@@ -7,14 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from enablement.judges.encoder import PATIENCE, encode
+from enablement.evaluation.metrics import macro_f1, share
+from enablement.judges.adapter_files import Task
+from enablement.judges.adapters import adapter_for
 from enablement.judges.heads import examples_hash, is_current, store_head
 from enablement.judges.linear import Flags, fit_all
 from enablement.judges.shipped import adopt_heads
 from enablement.judges.sorting import best_outcome, is_sure, signal_head
+from enablement.judges.vectors import learnt_vectors
 from enablement.judges.wording import ANY_ENTRY, WARN_FROM, entry_head
 from enablement.models import Distinction, GuideEntry, Passage, Statement
-from enablement.retrieval.sentences import split_sentences
+from enablement.sentences import split_sentences
 
 # Ridge penalties, chosen by held-back accuracy on our own statements and phrasings.
 SIGNAL_PENALTY = 0.002
@@ -52,7 +55,7 @@ def train_sorting(*, again: bool = False) -> list[Trained]:
 def train_distinction(distinction: Distinction, *, again: bool = False) -> Trained | None:
     """Fit the signals of one distinction; None when nothing changed or there are too few statements."""
     statements = list(distinction.statements.select_related("outcome"))
-    digest = examples_hash((row.outcome.name, row.text) for row in statements)
+    digest = examples_hash(((row.outcome.name, row.text) for row in statements), Task.SORTING)
     signals = [signal.name for signal in distinction.signals.all()]
     names = [signal_head(distinction, name) for name in signals]
     if not again and (is_current(names, digest) or adopt_heads(names, digest)):
@@ -63,13 +66,23 @@ def train_distinction(distinction: Distinction, *, again: bool = False) -> Train
     )
     if not _enough(labels):
         return None
-    vectors = encode([row.text for row in statements], patience=PATIENCE)
-    fitted = fit_all(vectors, labels, range(len(statements)), penalty=SIGNAL_PENALTY)
+    texts = [row.text for row in statements]
+    honest = _honest(texts, Task.SORTING)
+    vectors = learnt_vectors(texts, Task.SORTING)
+    fitted = fit_all(vectors, labels, range(len(texts)), penalty=SIGNAL_PENALTY, honest=honest)
     for name, regression in zip(names, fitted.regressions, strict=True):
         store_head(name, regression, digest=digest, examples=len(statements))
-    guesses = dict(zip(signals, fitted.held_back.T, strict=True))
-    figures = _sorting_figures(distinction, statements, guesses)
+    tested = [row for row, is_honest in zip(statements, honest, strict=True) if is_honest]
+    guesses = dict(zip(signals, fitted.held_back[honest].T, strict=True))
+    figures = sorting_figures(distinction, tested, guesses)
     return Trained(f"distinction:{distinction.slug}", len(statements), figures)
+
+
+def _honest(texts: list[str], task: Task) -> Flags:
+    """Which texts the adapter was not trained on; all of them where it knows nearly all, or there is none."""
+    adapter = adapter_for(task)
+    unseen = ~adapter.has_seen(texts) if adapter else np.ones(len(texts), dtype=np.bool_)
+    return unseen if unseen.any() else np.ones(len(texts), dtype=np.bool_)
 
 
 def _enough(labels: Flags) -> bool:
@@ -78,23 +91,24 @@ def _enough(labels: Flags) -> bool:
     return len(labels) > 0 and bool((np.minimum(positives, len(labels) - positives) >= MIN_EXAMPLES).all())
 
 
-def _sorting_figures(
+def sorting_figures(
     distinction: Distinction, statements: list[Statement], guesses: dict[str, Any]
 ) -> dict[str, float]:
+    """Return accuracy and macro-F1 before abstaining, accuracy when sure, and the share of unsure."""
     outcomes = list(distinction.outcomes.all())
-    right = sure = sure_right = 0
+    labels, found, sure = [], [], []
     for index, row in enumerate(statements):
         signals = {name: float(values[index]) for name, values in guesses.items()}
-        hit = best_outcome(outcomes, signals).name == row.outcome.name
-        right += hit
-        if is_sure(signals, row.text):
-            sure += 1
-            sure_right += hit
-    n = len(statements)
+        labels.append(row.outcome.name)
+        found.append(best_outcome(outcomes, signals).name)
+        sure.append(is_sure(signals, row.text))
+    right = [label == name for label, name in zip(labels, found, strict=True)]
     return {
-        "accuracy": round(right / n, 3),
-        "accuracy_when_sure": round(sure_right / sure, 3) if sure else 0.0,
-        "unsure_share": round(1 - sure / n, 3),
+        "tested": len(labels),
+        "accuracy": share(right),
+        "macro_f1": macro_f1(labels, found, [outcome.name for outcome in outcomes]),
+        "accuracy_when_sure": share([hit for hit, is_sure in zip(right, sure, strict=True) if is_sure]),
+        "unsure_share": round(1 - share(sure), 4),
     }
 
 
@@ -106,8 +120,9 @@ def train_guide(*, again: bool = False) -> list[Trained]:
     digest = examples_hash(
         [
             *((f"{slug}:{breaks}", text) for slug, breaks, text in examples),
-            *(("", p.embedded_hash) for p in ours),
-        ]
+            *(("", p.text_hash) for p in ours),
+        ],
+        Task.WORDING,
     )
     names = [ANY_ENTRY, *(entry_head(entry) for entry in entries)]
     labels = np.array(
@@ -118,17 +133,25 @@ def train_guide(*, again: bool = False) -> list[Trained]:
         return []
     # Our own released content is correct text about the same things.
     fine = list(dict.fromkeys(sentence for passage in ours for sentence in split_sentences(passage.text)))
-    vectors = encode([*(text for _, _, text in examples), *fine], patience=PATIENCE)
+    texts = [*(text for _, _, text in examples), *fine]
     labels = np.concatenate([labels, np.zeros((len(fine), labels.shape[1]), dtype=np.bool_)])
-    fitted = fit_all(vectors, labels, range(len(labels)), penalty=ENTRY_PENALTY)
-    flagged = fitted.held_back[:, 0] >= WARN_FROM
-    named = fitted.held_back[:, 1:].argmax(axis=1) + 1
+    vectors = learnt_vectors(texts, Task.WORDING)
+    honest = _honest(texts, Task.WORDING)
+    honest[len(examples) :] = False
+    everything = fit_all(vectors, labels[:, :1], range(len(texts)), penalty=ENTRY_PENALTY, honest=honest)
+    entrywise = fit_all(
+        vectors, labels[:, 1:], range(len(texts)), penalty=ENTRY_PENALTY, honest=honest, shared_scale=True
+    )
+    regressions = [*everything.regressions, *entrywise.regressions]
+    flagged = everything.held_back[:, 0] >= WARN_FROM
+    named = entrywise.held_back.argmax(axis=1) + 1
     trained = []
     for k, name in enumerate(names):
-        figures = _flag_figures(flagged & ((named == k) | (k == 0)), labels[:, k])
+        found = flagged & ((named == k) | (k == 0))
+        figures = _flag_figures(found[honest], labels[honest, k])
         store_head(
             name,
-            fitted.regressions[k],
+            regressions[k],
             digest=digest,
             examples=int(labels[:, k].sum()),
             threshold=WARN_FROM,
@@ -151,4 +174,5 @@ def _phrasings(entries: list[GuideEntry]) -> list[tuple[str, bool, str]]:
 def _flag_figures(flagged: Any, labels: Flags) -> dict[str, float]:
     hits = int((flagged & labels).sum())
     precision = hits / int(flagged.sum()) if flagged.any() else 0.0
-    return {"precision": round(precision, 3), "recall": round(hits / int(labels.sum()), 3)}
+    recall = hits / int(labels.sum()) if labels.any() else 0.0
+    return {"precision": round(precision, 3), "recall": round(recall, 3)}

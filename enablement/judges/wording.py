@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from enablement.judges.adapter_files import Task
+from enablement.judges.adapters import adapter_for, model_for
 from enablement.judges.encoder import encode
 from enablement.judges.heads import NotTrained, regression_of
+from enablement.judges.linear import Regression
+from enablement.judges.reading import Reading, read
 from enablement.models import GuideEntry, Head, Person
-from enablement.retrieval.quotes import content_words
-from enablement.retrieval.sentences import sentence_spans
+from enablement.sentences import sentence_spans
 from enablement.texts import MAX_DRAFT, clean_text
+from enablement.words import content_words
 
 ANY_ENTRY = "wording:any"
 # The probability that a sentence breaks the guide from which it is flagged, or hinted at. `train_judges`
 # prints precision and recall at WARN_FROM on held-back phrasings of our own guide.
-WARN_FROM = 0.80
+WARN_FROM = 0.85
 HINT_FROM = 0.65
 # Only an entry whose own held-back phrasings show this precision may block (DESIGN.md's rule).
 BLOCK_PRECISION = 0.95
 BLOCK_FROM = 0.95
-# A sentence is about an entry only if it has this many of the words that the entry's phrasings share.
+# By plain vectors, a sentence is about an entry only if it has so many of the words its phrasings share.
 MIN_SHARED_WORDS = 2
+# “We train models” has three words; a title like “Fine-tuning” says nothing that could be wrong.
+MIN_CLAIM_WORDS = 3
+# From fewer breaking examples than this a head does not know what else people write about.
+FEW_EXAMPLES = 100
 COMMON_SHARE = 0.12
 # A sentence that denies something may be the correction of the claim, so meaning alone gives a hint at most.
 _DENIES = re.compile(
     r"\b(?:not|cannot|rather than|instead of|mistake|myth|misconception|wrong to)\b|n['’]t\b", re.IGNORECASE
 )
+# A sentence that misleads alone, but not at a second look by this probability, gives a hint at most.
+CONTEXT_FROM = 0.5
+# Neighbours are read along in so many characters; longer ones would drown the sentence.
+MAX_WINDOW = 600
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
+Span = tuple[int, int]
 Phrasings = dict[str, GuideEntry]
+# Three words or more in quotation marks: somebody's words, not a name.
+_QUOTATION = re.compile(r"“[^”\s]+(?:\s+[^”\s]+){2,}\s*”|\"[^\"\s]+(?:\s+[^\"\s]+){2,}\s*\"")
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»"}
 
 
@@ -73,12 +89,18 @@ def check_clean_text(text: str, person: Person) -> list[Finding]:
     entries = list(GuideEntry.objects.visible_to(person).prefetch_related("phrasings"))
     if not entries:
         return []
-    spans = list(sentence_spans(text))
+    reading = read(text)
+    spans = list(sentence_spans(reading.text))
     phrasings = _phrasings(entries)
-    exact = {span: found for span in spans if (found := _exact(text, span, phrasings))}
-    others = [span for span in spans if span not in exact]
-    by_meaning = dict(_by_meaning(text, others, entries))
-    return [finding for span in spans if (finding := exact.get(span) or by_meaning.get(span))]
+    exact = {span: hit for span in spans if (hit := _exact(reading.text, span, phrasings))}
+    by_meaning = dict(_by_meaning(reading.text, spans, exact, entries))
+    findings = [hit for span in spans if (hit := exact.get(span) or by_meaning.get(span))]
+    return [_as_written(finding, text, reading) for finding in findings]
+
+
+def _as_written(finding: Finding, text: str, reading: Reading) -> Finding:
+    start, end = reading.span(finding.start, finding.end)
+    return replace(finding, start=start, end=end, quote=text[start:end])
 
 
 def _exact(text: str, span: tuple[int, int], phrasings: Phrasings) -> Finding | None:
@@ -115,41 +137,97 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
 
 
 def _by_meaning(
-    text: str, spans: Sequence[tuple[int, int]], entries: Sequence[GuideEntry]
-) -> Iterator[tuple[tuple[int, int], Finding]]:
-    if not spans:
+    text: str, spans: Sequence[Span], exact: Collection[Span], entries: Sequence[GuideEntry]
+) -> Iterator[tuple[Span, Finding]]:
+    """Findings in sentences that have no exact one. Each is judged alone, then among its neighbours."""
+    others = [span for span in spans if span not in exact and _may_claim(text[slice(*span)])]
+    if not others:
         return
     heads = {head.name: head for head in Head.objects.filter(name__in=[ANY_ENTRY, *map(entry_head, entries)])}
     if ANY_ENTRY not in heads:
         raise NotTrained(
             "The guide is still being learnt. That takes a minute after new content; try again then."
         )
-    vectors = encode([text[start:end] for start, end in spans])
-    any_entry = regression_of(heads[ANY_ENTRY]).probabilities(vectors)
+    any_entry = regression_of(heads[ANY_ENTRY])
+    vectors = encode([text[start:end] for start, end in others], model=model_for(Task.WORDING))
+    alone = dict(zip(others, any_entry.probabilities(vectors).tolist(), strict=True))
+    doubtful = [index for index, span in enumerate(others) if alone[span] >= HINT_FROM]
+    looked = _second_look(text, spans, [others[index] for index in doubtful], any_entry)
     known = [entry for entry in entries if entry_head(entry) in heads]
     scores = {entry: regression_of(heads[entry_head(entry)]).probabilities(vectors) for entry in known}
-    vocabularies = {entry: _vocabulary(entry) for entry in known}
-    for index, span in enumerate(spans):
-        sentence = text[span[0] : span[1]]
-        words = content_words(sentence)
-        about = [entry for entry in known if len(words & vocabularies[entry]) >= MIN_SHARED_WORDS]
-        if not about:
+    for index in doubtful:
+        span = others[index]
+        sentence = text[slice(*span)]
+        chances = {entry: float(row[index]) for entry, row in scores.items()}
+        entry = _likeliest(sentence, chances, heads[ANY_ENTRY].examples)
+        if entry is None:
             continue
-        entry = max(about, key=lambda entry: scores[entry][index])
-        confidence = float(any_entry[index])
-        level = _level(confidence, heads[entry_head(entry)].precision)
-        if level and _DENIES.search(sentence):
+        level = _level(alone[span], heads[entry_head(entry)].precision)
+        if looked.get(span, 1.0) < CONTEXT_FROM or _is_quoted(text, *span) or _is_excused(sentence):
             level = "hint"
-        if level and not sentence.endswith("?"):
-            yield span, _finding(text, span, entry, level, confidence)
+        yield span, _finding(text, span, entry, level, alone[span])
 
 
-def _vocabulary(entry: GuideEntry) -> set[str]:
+def _may_claim(sentence: str) -> bool:
+    """Whether a sentence can mislead by what it means: not a question, nor a heading of a word or two."""
+    return not sentence.endswith("?") and len(_words(sentence).split()) >= MIN_CLAIM_WORDS
+
+
+def _likeliest(sentence: str, chances: dict[GuideEntry, float], examples: int) -> GuideEntry | None:
+    """The likeliest entry; None where the sentence is about something else.
+
+    Learnt from few examples, or from plain vectors, an entry must have words in common with the sentence.
+    """
+    needed = int(examples < FEW_EXAMPLES) if adapter_for(Task.WORDING) else MIN_SHARED_WORDS
+    words = set(content_words(sentence))
+    about = [entry for entry in chances if len(words & _vocabulary(entry)) >= needed]
+    return max(about, key=lambda entry: chances[entry], default=None)
+
+
+def _is_excused(sentence: str) -> bool:
+    """Plain vectors hardly tell a claim from its denial."""
+    return adapter_for(Task.WORDING) is None and _DENIES.search(sentence) is not None
+
+
+def _second_look(
+    text: str, spans: Sequence[Span], doubtful: Sequence[Span], any_entry: Regression
+) -> dict[Span, float]:
+    """How surely each sentence misleads among its neighbours, and without what it quotes: the lower of both.
+
+    A claim that is put right in the next breath does not mislead, nor does one that is only cited.
+    """
+    looks = [(span, look) for span in doubtful for look in _looks(text, spans, span)]
+    if not looks:
+        return {}
+    vectors = encode([look for _, look in looks], model=model_for(Task.WORDING))
+    found: dict[Span, float] = {}
+    for (span, _), value in zip(looks, any_entry.probabilities(vectors).tolist(), strict=True):
+        found[span] = min(value, found.get(span, 1.0))
+    return found
+
+
+def _looks(text: str, spans: Sequence[Span], span: Span) -> Iterator[str]:
+    place = spans.index(span)
+    start, end = spans[max(0, place - 1)][0], spans[min(len(spans) - 1, place + 1)][1]
+    if (start, end) != span and end - start <= MAX_WINDOW:
+        yield text[start:end]
+    sentence = text[slice(*span)]
+    unquoted = _QUOTATION.sub("this", sentence)
+    if unquoted != sentence:
+        yield unquoted
+
+
+def _vocabulary(entry: GuideEntry) -> frozenset[str]:
+    phrasings = tuple(phrasing.text for phrasing in entry.phrasings.all() if phrasing.breaks)
+    return _words_in_common(entry.dont_say, phrasings)
+
+
+@functools.lru_cache(maxsize=1024)
+def _words_in_common(dont_say: str, phrasings: tuple[str, ...]) -> frozenset[str]:
     """The content words of the don't-say line, and those that a good share of the breaking phrasings have."""
-    phrasings = [phrasing.text for phrasing in entry.phrasings.all() if phrasing.breaks]
-    counts = Counter(word for text in phrasings for word in content_words(text))
+    counts = Counter(word for text in phrasings for word in set(content_words(text)))
     enough = max(2.0, COMMON_SHARE * len(phrasings))
-    return content_words(entry.dont_say) | {word for word, count in counts.items() if count >= enough}
+    return frozenset(content_words(dont_say)) | {word for word, count in counts.items() if count >= enough}
 
 
 def _level(confidence: float, precision: float | None) -> str:

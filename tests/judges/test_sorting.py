@@ -58,6 +58,27 @@ def test_a_text_that_cannot_be_read_is_refused_in_a_sentence(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Der Schlüssel steckt im Schloss und die Tür geht nicht auf, das ist nicht gut", "German"),
+        ("if key.is_stuck(): raise DoorError({'lock': lock[0]['state']})", "code"),
+    ],
+)
+def test_what_it_cannot_read_it_says(distinction: Distinction, eve: Person, text: str, words: str) -> None:
+    verdict = sort_statement(text, distinction, eve)
+    assert (verdict.outcome, verdict.evidence) == (UNSURE, [])
+    assert words in verdict.meaning
+
+
+@pytest.mark.django_db
+def test_a_disguised_statement_is_sorted_as_it_looks(distinction: Distinction, eve: Person) -> None:
+    plain = sort_statement("My key is stuck in the lock and will not turn", distinction, eve)
+    disguised = sort_statement("My kеy is st\u00aduck in the lоck and will not turn", distinction, eve)
+    assert disguised.signals == plain.signals
+
+
+@pytest.mark.django_db
 def test_before_training_it_says_when_to_come_back(released_lesson: Lesson, eve: Person) -> None:
     with pytest.raises(NotTrained, match="try again"):
         sort_statement("The key is stuck", Distinction.objects.get(lesson=released_lesson), eve)
@@ -84,3 +105,15 @@ def test_a_classifier_separates_what_can_be_separated(seed: int) -> None:
 def test_a_classifier_needs_examples_of_both_kinds() -> None:
     with pytest.raises(ValueError, match="both kinds"):
         fit_all(np.ones((3, 2), dtype=np.float32), np.ones((3, 1), dtype=np.bool_), range(3), penalty=1.0)
+
+
+def test_only_honest_examples_say_how_sure_a_classifier_may_be() -> None:
+    """Vectors that were made to tell the first half apart say nothing about the second."""
+    random = np.random.default_rng(0)
+    labels = np.array([True, False] * 40)
+    vectors = random.normal(size=(80, 4)).astype(np.float32)
+    vectors[:40, 0] = np.where(labels[:40], 5.0, -5.0)
+    honest = np.arange(80) >= 40
+    naive = fit_all(vectors, labels[:, None], range(80), penalty=0.01)
+    careful = fit_all(vectors, labels[:, None], range(80), penalty=0.01, honest=honest)
+    assert abs(careful.held_back[honest] - 0.5).mean() < abs(naive.held_back[honest] - 0.5).mean()

@@ -32,6 +32,15 @@ def test_a_phrasing_in_quotation_marks_is_a_hint(trained: Lesson, eve: Person) -
 
 
 @pytest.mark.django_db
+def test_a_disguised_phrasing_is_found_where_it_stands(trained: Lesson, eve: Person) -> None:
+    text = "Buy now: our lоcks are un\u00adbreak\u200cable!"
+    (finding,) = check_wording(text, eve)
+    assert finding.level == "block"
+    assert text.replace("\u200b", "")[finding.start : finding.end] == finding.quote
+    assert finding.quote.startswith("our l")
+
+
+@pytest.mark.django_db
 def test_the_line_to_say_is_clean(trained: Lesson, eve: Person) -> None:
     found = check_wording("This lock withstands hand tools for ten minutes.", eve)
     assert [finding for finding in found if finding.level != "hint"] == []

@@ -13,12 +13,15 @@ from django.test import Client, override_settings
 
 from enablement.chat.turns import answer_now
 from enablement.judges.sorting import default_distinction, sort_statement
+from enablement.judges.training import train_all
 from enablement.judges.wording import check_wording
 from enablement.management.json_command import JsonCommand, command_person
 from enablement.models import Card, GuideEntry, Passage, Person, Script, Statement, Surface
 from enablement.retrieval.search import search
 
 WARM_UP = 5
+# What takes seconds is measured so often.
+LONG_RUNS = 3
 
 
 class Command(JsonCommand):
@@ -27,13 +30,19 @@ class Command(JsonCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
+        parser.add_argument(
+            "part", nargs="?", choices=["all", "judges"], default="all", help="what to measure"
+        )
         parser.add_argument("--runs", type=int, default=100, help="measurements of each kind (default 100)")
 
     @override_settings(ALLOWED_HOSTS=["testserver"])
     def answer(self, **options: Any) -> dict[str, Any]:
         with transaction.atomic():
             person = command_person()
-            result = {name: timed(job, options["runs"]) for name, job in jobs(person).items()}
+            chosen = judge_jobs(person) if options["part"] == "judges" else jobs(person)
+            result = {name: timed(job, options["runs"]) for name, job in chosen.items()}
+            if options["part"] == "judges":
+                result |= {name: timed(job, LONG_RUNS) for name, job in long_jobs(person).items()}
             transaction.set_rollback(True)
         return {"passages": Passage.objects.count(), "runs": options["runs"], "milliseconds": result}
 
@@ -49,31 +58,49 @@ class Command(JsonCommand):
 def jobs(person: Person) -> dict[str, Callable[[int], object]]:
     """Return what is measured, each taking the number of the run, so that no two runs are the same."""
     questions = list(Script.objects.values_list("question", flat=True))
-    statements = list(Statement.objects.order_by("pk").values_list("text", flat=True)[:200])
-    draft = " ".join(GuideEntry.objects.values_list("do_say", flat=True))[:1200]
     cards = list(Card.objects.visible_to(person))
-    distinction = default_distinction(person)
     client = Client()
     client.force_login(person)
-
-    def of(items: list[Any], run: int) -> Any:
-        return items[run % len(items)]
-
-    found: dict[str, Callable[[int], object]] = {
-        "search": lambda run: search(of(questions, run), person),
-        "ask": lambda run: answer_now(person, of(questions, run), Surface.COMMAND),
-        "check 200 words": lambda run: check_wording(draft, person),
-        "card page": lambda run: client.get(of(cards, run).get_absolute_url()),
+    return {
+        "search": lambda run: search(questions[run % len(questions)], person),
+        "ask": lambda run: answer_now(person, questions[run % len(questions)], Surface.COMMAND),
+        "card page": lambda run: client.get(cards[run % len(cards)].get_absolute_url()),
         "home page": lambda run: client.get("/"),
+        **judge_jobs(person),
+    }
+
+
+def judge_jobs(person: Person) -> dict[str, Callable[[int], object]]:
+    """Sorting one statement, and checking a draft of 200 words that is another one at every run."""
+    statements = list(Statement.objects.order_by("pk").values_list("text", flat=True)[:200])
+    words = draft_words()
+    distinction = default_distinction(person)
+    found: dict[str, Callable[[int], object]] = {
+        "check 200 words": lambda run: check_wording(" ".join(words[run : run + 200]), person)
     }
     if distinction is not None:
-        found["sort"] = lambda run: sort_statement(of(statements, run), distinction, person)
+        found["sort"] = lambda run: sort_statement(statements[run % len(statements)], distinction, person)
     return found
+
+
+def long_jobs(person: Person) -> dict[str, Callable[[int], object]]:
+    """Checking 10,000 words, and refitting every head."""
+    words = draft_words() * 10
+    return {
+        "check 10,000 words": lambda run: check_wording(" ".join(words[run : run + 10_000]), person),
+        "refit": lambda run: train_all(again=True),
+    }
+
+
+def draft_words() -> list[str]:
+    """Words of released lines, as a long draft has them."""
+    lines = GuideEntry.objects.values_list("do_say", "why")
+    return [word for line in lines for text in line for word in text.split()]
 
 
 def timed(job: Callable[[int], object], runs: int) -> dict[str, float]:
     """Return median and 95th percentile of `runs` runs, in milliseconds, after a few that do not count."""
-    for run in range(WARM_UP):
+    for run in range(min(WARM_UP, runs // LONG_RUNS)):
         job(run)
     times = []
     for run in range(runs):

@@ -1,30 +1,60 @@
-"""Fit the judges from the examples in the database."""
+"""Fit the judges: the heads from the examples in the database, the adapters from fixtures/."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
+
+from enablement.judges.adapter_files import Task
 from enablement.judges.shipped import save_heads
 from enablement.judges.training import train_all
-from enablement.management.json_command import JsonCommand
+from enablement.management.json_command import BadInput, JsonCommand
+
+TRAINING = "enablement.judges.adapter_training"
 
 
 class Command(JsonCommand):
     help = (
-        "Fit the sorting and wording heads whose examples have changed; figures are from held-back examples."
+        "Fit the sorting and wording heads whose examples have changed; figures are from held-back examples. "
+        "With --adapters, train the encoder's adapters from fixtures/ instead, which takes up to an hour."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--all", action="store_true", help="fit again what has not changed")
         parser.add_argument("--save", action="store_true", help="keep the heads as those that are shipped")
+        parser.add_argument(
+            "--adapters",
+            nargs="*",
+            choices=[str(task) for task in Task],
+            help="train the adapters (all, or those named), and nothing else",
+        )
 
     def answer(self, **options: Any) -> dict[str, Any]:
+        if options["adapters"] is not None:
+            return {"adapters": train_adapters(options["adapters"] or [str(task) for task in Task])}
         trained = train_all(again=options["all"])
         saved = save_heads() if options["save"] else 0
         return {"trained": [row.as_json() for row in trained], "saved": saved}
 
     def describe(self, result: dict[str, Any]) -> str:
+        if "adapters" in result:
+            names = ", ".join(result["adapters"])
+            return f"Trained: {names}. Stop and start the site, then run train_judges --all --save."
         lines = [f"{row['name']}: {row['examples']} examples, {row['figures']}" for row in result["trained"]]
         return "\n".join(lines) or "Nothing has changed since the last training."
+
+
+def train_adapters(tasks: list[str]) -> list[str]:
+    """Train in a process of its own, which may import torch; its progress goes to standard error.
+
+    Raises BadInput.
+    """
+    done = subprocess.run([sys.executable, "-m", TRAINING, *tasks], cwd=settings.ROOT, check=False)
+    if done.returncode:
+        raise BadInput("The adapters were not trained; the lines above say why.")
+    return tasks

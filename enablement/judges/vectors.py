@@ -1,0 +1,55 @@
+"""Vectors of texts to learn from. Those asked for before are kept, so that a refit is quick."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
+
+import numpy as np
+from django.core.cache import cache
+from redis.exceptions import RedisError
+
+from enablement.judges.adapter_files import Task
+from enablement.judges.adapters import fingerprint, model_for
+from enablement.judges.encoder import PATIENCE, Vectors, encode
+
+# A vector that nobody has asked for in this long is dropped; the next refit makes it anew.
+KEPT_SECONDS = 90 * 24 * 3600
+KEYS_PER_CALL = 500
+
+
+def learnt_vectors(texts: Sequence[str], task: Task) -> Vectors:
+    """Return an (n, 384) array of the task's vectors. Waits for an encoder that is loading.
+
+    Raises EncoderUnavailable.
+    """
+    keys = {text: _key(text, task) for text in texts}
+    rows = _kept(sorted(set(keys.values())))
+    missing = [text for text, key in keys.items() if key not in rows]
+    made = encode(missing, model=model_for(task), patience=PATIENCE)
+    new = {keys[text]: row.astype("<f4").tobytes() for text, row in zip(missing, made, strict=True)}
+    _keep(new)
+    rows |= new
+    return np.stack([np.frombuffer(rows[keys[text]], dtype="<f4") for text in texts])
+
+
+def _kept(keys: list[str]) -> dict[str, bytes]:
+    # A command that has no other need of Redis starts none: then every vector is made anew.
+    with suppress(RedisError):
+        return {key: row for some in _parts(keys) for key, row in cache.get_many(some).items()}
+    return {}
+
+
+def _keep(rows: dict[str, bytes]) -> None:
+    with suppress(RedisError):
+        for some in _parts(list(rows)):
+            cache.set_many({key: rows[key] for key in some}, KEPT_SECONDS)
+
+
+def _parts(keys: list[str]) -> list[list[str]]:
+    return [keys[start : start + KEYS_PER_CALL] for start in range(0, len(keys), KEYS_PER_CALL)]
+
+
+def _key(text: str, task: Task) -> str:
+    return "vector:" + hashlib.sha256("\x00".join([fingerprint(task), text]).encode()).hexdigest()

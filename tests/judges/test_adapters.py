@@ -1,0 +1,66 @@
+"""The shipped adapters: made from what is here, and used only with the encoder they were made for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from django.conf import settings
+
+from enablement.judges.adapter_files import (
+    MAX_DRIFT,
+    Task,
+    adapter_path,
+    is_held_back,
+    load_matrices,
+    shipped_adapter,
+    staleness,
+)
+from enablement.judges.adapters import fingerprint, model_for
+from enablement.judges.encoder import encode
+from enablement.judges.starter_examples import stale_adapters, starter_examples
+
+LARGEST = 3 * 1024 * 1024
+
+
+def test_the_shipped_adapters_fit_their_data_code_and_weights() -> None:
+    """When this fails: `manage.py train_judges --adapters`, then `train_judges --all --save`."""
+    assert stale_adapters(settings.ROOT / "fixtures") == {}
+
+
+def test_other_data_is_noticed() -> None:
+    assert "data" in staleness(Task.SORTING, ["another text"])
+
+
+@pytest.mark.parametrize("task", list(Task))
+def test_an_adapter_is_small_and_knows_what_it_was_trained_on(task: Task) -> None:
+    adapter = shipped_adapter(task)
+    assert adapter is not None
+    assert adapter_path(task).stat().st_size < LARGEST
+    texts = [example.text for example in starter_examples(task, settings.ROOT / "fixtures")]
+    expected = np.array([not is_held_back(text) for text in texts])
+    assert (adapter.has_seen(texts) == expected).mean() > 1 - MAX_DRIFT
+    assert not adapter.has_seen([text for text in texts if is_held_back(text)]).any()
+    assert not adapter.has_seen(["A text that nobody has ever written into a lesson"])[0]
+    assert len(load_matrices(task)) == 36  # six linear layers in each of six
+
+
+def test_another_encoder_is_asked_for_plain_vectors(settings: Any) -> None:
+    adapted = model_for(Task.SORTING), fingerprint(Task.SORTING)
+    settings.EMBEDDING_MODEL = "another-model"
+    assert model_for(Task.SORTING) == fingerprint(Task.SORTING) == "another-model"
+    assert adapted[0] == "all-MiniLM-L6-v2+sorting"
+    assert adapted[1] != adapted[0]
+
+
+@pytest.mark.usefixtures("encoder")
+def test_the_encoder_serves_plain_and_adapted_vectors_side_by_side() -> None:
+    texts = ["The answers are out of date", "The answers are too long"]
+    plain = encode(texts)
+    adapted = [encode(texts, model=model_for(task)) for task in Task]
+    for vectors in (plain, *adapted):
+        assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
+    assert float(plain[0] @ plain[1]) > float(adapted[0][0] @ adapted[0][1])
+    assert not np.allclose(adapted[0], adapted[1], atol=0.05)
+    assert np.allclose(encode(texts), plain, atol=1e-4)

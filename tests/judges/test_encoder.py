@@ -1,0 +1,79 @@
+"""What comes back from an encoder: read in either form, and refused in a sentence where it does not fit."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import httpx2
+import numpy as np
+import pytest
+
+from enablement.judges import encoder
+from enablement.judges.encoder import DIMENSIONS, EncoderUnavailable, encode
+
+VECTOR = np.eye(1, DIMENSIONS, dtype="<f4")[0]
+
+
+def packed(vector: Any) -> str:
+    return base64.b64encode(np.asarray(vector, dtype="<f4").tobytes()).decode()
+
+
+def embeddings(*vectors: Any) -> dict[str, Any]:
+    return {"data": [{"index": index, "embedding": vector} for index, vector in enumerate(vectors)]}
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+    """Bodies that an encoder answers with, one after the other."""
+    bodies: list[Any] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        body = bodies.pop(0)
+        return httpx2.Response(200, content=body if isinstance(body, bytes) else json.dumps(body).encode())
+
+    client = httpx2.Client(transport=httpx2.MockTransport(answer), base_url="http://encoder")
+    monkeypatch.setattr(encoder, "_client", lambda: client)
+    yield bodies
+    client.close()
+
+
+@pytest.mark.parametrize("form", [packed(VECTOR), VECTOR.tolist()], ids=["base64", "numbers"])
+def test_vectors_are_read_in_either_form(answers: list[Any], form: Any) -> None:
+    answers.append(embeddings(form, form))
+    vectors = encode(["one", "two"])
+    assert vectors.dtype == np.float32
+    assert np.array_equal(vectors, np.stack([VECTOR, VECTOR]))
+
+
+def test_vectors_come_in_the_order_of_their_texts(answers: list[Any]) -> None:
+    second = np.roll(VECTOR, 1)
+    answers.append({"data": list(reversed(embeddings(packed(VECTOR), packed(second))["data"]))})
+    assert np.array_equal(encode(["one", "two"]), np.stack([VECTOR, second]))
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (embeddings(packed([0.0] * 768)), "768 numbers, and 384 fit.*EMBEDDING_MODEL"),
+        (embeddings([0.0] * 768), "768 numbers"),
+        (embeddings(packed(VECTOR), packed(VECTOR)), "2 vectors for 1 texts"),
+        (embeddings(), "0 vectors for 1 texts"),
+        (embeddings([float("nan")] * DIMENSIONS), "no numbers"),
+        (embeddings("not base64!"), "cannot be read"),
+        (embeddings(packed(VECTOR)[:-8]), "cannot be read|numbers, and 384"),
+        (embeddings([["a"]]), "cannot be read"),
+        (embeddings(None), "cannot be read"),
+        ({"data": [{}]}, "cannot be read"),
+        ({"object": "list"}, "cannot be read"),
+        ([], "cannot be read"),
+        (b"<html>Welcome</html>", "ENCODER_URL"),
+        (b"\xff\xfe", "ENCODER_URL"),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_a_sentence(answers: list[Any], body: Any, words: str) -> None:
+    answers.append(body)
+    with pytest.raises(EncoderUnavailable, match=words):
+        encode(["one"])
