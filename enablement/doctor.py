@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 from config.celery import app
 from enablement import outbox
 from enablement.judges.encoder import encoder_state
+from enablement.judges.starter_examples import stale_adapters
 from enablement.models import Head, Lesson, Passage, State
 
 # PostgreSQL stops at a full disk; an import and the next backup want some room as well.
@@ -142,6 +143,14 @@ def _content() -> tuple[Health, str]:
     return Health.OK, f"{lessons} lessons, {passages} passages, {heads} heads."
 
 
+def _adapters() -> tuple[Health, str]:
+    stale = stale_adapters(settings.ROOT / "fixtures")
+    if stale:
+        reasons = "; ".join(f"{task}: {', '.join(found)}" for task, found in stale.items())
+        return Health.WARN, f"{reasons}. Run manage.py train_judges --adapters, then start the site again."
+    return Health.OK, "The adapters of the judges fit the encoder and their examples."
+
+
 def _disk() -> tuple[Health, str]:
     free = shutil.disk_usage(settings.DATA_FOLDER).free / 1024**3
     if free < FULL_DISK_GIB:
@@ -159,5 +168,6 @@ CHECKS: dict[str, Callable[[], tuple[Health, str]]] = {
     "queue": _queue,
     "work": _work,
     "content": _content,
+    "adapters": _adapters,
     "disk": _disk,
 }
