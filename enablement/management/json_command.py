@@ -29,6 +29,8 @@ class JsonCommand(BaseCommand):
     Logs go to standard error. Status 0, or 2 for bad input with one clear line.
     """
 
+    # The checks import every page of the site, about a second; `run`, `migrate` and the tests make them.
+    requires_system_checks: list[str] = []
     # Whether the command asks the encoder, and so waits until it has loaded.
     asks_encoder = False
 

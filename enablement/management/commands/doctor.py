@@ -16,7 +16,6 @@ MARKS = {"ok": "fine", "warn": "look", "bad": "BAD "}
 
 class Command(JsonCommand):
     help = "Look at configuration, servers, encoder, queue and disk; exit 1 where something is bad."
-    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.bad = False
