@@ -43,7 +43,7 @@ def migration(data: Path, environment: Mapping[str, str]) -> Child:
 def content(data: Path, environment: Mapping[str, str]) -> Child:
     """Return the process that loads the starter lessons, and in demo mode the demo people."""
     demo = ["--demo"] if is_demo(environment) else []
-    return child("content", ["manage.py", "load_lessons", "--skip-checks", *demo], data, environment)
+    return child("content", ["manage.py", "load_lessons", *demo], data, environment)
 
 
 def quizzes(data: Path, environment: Mapping[str, str]) -> Child:
