@@ -17,7 +17,7 @@ from enablement.models import Person, Surface
 from quizzes import grading
 from quizzes.drawing import draw
 from quizzes.feedback import line_to_say
-from quizzes.models import Answer, AnswerKey, Attempt, AttemptState, Grade, Question, QuestionKind, Quiz
+from quizzes.models import Answer, AnswerKey, Attempt, AttemptState, Grade, Question, Quiz
 from quizzes.vouching import vouched_for
 
 # Largest whole number that JavaScript counts exactly.
@@ -27,12 +27,6 @@ ALL_EXPIRED = (
     "What this quiz asks about has expired, so it grades nobody. Ask the owner of the lesson to look."
 )
 WAITS = f"{ALL_EXPIRED} Your answers are kept: finish once it is verified."
-
-GRADERS = {
-    QuestionKind.ONE_CHOICE: grading.grade_choices,
-    QuestionKind.SEVERAL_CHOICES: grading.grade_choices,
-    QuestionKind.SORT: grading.grade_sort,
-}
 
 
 class EmptyQuiz(ValueError):
@@ -68,7 +62,9 @@ def start_attempt(
         person=person, quiz=quiz, number=last + 1, started_at=now or timezone.now()
     )
     Answer.objects.bulk_create(
-        Answer(attempt=attempt, question=question, position=position, option_order=_options(question, random))
+        Answer(
+            attempt=attempt, question=question, position=position, option_order=_shown_order(question, random)
+        )
         for position, question in enumerate(questions)
     )
     audit.record(person, "start_attempt", attempt, after={"quiz": quiz.slug, "number": attempt.number})
@@ -89,13 +85,8 @@ def _drawn_questions(quiz: Quiz, random: Random) -> list[Question]:
     return drawn
 
 
-def _options(question: Question, random: Random) -> list[str]:
-    """Names of what there is to choose, as shown. Outcomes keep their order, so one finds them blindly."""
-    if question.distinction is not None:
-        return [outcome.name for outcome in question.distinction.outcomes.all()]
-    names = [option.name for option in question.options.all()]
-    random.shuffle(names)
-    return names
+def _shown_order(question: Question, random: Random) -> list[str]:
+    return question.rules.shown_order(question.names(), random)
 
 
 @transaction.atomic
@@ -120,9 +111,7 @@ def save_answer(
         raise grading.BadResponse("This question is not part of the attempt. Reload the page.")
     if not 0 < client_seq <= MAX_SEQ:
         raise grading.BadResponse("The number of the save must be a whole number above 0.")
-    stored = grading.read_choice(
-        response, allowed=answer.option_order, only_one=question.kind != QuestionKind.SEVERAL_CHOICES
-    )
+    stored = question.rules.read(response, answer.option_order)
     if client_seq > answer.client_seq:
         answer.response, answer.client_seq, answer.saved_at = stored, client_seq, now or timezone.now()
         answer.save(update_fields=["response", "client_seq", "saved_at"])
@@ -163,7 +152,7 @@ def submit_attempt(
 
 def _graded(answer: Answer, now: datetime) -> Grade:
     key = grading.Key(options=answer.option_order, correct=answer.question.key.correct)
-    grade = GRADERS[QuestionKind(answer.question.kind)](key, grading.chosen_in(answer.response))
+    grade = answer.question.rules.grade(key, answer.response)
     return Grade(
         answer=answer,
         score=grade.score,

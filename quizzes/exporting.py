@@ -7,8 +7,8 @@ from typing import Any
 
 from enablement.lessons.yaml_text import list_text, mapping_text
 from enablement.models import Lesson, State
-from quizzes.models import Question, Quiz
-from quizzes.models.questions import OPTION_NAMES, QuestionKind
+from quizzes.models import Question, QuestionKind, Quiz
+from quizzes.models.questions import OPTION_NAMES
 from quizzes.schema import QuizItem
 
 ABOUT = ("slug", "lesson", "title", "intro", "pass_mark", "draws")

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.http import QueryDict
 
 from quizzes.attempts import MAX_SEQ, save_answer
-from quizzes.grading import chosen_in
 from quizzes.models import Answer, Attempt
 
 
@@ -22,12 +21,13 @@ def save_form(attempt: Attempt, form: QueryDict) -> list[int]:
         seen = form.get(f"seq-{answer.question_id}")
         if seen is None or not seen.isdecimal() or len(seen) > len(str(MAX_SEQ)):
             continue
-        chosen = form.getlist(f"q-{answer.question_id}")
-        if sorted(chosen) == sorted(chosen_in(answer.response)):
+        rules = answer.question.rules
+        response = rules.from_form(form.getlist(f"q-{answer.question_id}"))
+        if rules.is_same(response, answer.response):
             continue
         if int(seen) < answer.client_seq:
             newer_elsewhere.append(answer.position + 1)
             continue
         seq = min(max(int(seen), answer.client_seq + 1), MAX_SEQ)
-        save_answer(attempt, answer.question, {"chosen": chosen}, seq)
+        save_answer(attempt, answer.question, response, seq)
     return newer_elsewhere

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
 
-from quizzes.grading import key_problem, misconceptions_problem
+from quizzes.grading import misconceptions_problem
 from quizzes.models import AnswerKey, Option, Question, QuestionKind
 from quizzes.models.questions import OPTION_NAMES
 
@@ -109,8 +109,7 @@ class AnswerKeyFormSet(BaseInlineFormSet[AnswerKey, Question, AnswerKeyForm]):
         if "correct" not in cleaned or "misconceptions" not in cleaned:
             return
         correct, beliefs = cleaned["correct"], cleaned["misconceptions"]
-        only_one = self.instance.kind != QuestionKind.SEVERAL_CHOICES
-        if problem := key_problem(correct, options=options, only_one=only_one):
+        if problem := self.instance.rules.key_problem(correct, options):
             form.add_error("correct", problem)
         elif problem := misconceptions_problem(beliefs, options=options, correct=correct):
             form.add_error("misconceptions", problem)
@@ -118,6 +117,8 @@ class AnswerKeyFormSet(BaseInlineFormSet[AnswerKey, Question, AnswerKeyForm]):
     def _options(self) -> list[str] | None:
         """What there is to choose by what was sent; None where that itself has to be put right first."""
         question = self.instance
+        if not question.kind:
+            return None
         if question.kind == QuestionKind.SORT:
             distinction = question.distinction
             return None if distinction is None else [outcome.name for outcome in distinction.outcomes.all()]

@@ -1,7 +1,8 @@
 """The models of the quizzes. Everything a person reaches goes through `visible_to(person)`."""
 
+from quizzes.kinds import QuestionKind
 from quizzes.models.attempts import Answer, Attempt, AttemptState, Grade
-from quizzes.models.questions import AnswerKey, Option, Question, QuestionKind
+from quizzes.models.questions import AnswerKey, Option, Question
 from quizzes.models.quizzes import Quiz, QuizQuestion
 
 __all__ = [

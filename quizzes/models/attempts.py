@@ -151,7 +151,7 @@ class Answer(models.Model):
 
     @property
     def is_given(self) -> bool:
-        return bool(self.response and self.response["chosen"])
+        return self.question.rules.is_given(self.response, self.option_order)
 
 
 class GradeQuerySet(models.QuerySet["Grade"]):

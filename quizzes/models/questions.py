@@ -5,16 +5,9 @@ from __future__ import annotations
 from django.db import models
 
 from enablement.models import Card, Distinction, GuideEntry, Lesson, Person
+from quizzes.kinds import QuestionKind, Rules
 
 OPTION_NAMES = "abcdefghij"
-
-
-class QuestionKind(models.TextChoices):
-    """How a question is answered."""
-
-    ONE_CHOICE = "one_choice", "One choice"
-    SEVERAL_CHOICES = "several_choices", "Several choices"
-    SORT = "sort", "Sort the statement"
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -63,6 +56,21 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug} (version {self.version})"
+
+    @property
+    def rules(self) -> Rules:
+        """What its kind says about it."""
+        return QuestionKind(self.kind).rules
+
+    def option_texts(self) -> dict[str, str]:
+        """The text of each option, by the option's name; for a statement to sort, of each outcome."""
+        if self.distinction is not None:
+            return {outcome.name: outcome.title for outcome in self.distinction.outcomes.all()}
+        return {option.name: option.text for option in self.options.all()}
+
+    def names(self) -> list[str]:
+        """Everything that can be chosen in an answer."""
+        return self.rules.names(list(self.option_texts()))
 
 
 class Option(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -9,8 +10,9 @@ from django.db.models import QuerySet
 from enablement.models import Card, GuideEntry, State
 from quizzes.feedback import line_to_say
 from quizzes.grading import chosen_in
-from quizzes.models import Answer, Attempt, QuestionKind
-from quizzes.sheets.open_sheet import option_texts, what_to_do, with_choices
+from quizzes.kinds import QuestionKind, Rules, part_of, parts_in
+from quizzes.models import Answer, Attempt
+from quizzes.sheets.open_sheet import what_to_do, with_choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,19 @@ class GradedChoice:
     is_chosen: bool
     is_correct: bool
     misconception: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradedPart:
+    """A part of a question with its choices; one part without name and text for most questions."""
+
+    name: str
+    text: str
+    choices: list[GradedChoice]
+
+    @property
+    def is_right(self) -> bool:
+        return all(choice.is_chosen == choice.is_correct for choice in self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +56,9 @@ class GradedQuestion:
     topic: str
     ask: str
     prompt: str
-    choices: list[GradedChoice]
+    parts: list[GradedPart]
+    chosen: list[str]
+    right: list[str]
     answered: bool
     correct: bool
     checks_met: int
@@ -52,21 +69,25 @@ class GradedQuestion:
     guide_entry: Reference | None
 
     @property
-    def is_sort(self) -> bool:
-        return self.kind == QuestionKind.SORT
+    def rules(self) -> Rules:
+        return QuestionKind(self.kind).rules
+
+    @property
+    def choices(self) -> list[GradedChoice]:
+        return [choice for part in self.parts for choice in part.choices]
 
     @property
     def is_partly_right(self) -> bool:
-        """Several choices with some of them right: worth saying, though it does not count."""
-        return self.kind == QuestionKind.SEVERAL_CHOICES and self.answered and not self.correct
+        """Answered with some of it right: worth saying, though it does not count."""
+        return self.checks > 0 and not self.correct
 
     @property
     def chosen_text(self) -> str:
-        return _listed([choice.text for choice in self.choices if choice.is_chosen])
+        return _listed(self.chosen)
 
     @property
     def correct_text(self) -> str:
-        return _listed([choice.text for choice in self.choices if choice.is_correct])
+        return _listed(self.right)
 
 
 def _listed(texts: list[str]) -> str:
@@ -99,6 +120,7 @@ def graded_answers(answers: QuerySet[Answer]) -> list[tuple[Answer, GradedQuesti
 
 def _graded_question(answer: Answer) -> GradedQuestion:
     question, grade, key = answer.question, answer.grade, answer.question.key
+    rules, texts = question.rules, question.option_texts()
     line = line_to_say(question)
     return GradedQuestion(
         number=answer.position + 1,
@@ -106,7 +128,9 @@ def _graded_question(answer: Answer) -> GradedQuestion:
         topic=question.topic,
         ask=what_to_do(question),
         prompt=question.prompt,
-        choices=_choices(answer),
+        parts=[_part(answer, part, texts) for part in parts_in(answer.option_order)],
+        chosen=rules.summary([n for n in answer.option_order if n in chosen_in(answer.response)], texts),
+        right=rules.summary([n for n in answer.option_order if n in key.correct], texts),
         answered=grade.answered,
         correct=grade.correct,
         checks_met=sum(check["met"] for check in grade.checks),
@@ -124,15 +148,17 @@ def _reference(part: Card | GuideEntry | None) -> Reference | None:
     return Reference(part.heading, part.get_absolute_url())
 
 
-def _choices(answer: Answer) -> list[GradedChoice]:
-    key, texts, chosen = answer.question.key, option_texts(answer.question), chosen_in(answer.response)
-    return [
+def _part(answer: Answer, part: str, texts: Mapping[str, str]) -> GradedPart:
+    question, key, chosen = answer.question, answer.question.key, chosen_in(answer.response)
+    choices = [
         GradedChoice(
             name=name,
-            text=texts.get(name, name),
+            text=question.rules.choice_text(name, texts),
             is_chosen=name in chosen,
             is_correct=name in key.correct,
             misconception=key.misconceptions.get(name, "") if name in chosen else "",
         )
         for name in answer.option_order
+        if part_of(name) == part
     ]
+    return GradedPart(part, question.rules.part_text(part, texts, []), choices)

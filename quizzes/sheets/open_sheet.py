@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from quizzes.grading import chosen_in
-from quizzes.models import Answer, Attempt, Question, QuestionKind
+from quizzes.kinds import QuestionKind, Rules, part_of, parts_in
+from quizzes.models import Answer, Attempt, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a question that is answered by itself. Most questions are one part without name and text."""
+
+    name: str
+    text: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """A question as it is asked. `ask` is what to do; for a sort, `prompt` is the statement to sort."""
 
@@ -30,21 +39,18 @@ class OpenQuestion:
     kind: str
     ask: str
     prompt: str
-    choices: list[Choice]
+    parts: list[Part]
     client_seq: int
     saved_at: datetime | None
+    is_answered: bool
 
     @property
-    def is_sort(self) -> bool:
-        return self.kind == QuestionKind.SORT
+    def rules(self) -> Rules:
+        return QuestionKind(self.kind).rules
 
     @property
-    def takes_several(self) -> bool:
-        return self.kind == QuestionKind.SEVERAL_CHOICES
-
-    @property
-    def is_answered(self) -> bool:
-        return any(choice.is_chosen for choice in self.choices)
+    def choices(self) -> list[Choice]:
+        return [choice for part in self.parts for choice in part.choices]
 
 
 def open_sheet(attempt: Attempt) -> list[OpenQuestion]:
@@ -60,28 +66,37 @@ def with_choices(answers: QuerySet[Answer]) -> QuerySet[Answer]:
 
 
 def _open_question(answer: Answer) -> OpenQuestion:
-    question, chosen, texts = answer.question, chosen_in(answer.response), option_texts(answer.question)
+    question = answer.question
     return OpenQuestion(
         id=question.pk,
         number=answer.position + 1,
         kind=question.kind,
         ask=what_to_do(question),
         prompt=question.prompt,
-        choices=[Choice(name, texts.get(name, name), name in chosen) for name in answer.option_order],
+        parts=_parts(answer),
         client_seq=answer.client_seq,
         saved_at=answer.saved_at,
+        is_answered=answer.is_given,
     )
+
+
+def _parts(answer: Answer) -> list[Part]:
+    question, chosen = answer.question, chosen_in(answer.response)
+    rules, texts = question.rules, question.option_texts()
+    return [
+        Part(
+            part,
+            rules.part_text(part, texts, []),
+            [
+                Choice(name, rules.choice_text(name, texts), name in chosen)
+                for name in answer.option_order
+                if part_of(name) == part
+            ],
+        )
+        for part in parts_in(answer.option_order)
+    ]
 
 
 def what_to_do(question: Question) -> str:
     """The instruction that goes with a question."""
-    if question.distinction is not None:
-        return question.distinction.question
-    return "Choose all that are right." if question.kind == QuestionKind.SEVERAL_CHOICES else "Choose one."
-
-
-def option_texts(question: Question) -> Mapping[str, str]:
-    """The text of each option of a question, by the option's name."""
-    if question.distinction is not None:
-        return {outcome.name: outcome.title for outcome in question.distinction.outcomes.all()}
-    return {option.name: option.text for option in question.options.all()}
+    return question.rules.ask if question.distinction is None else question.distinction.question

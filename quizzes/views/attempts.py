@@ -65,7 +65,7 @@ def attempt_submit(request: PersonRequest, pk: UUID) -> HttpResponse:
     attempt = get_object_or_404(_own(request), pk=pk)
     if not _saved(request, attempt):
         return redirect("attempt-detail", pk)
-    is_complete = all(answer.is_given for answer in attempt.answers.all())
+    is_complete = all(answer.is_given for answer in attempt.answers.select_related("question"))
     if attempt.is_open and not is_complete and "confirm" not in request.POST:
         return redirect(f"{attempt.get_absolute_url()}?finish=1")
     try:
