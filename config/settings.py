@@ -104,7 +104,8 @@ CACHES = {
         "LOCATION": REDIS_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db="),
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# Read from Redis, written to both: without Redis, PostgreSQL answers.
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 ENCODER_URL = env.url("ENCODER_URL", ("http", "https", "unix"), default=addresses.encoder_url(DATA_FOLDER))
 EMBEDDING_MODEL = env.text("EMBEDDING_MODEL", "all-MiniLM-L6-v2")

@@ -43,6 +43,8 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 class Lesson(models.Model):
     """A unit of teaching. Without teams it is meant for everybody."""
 
+    kind: ClassVar[str] = "lesson"
+
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=300)
     thesis = models.TextField()
@@ -66,6 +68,10 @@ class Lesson(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/lessons/{self.slug}/"
+
+    @property
+    def heading(self) -> str:
+        return self.title
 
 
 class Source(models.Model):

@@ -145,7 +145,7 @@ def edit_tools(context: Context, part: Any) -> dict[str, Any]:
     person = context["user"]
     if not person.is_authenticated or not person.is_editor:
         return {}
-    kind = getattr(part, "kind", "lesson")
+    kind = part.kind
     draft = Revision.objects.open().filter(kind=kind, slug=part.slug).select_related("author").first()
     return {"part": part, "kind": kind, "draft": draft, "csrf_token": context.get("csrf_token")}
 

@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from enablement.models import FlagReason, Recall, Team, Turn
 from enablement.trust.facts import Pair, Trust, all_expired, trust_of
 from enablement.trust.lines import field_name
+from enablement.trust.owners import FOLLOWING, answering
+from enablement.trust.pieces import piece_of
 from enablement.trust.recalls import with_leave
 
 register = template.Library()
@@ -25,9 +27,10 @@ REASONS = [reason for reason in FlagReason if reason != FlagReason.PROPOSAL]
 def trust(context: Context, piece: Any) -> dict[str, Any]:
     """Who vouches for a piece and until when, with what one may do about it."""
     person = context["user"]
-    kind = getattr(piece, "kind", "lesson")
+    kind = piece.kind
     found = trust_of([(kind, piece.slug)])[kind, piece.slug]
     return {
+        "follows": piece_of(*answering(kind, piece.slug)) if kind in FOLLOWING else None,
         "trust": found,
         "kind": kind,
         "piece": piece,
@@ -48,7 +51,7 @@ def expired(context: Context, kind: str, slug: str) -> str:
 @register.simple_tag(takes_context=True)
 def expired_part(context: Context, part: Any) -> str:
     """The same, of a piece of a lesson or of the lesson itself."""
-    return expired(context, getattr(part, "kind", "lesson"), part.slug)
+    return expired(context, part.kind, part.slug)
 
 
 @register.inclusion_tag("parts/corrected.html", takes_context=True)

@@ -1,17 +1,20 @@
-"""The facts that trust is computed from, for any number of pieces in one query."""
+"""The facts that trust is computed from, for any number of pieces in one query.
+
+In SQL, because every page of content asks it: the same through the ORM takes longer to build than to run.
+A situation is vouched for with its card; a term with its card, or with its lesson where it has none
+(see owners.answering).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models
-from django.db.models.functions import Coalesce, Concat, NullIf, Trim
+from django.db import connection
 from django.utils import timezone
 
-from enablement.models import Membership, Ownership, Team, Verification
 from enablement.trust.states import DEFAULT_INTERVAL_DAYS, TrustState, state_of
 
 Pair = tuple[str, str]
@@ -35,27 +38,62 @@ class Trust:
         return self.state == TrustState.EXPIRED
 
 
-# As Person.name has it.
-_FULL_NAME = Coalesce(
-    NullIf(Trim(Concat("person__first_name", models.Value(" "), "person__last_name")), models.Value("")),
-    "person__username",
-)
 UNOWNED = Trust(TrustState.UNOWNED)
-# What trust_of calls expired, of all pieces. In SQL because every page of content asks it: the same through
-# the ORM takes longer to build than to run.
-_EXPIRED = """
-SELECT o.kind, o.slug FROM enablement_ownership o
+# A name is as Person.name has it; an owner of whom nobody is active any more has none.
+_TRUST = """
+SELECT w.kind, w.slug,
+    CASE WHEN p.is_active THEN COALESCE(NULLIF(TRIM(CONCAT(p.first_name, ' ', p.last_name)), ''), p.username)
+         WHEN p.id IS NULL AND (
+            EXISTS (SELECT 1 FROM enablement_membership m JOIN enablement_person q ON q.id = m.person_id
+                    WHERE m.team_id = t.id AND q.is_active)
+            OR EXISTS (SELECT 1 FROM enablement_team_managers g JOIN enablement_person q ON q.id = g.person_id
+                       WHERE g.team_id = t.id AND q.is_active)) THEN t.name
+    END,
+    o.person_id, o.team_id, last.until, vouched.name, vouched.at, o.interval_days
+FROM unnest(%s::text[], %s::text[]) w(kind, slug)
+LEFT JOIN enablement_fit fit ON w.kind = 'fit' AND fit.slug = w.slug
+LEFT JOIN enablement_term term ON w.kind = 'term' AND term.slug = w.slug
+LEFT JOIN enablement_card card ON card.id = COALESCE(fit.card_id, term.card_id)
+LEFT JOIN enablement_lesson lesson ON card.id IS NULL AND lesson.id = term.lesson_id
+JOIN enablement_ownership o ON
+    o.kind = CASE WHEN card.id IS NOT NULL THEN 'card'
+                  WHEN lesson.id IS NOT NULL THEN 'lesson' ELSE w.kind END
+    AND o.slug = COALESCE(card.slug, lesson.slug, w.slug)
 LEFT JOIN enablement_person p ON p.id = o.person_id
-CROSS JOIN LATERAL (
+LEFT JOIN enablement_team t ON t.id = o.team_id
+LEFT JOIN LATERAL (
     SELECT v.until FROM enablement_verification v
     WHERE v.kind = o.kind AND v.slug = o.slug ORDER BY v.at DESC LIMIT 1
-) last
-WHERE last.until <= %s AND CASE WHEN o.person_id IS NOT NULL THEN p.is_active ELSE
-    EXISTS (SELECT 1 FROM enablement_membership m JOIN enablement_person q ON q.id = m.person_id
-            WHERE m.team_id = o.team_id AND q.is_active)
-    OR EXISTS (SELECT 1 FROM enablement_team_managers g JOIN enablement_person q ON q.id = g.person_id
-               WHERE g.team_id = o.team_id AND q.is_active)
-END
+) last ON true
+LEFT JOIN LATERAL (
+    SELECT v.at, COALESCE(NULLIF(TRIM(CONCAT(q.first_name, ' ', q.last_name)), ''), q.username) AS name
+    FROM enablement_verification v JOIN enablement_person q ON q.id = v.person_id
+    WHERE v.kind = o.kind AND v.slug = o.slug ORDER BY v.at DESC LIMIT 1
+) vouched ON true
+"""
+_EXPIRED = """
+WITH expired AS (
+    SELECT o.kind, o.slug FROM enablement_ownership o
+    LEFT JOIN enablement_person p ON p.id = o.person_id
+    CROSS JOIN LATERAL (
+        SELECT v.until FROM enablement_verification v
+        WHERE v.kind = o.kind AND v.slug = o.slug ORDER BY v.at DESC LIMIT 1
+    ) last
+    WHERE last.until <= %s AND o.kind NOT IN ('fit', 'term')
+    AND CASE WHEN o.person_id IS NOT NULL THEN p.is_active ELSE
+        EXISTS (SELECT 1 FROM enablement_membership m JOIN enablement_person q ON q.id = m.person_id
+                WHERE m.team_id = o.team_id AND q.is_active)
+        OR EXISTS (SELECT 1 FROM enablement_team_managers g JOIN enablement_person q ON q.id = g.person_id
+                   WHERE g.team_id = o.team_id AND q.is_active)
+    END
+), cards AS (
+    SELECT c.id FROM enablement_card c JOIN expired e ON e.kind = 'card' AND e.slug = c.slug
+)
+SELECT kind, slug FROM expired
+UNION ALL SELECT 'fit', slug FROM enablement_fit WHERE card_id IN (SELECT id FROM cards)
+UNION ALL SELECT 'term', slug FROM enablement_term WHERE card_id IN (SELECT id FROM cards)
+UNION ALL SELECT 'term', t.slug FROM enablement_term t JOIN enablement_lesson l ON l.id = t.lesson_id
+    JOIN expired e ON e.kind = 'lesson' AND e.slug = l.slug WHERE t.card_id IS NULL
 """
 
 
@@ -65,8 +103,10 @@ def trust_of(pairs: Iterable[Pair], now: datetime | None = None) -> dict[Pair, T
     if not wanted:
         return {}
     now = now or timezone.now()
-    rows = _ownerships(wanted)
-    known = {(row.kind, row.slug): _trust(row, now) for row in rows}
+    kinds, slugs = zip(*sorted(wanted), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_TRUST, [list(kinds), list(slugs)])
+        known = {(row[0], row[1]): _trust(row[2:], now) for row in cursor.fetchall()}
     return {pair: known.get(pair, UNOWNED) for pair in wanted}
 
 
@@ -82,46 +122,15 @@ def all_expired(now: datetime | None = None) -> frozenset[Pair]:
         return frozenset((kind, slug) for kind, slug in cursor.fetchall())
 
 
-def _ownerships(wanted: Collection[Pair]) -> models.QuerySet[Any]:
-    kinds, slugs = {kind for kind, _ in wanted}, {slug for _, slug in wanted}
-    return _with_facts(Ownership.objects.filter(kind__in=kinds, slug__in=slugs))
-
-
-def _with_facts(rows: models.QuerySet[Ownership]) -> models.QuerySet[Any]:
-    same = Verification.objects.filter(kind=models.OuterRef("kind"), slug=models.OuterRef("slug"))
-    vouched = same.filter(person__isnull=False)
-    return rows.select_related("person", "team").annotate(
-        until=models.Subquery(same.values("until")[:1]),
-        vouched_at=models.Subquery(vouched.values("at")[:1]),
-        vouched_by=models.Subquery(vouched.values_list(_FULL_NAME)[:1]),
-        team_lives=models.Exists(_active_members()) | models.Exists(_active_managers()),
-    )
-
-
-def _active_members() -> models.QuerySet[Membership]:
-    return Membership.objects.filter(team=models.OuterRef("team"), person__is_active=True)
-
-
-def _active_managers() -> models.QuerySet[Team]:
-    return Team.objects.filter(pk=models.OuterRef("team"), managers__is_active=True)
-
-
-def _trust(row: Any, now: datetime) -> Trust:
-    owner = _owner(row)
+def _trust(row: Sequence[Any], now: datetime) -> Trust:
+    owner, person_id, team_id, until, verified_by, verified_at, interval_days = row
     return Trust(
-        state=state_of(is_owned=bool(owner), until=row.until, now=now, interval_days=row.interval_days),
-        owner=owner,
-        person_id=row.person_id,
-        team_id=row.team_id,
-        until=row.until,
-        verified_by=row.vouched_by or "",
-        verified_at=row.vouched_at,
-        interval_days=row.interval_days,
+        state=state_of(is_owned=bool(owner), until=until, now=now, interval_days=interval_days),
+        owner=owner or "",
+        person_id=person_id,
+        team_id=team_id,
+        until=until,
+        verified_by=verified_by or "",
+        verified_at=verified_at,
+        interval_days=interval_days,
     )
-
-
-def _owner(row: Any) -> str:
-    """The owner's name, unless nobody active stands behind it."""
-    if row.person is not None:
-        return str(row.person) if row.person.is_active else ""
-    return str(row.team) if row.team is not None and row.team_lives else ""

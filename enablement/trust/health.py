@@ -10,13 +10,14 @@ from typing import Any
 from django.db import models
 
 from enablement.lessons.pieces import KINDS
-from enablement.models import Gap, Person, State
-from enablement.trust.facts import Trust, trust_of
+from enablement.models import Fit, Gap, Lesson, Person, State, Term
+from enablement.trust.facts import Pair, Trust, trust_of
+from enablement.trust.owners import FOLLOWING
 from enablement.trust.readings import use_of_pieces
 from enablement.trust.states import TrustState
 
-# What somebody must answer for. A situation belongs to its card; a term is a word.
-OWNED_KINDS = tuple(kind for kind in KINDS if kind not in ("fit", "term"))
+# What somebody must answer for; situations and terms are answered for with the piece that they follow.
+OWNED_KINDS = tuple(kind for kind in KINDS if kind not in FOLLOWING)
 MOST_GAPS = 100
 
 
@@ -78,9 +79,12 @@ def per_cent(part: int, whole: int) -> int | None:
 
 def health_of(person: Person, lesson: str = "") -> Health:
     """The health of everything released that `person` may see, or of one lesson (its slug)."""
-    pieces = [piece for kind in OWNED_KINDS for piece in _released(kind, person, lesson)]
+    pieces: list[Any] = [piece for kind in OWNED_KINDS for piece in _released(kind, person, lesson)]
+    pieces += _lessons(person, lesson)
     trust = trust_of((piece.kind, piece.slug) for piece in pieces)
     use = use_of_pieces()
+    for pair, followed in _followed().items():
+        use[followed] += use[pair]
     rows = [Row(piece, trust[piece.kind, piece.slug], use[piece.kind, piece.slug]) for piece in pieces]
     return Health(sorted(rows, key=lambda row: (-row.use, row.piece.kind, row.piece.slug)))
 
@@ -96,3 +100,16 @@ def _released(kind: str, person: Person, lesson: str) -> models.QuerySet[Any]:
     pieces = KINDS[kind].model.objects.visible_to(person).filter(state=State.RELEASED)
     pieces = pieces.filter(lesson__state=State.RELEASED).select_related("lesson")
     return pieces.filter(lesson__slug=lesson) if lesson else pieces
+
+
+def _followed() -> dict[Pair, Pair]:
+    """Situations and terms by the piece that answers for them: what is used of them weighs there."""
+    fits = {("fit", fit): ("card", card) for fit, card in Fit.objects.values_list("slug", "card__slug")}
+    terms = Term.objects.values_list("slug", "card__slug", "lesson__slug")
+    return fits | {("term", t): ("card", card) if card else ("lesson", lesson) for t, card, lesson in terms}
+
+
+def _lessons(person: Person, lesson: str) -> models.QuerySet[Lesson]:
+    """Lessons themselves: their thesis and summary are given to people like the lines of their pieces."""
+    lessons = Lesson.objects.visible_to(person).released()
+    return lessons.filter(slug=lesson) if lesson else lessons

@@ -1,13 +1,29 @@
-"""Who answers for a piece."""
+"""Who answers for a piece.
+
+A situation stands on its card and a term explains a word of one, so they have no owner of their own: whoever
+answers for the card answers for them; where a term has no card, whoever answers for the lesson.
+"""
 
 from __future__ import annotations
 
 from django.db import models
 
-from enablement.models import Ownership, Person, Team
+from enablement.models import Fit, Ownership, Person, Team, Term
+
+FOLLOWING = ("fit", "term")
+
+
+def answering(kind: str, slug: str) -> tuple[str, str]:
+    """The piece whose owner answers for a piece: itself, or its card or lesson. As facts.py has it in SQL."""
+    model = {"fit": Fit, "term": Term}.get(kind)
+    row = model.objects.filter(slug=slug).select_related("card", "lesson").first() if model else None
+    if row is None:
+        return kind, slug
+    return ("card", row.card.slug) if row.card else ("lesson", row.lesson.slug)
 
 
 def ownership_of(kind: str, slug: str) -> Ownership | None:
+    kind, slug = answering(kind, slug)
     return Ownership.objects.filter(kind=kind, slug=slug).select_related("person", "team", "lesson").first()
 
 

@@ -11,7 +11,7 @@ from enablement.lessons.live import find_row
 from enablement.models import Notice, Ownership, Person, State
 from enablement.trust.facts import Pair, Trust, trust_of
 from enablement.trust.notices import VERIFY, notify
-from enablement.trust.owners import owning_people
+from enablement.trust.owners import FOLLOWING, owning_people
 from enablement.trust.pieces import named, piece_of
 from enablement.trust.states import TrustState
 
@@ -23,8 +23,9 @@ def remind_owners(now: datetime | None = None) -> int:
     """Send what is to be sent now and return how many notices were new. Run twice, it tells people once."""
     now = now or timezone.now()
     waiting: dict[Person, list[tuple[Pair, Trust]]] = defaultdict(list)
-    trust = trust_of(Ownership.objects.values_list("kind", "slug"), now)
-    for ownership in Ownership.objects.select_related("person", "team").order_by("kind", "slug"):
+    owned = Ownership.objects.exclude(kind__in=FOLLOWING).order_by("kind", "slug")
+    trust = trust_of(owned.values_list("kind", "slug"), now)
+    for ownership in owned.select_related("person", "team"):
         pair = (ownership.kind, ownership.slug)
         if trust[pair].state in (TrustState.DUE, TrustState.EXPIRED) and _is_read(pair):
             for person in owning_people(ownership):

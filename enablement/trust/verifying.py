@@ -13,7 +13,15 @@ from enablement.lessons.live import lesson_of
 from enablement.models import Lesson, Notice, Ownership, Person, Revision, Team, Verification
 from enablement.trust.notices import VERIFY, notify
 from enablement.trust.outcomes import tell_of_release
-from enablement.trust.owners import may_verify, owners_of, ownership_of, owning_people, team_people
+from enablement.trust.owners import (
+    FOLLOWING,
+    answering,
+    may_verify,
+    owners_of,
+    ownership_of,
+    owning_people,
+    team_people,
+)
 from enablement.trust.pieces import named, piece_of
 from enablement.trust.states import DEFAULT_INTERVAL_DAYS, due_window
 
@@ -27,7 +35,11 @@ class MayNotVerify(Exception):
 
 @transaction.atomic
 def verify(kind: str, slug: str, person: Person, note: str = "") -> Verification:
-    """State that a piece is true for another interval. Raises MayNotVerify, UnknownPiece."""
+    """State that a piece is true for another interval. Raises MayNotVerify, UnknownPiece.
+
+    A situation or a term is vouched for with the card or lesson that it follows.
+    """
+    kind, slug = answering(kind, slug)
     lesson = _lesson(kind, slug)
     if not may_verify(person, kind, slug):
         raise MayNotVerify("Only its owner can verify this. Ask an editor to make you the owner.")
@@ -54,14 +66,15 @@ def verify(kind: str, slug: str, person: Person, note: str = "") -> Verification
 def after_release(revision: Revision, person: Person) -> Verification | None:
     """A release by an owner vouches for the piece. One by anybody else asks the owner to look at it again.
 
-    Return the verification that holds now, or None where nobody answers for the piece.
+    Return the verification that this made, or None: where nobody answers for the piece, and where its owner
+    changed a situation or a term, which does not vouch for the rest of its card.
     """
     kind, slug = revision.kind, revision.slug
     tell_of_release(revision)
     owners = owners_of(kind, slug)
-    if person in owners:
+    if person in owners and kind not in FOLLOWING:
         return verify(kind, slug, person, note="Released by its owner.")
-    if not owners:
+    if not owners or person in owners:
         return None
     ends, piece = ask_again(kind, slug, f"Changed by {person.name}."), piece_of(kind, slug)
     notify(
@@ -70,7 +83,7 @@ def after_release(revision: Revision, person: Person) -> Verification | None:
         f"{person.name} changed {named(piece)}. Does it still hold?",
         text=revision.reason,
         url=piece.get_absolute_url(),
-        key=f"verify:{kind}:{slug}:version-{revision.number}",
+        key=":".join(("verify", *answering(kind, slug), f"{revision.kind}-version-{revision.number}")),
     )
     return ends
 
@@ -93,6 +106,7 @@ def assign_owner(
     """
     if person is not None and team is not None:
         raise ValueError("a piece belongs to a person or to a team, not to both")
+    kind, slug = answering(kind, slug)
     lesson = _lesson(kind, slug)
     before = Ownership.objects.select_for_update().filter(kind=kind, slug=slug).first()
     days = interval_days or (before.interval_days if before else interval_of(kind))
@@ -132,6 +146,7 @@ def assign_many(
 
 def ask_again(kind: str, slug: str, why: str) -> Verification:
     """End the present verification within two weeks: what was verified is due, what had expired stays so."""
+    kind, slug = answering(kind, slug)
     last = Verification.objects.filter(kind=kind, slug=slug).first()
     ownership = ownership_of(kind, slug)
     window = due_window(ownership.interval_days if ownership else interval_of(kind))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from django.db.models import Prefetch, Q
@@ -29,6 +30,7 @@ from enablement.models import (
 )
 from enablement.quoting import quoted_url
 from enablement.views.reading_counts import counts_readings
+from enablement.views.related import related_to
 from enablement.views.requests import PersonRequest, signed_in
 from enablement.walking import walk
 
@@ -83,20 +85,21 @@ def card_detail(request: PersonRequest, slug: str) -> HttpResponse:
     def belonging(model: type[LessonPart], **to: Card) -> PartQuerySet:
         return model.objects.visible_to(person, lessons).filter(**to)
 
+    related = related_to(card, person, lessons)
     context = {
         "card": card,
         "fits": _fits(belonging(Fit, card=card)),
-        "comparisons": belonging(Comparison, cards=card),
-        "guide_entries": belonging(GuideEntry, cards=card).only("slug", "dont_say"),
-        "analogies": belonging(Analogy, card=card).only("slug", "title"),
-        "terms": belonging(Term, card=card).only("slug", "term"),
-        "scripts": belonging(Script, cards=card).select_related("lesson"),
+        "comparisons": related["comparison"],
+        "guide_entries": related["guide_entry"],
+        "analogies": related["analogy"],
+        "terms": related["term"],
+        "scripts": related["script"],
         "disagreements": belonging(Disagreement, cards=card)
         .select_related("lesson")
         .prefetch_related("positions__sources"),
         "sources": card.sources.all(),
     }
-    return render(request, "content/card_detail.html", context | _neighbours(card, belonging(Card)))
+    return render(request, "content/card_detail.html", context | _neighbours(card, related["card"]))
 
 
 def _fits(fits: PartQuerySet) -> list[tuple[FitKind, list[Fit]]]:
@@ -106,12 +109,11 @@ def _fits(fits: PartQuerySet) -> list[tuple[FitKind, list[Fit]]]:
     return [(kind, group) for kind, group in by_kind if group]
 
 
-def _neighbours(card: Card, cards: PartQuerySet) -> dict[str, Card | None]:
+def _neighbours(card: Card, cards: Sequence[LessonPart]) -> dict[str, LessonPart | None]:
     """The cards before and after `card` in its lesson."""
-    rows = list(cards.filter(lesson=card.lesson).values_list("slug", "title"))
-    at = rows.index((card.slug, card.title))
-    beside = {"previous": rows[at - 1] if at else None, "next": rows[at + 1] if at + 1 < len(rows) else None}
-    return {name: Card(slug=row[0], title=row[1]) if row else None for name, row in beside.items()}
+    at = [one.slug for one in cards].index(card.slug)
+    beside = {"previous": at - 1, "next": at + 1}
+    return {name: cards[place] if 0 <= place < len(cards) else None for name, place in beside.items()}
 
 
 @require_safe

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from enablement.models import Recall, Verification
 from enablement.trust.facts import trust_of
 from enablement.trust.flags import flags_for
-from enablement.trust.owners import may_verify
+from enablement.trust.owners import FOLLOWING, answering, may_verify
 from enablement.trust.pieces import title_of
 from enablement.trust.recalls import with_leave
 from enablement.trust.verifying import MayNotVerify, assign_owner, verify
@@ -31,7 +31,8 @@ def piece_trust(request: PersonRequest, kind: str, slug: str) -> HttpResponse:
     """Who vouched for a piece and when; for editors also the form that makes somebody its owner."""
     person = request.user
     piece = visible_piece(person, kind, slug)
-    verifications = Verification.objects.filter(kind=kind, slug=slug).select_related("person")
+    by_kind, by_slug = answering(kind, slug)
+    verifications = Verification.objects.filter(kind=by_kind, slug=by_slug).select_related("person")
     context: dict[str, Any] = {
         "piece": piece,
         "kind": kind,
@@ -43,7 +44,7 @@ def piece_trust(request: PersonRequest, kind: str, slug: str) -> HttpResponse:
     if person.is_editor or may_verify(person, kind, slug):
         recalls = Recall.objects.filter(kind=kind, slug=slug).select_related("by")
         context["recalls"] = with_leave(recalls[:MOST_ROWS], person)
-    if person.is_editor:
+    if person.is_editor and kind not in FOLLOWING:
         context["form"] = _form(person, context["trust"])
     return render(request, "trust/piece.html", context)
 

@@ -8,8 +8,9 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from enablement.models import AuditEvent, Lesson, Notice, Person, Revision, Team, Verification
-from enablement.trust.facts import trust_of
+from enablement.models import AuditEvent, Fit, Lesson, Notice, Person, Revision, Team, Term, Verification
+from enablement.trust.facts import all_expired, trust_of
+from enablement.trust.owners import owners_of
 from enablement.trust.pieces import UnknownPiece
 from enablement.trust.states import TrustState, state_of
 from enablement.trust.verifying import MayNotVerify, after_release, assign_owner, verify
@@ -183,3 +184,42 @@ def test_every_verb_is_recorded(released_lesson: Lesson, nia: Person) -> None:
     verify(*ENTRY, nia)
     verbs = list(AuditEvent.objects.filter(actor=nia).values_list("verb", flat=True))
     assert verbs == ["verify", "assign_owner"]
+
+
+def test_a_situation_and_a_term_are_vouched_for_with_their_card(released_lesson: Lesson, nia: Person) -> None:
+    fit, term = Fit.objects.get(), Term.objects.get()
+    Term.objects.update(card=fit.card)
+    pairs = [("fit", fit.slug), ("term", term.slug)]
+    assign_owner("card", fit.card.slug, nia, person=nia)
+    verify("card", fit.card.slug, nia)
+    assert {trust.state for trust in trust_of(pairs).values()} == {TrustState.VERIFIED}
+    assert owners_of(*pairs[0]) == [nia]
+    later = timezone.now() + timedelta(days=400)
+    assert {trust.state for trust in trust_of(pairs, later).values()} == {TrustState.EXPIRED}
+    assert set(pairs) <= all_expired(later)
+
+
+def test_a_term_without_a_card_is_vouched_for_with_its_lesson(released_lesson: Lesson, nia: Person) -> None:
+    term = Term.objects.get()
+    Term.objects.update(card=None)
+    assign_owner("lesson", released_lesson.slug, nia, person=nia)
+    verify("term", term.slug, nia)
+    assert state(("lesson", released_lesson.slug)) == state(("term", term.slug)) == TrustState.VERIFIED
+    assert ("term", term.slug) in all_expired(timezone.now() + timedelta(days=400))
+
+
+def test_a_situation_that_somebody_else_changes_makes_its_card_due(
+    released_lesson: Lesson, nia: Person, root: Person
+) -> None:
+    fit = Fit.objects.get()
+    pair = ("card", fit.card.slug)
+    assign_owner(*pair, nia, person=nia)
+    verify(*pair, nia)
+    changed = Revision.objects.create(
+        lesson=released_lesson, kind="fit", slug=fit.slug, number=2, item={}, state="superseded"
+    )
+    assert after_release(changed, nia) is None
+    assert state(pair) == TrustState.VERIFIED
+    after_release(changed, root)
+    assert state(pair) == TrustState.DUE
+    assert fit.title in Notice.objects.get(person=nia).title
