@@ -5,18 +5,23 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import dj_database_url
 import psycopg
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import EmailValidator
 from psycopg.conninfo import conninfo_to_dict
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 REDIS_SCHEMES = ("redis", "rediss", "unix", "redis+socket")
 BROKER_SCHEMES = (*REDIS_SCHEMES, "amqp", "amqps")
+# How mail is handed over, with the usual port.
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 # Addresses of a socket's file, not of a host.
 SOCKET_SCHEMES = {"unix", "redis+socket"}
 
@@ -141,6 +146,48 @@ def url(name: str, schemes: tuple[str, ...], default: str = "") -> str:
         raise ImproperlyConfigured(
             f"{name} holds a blank or a sign that does not belong there: paste it again."
         )
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail goes out; without a host it goes to the log."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    use_tls: bool = False
+    use_ssl: bool = False
+
+
+def mail(name: str) -> MailServer:
+    """Return the mail server at an address: smtp://, smtp+tls:// (STARTTLS) or smtps://."""
+    value = url(name, tuple(MAIL_PORTS))
+    if not value:
+        return MailServer()
+    parts = urlsplit(value)
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise ImproperlyConfigured(
+            f"{name} must end after the host and port: smtp+tls://USER:PASSWORD@HOST:587"
+        )
+    return MailServer(
+        host=parts.hostname or "",
+        port=parts.port or MAIL_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        use_tls=parts.scheme == "smtp+tls",
+        use_ssl=parts.scheme == "smtps",
+    )
+
+
+def sender(name: str, default: str) -> str:
+    """Return the address that mail comes from, with or without a name: Dosay <dosay@example.org>."""
+    value = text(name, default)
+    try:
+        EmailValidator()(parseaddr(value)[1])
+    except ValidationError as error:
+        raise ImproperlyConfigured(f"{name} must be an address: Dosay <dosay@example.org>") from error
     return value
 
 

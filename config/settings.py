@@ -123,6 +123,20 @@ SLACK_SIGNING_SECRET = env.word("SLACK_SIGNING_SECRET")
 SLACK_BOT_TOKEN = env.word("SLACK_BOT_TOKEN")
 SLACK_API_BASE_URL = env.url("SLACK_API_BASE_URL", ("http", "https"), default="https://slack.com/api/")
 SITE_URL = env.url("DOSAY_SITE_URL", ("http", "https"), default="http://127.0.0.1:8000")
+
+MAIL = env.mail("EMAIL_URL")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if MAIL.host else "enablement.mail_log.LogBackend"
+)
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.use_tls, MAIL.use_ssl
+EMAIL_TIMEOUT = 10
+# .invalid where no address is given: without EMAIL_URL nothing leaves the machine.
+DEFAULT_FROM_EMAIL = env.sender("DOSAY_MAIL_FROM", "Dosay <dosay@localhost.invalid>")
+if MAIL.host and DEFAULT_FROM_EMAIL.endswith(".invalid>"):
+    raise ImproperlyConfigured("DOSAY_MAIL_FROM is missing: set the address that mail is to come from.")
+
 # How far back people are told that a line they were given has been corrected.
 RECALL_DAYS = env.number("DOSAY_RECALL_DAYS", 90, low=1, high=3650)
 
@@ -219,6 +233,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "enablement.tasks.sweep_outbox", "schedule": 15.0},
+    "send-mail": {"task": "enablement.tasks.send_mail", "schedule": 60.0},
     "remind-owners": {"task": "enablement.tasks.remind_owners", "schedule": 3600.0},
     "forget-slack-requests": {"task": "enablement.tasks.forget_slack_requests", "schedule": 3600.0},
 }

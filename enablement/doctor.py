@@ -61,6 +61,8 @@ def _configuration() -> tuple[Health, str]:
         notes.append("no language model is set, so answers come from the knowledge base's own sentences")
     if not settings.SLACK_SIGNING_SECRET:
         notes.append("Slack is not set up")
+    if not settings.MAIL.host:
+        notes.append("no mail server is set, so mail goes to the log")
     return Health.OK, f"The settings can be read ({'; '.join(notes) or 'everything is set'})."
 
 

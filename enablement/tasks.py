@@ -14,9 +14,9 @@ from enablement.models import Lesson, Passage, SlackRequest
 from enablement.retrieval.indexing import index_lesson
 from enablement.slack import answering
 from enablement.slack.limits import RESPONSE_LIFETIME
-from enablement.trust import reminders
+from enablement.trust import mailing, reminders
 
-__all__ = ["answering", "forget_slack_requests", "remind_owners", "run_work", "sweep_outbox"]
+__all__ = ["answering", "forget_slack_requests", "remind_owners", "run_work", "send_mail", "sweep_outbox"]
 
 # Slack's timestamps are refused after five minutes, so an older row guards nothing.
 SLACK_REQUESTS_KEPT = timedelta(hours=1)
@@ -46,6 +46,12 @@ def forget_slack_requests() -> None:
 def remind_owners() -> None:
     """Ask owners to look again at what is due or has expired."""
     reminders.remind_owners()
+
+
+@shared_task
+def send_mail() -> None:
+    """Send people their unread messages, as often as each of them wants."""
+    mailing.ask_for_mail()
 
 
 @outbox.handles("index_lesson")

@@ -25,6 +25,7 @@ urlpatterns = [
     path("sign-in/demo/", people.sign_in_demo, name="sign-in-demo"),
     path("sign-out/", people.sign_out, name="sign-out"),
     path("account/", account.account, name="account"),
+    path("account/mail/", account.choose_mail, name="mail-choose"),
     path("account/tokens/", account.make_token, name="token-make"),
     path("account/tokens/<int:pk>/revoke/", account.revoke_token, name="token-revoke"),
     path("account/slack-code/", account.make_slack_code, name="slack-code-make"),

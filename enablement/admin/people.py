@@ -31,7 +31,7 @@ class PersonAdmin(ByRole, Audited, UserAdmin[Person]):
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        ("Person", {"fields": ("first_name", "last_name", "email", "time_zone")}),
+        ("Person", {"fields": ("first_name", "last_name", "email", "time_zone", "mail")}),
         ("Role", {"fields": ("role", "is_active", "is_staff")}),
     )
     add_fieldsets = (

@@ -17,6 +17,14 @@ class Role(models.TextChoices):
     ADMIN = "admin", "Admin"
 
 
+class MailChoice(models.TextChoices):
+    """How often a person wants their messages by mail."""
+
+    SOON = "soon", "Within minutes"
+    DAILY = "daily", "Once a day, all in one"
+    NEVER = "never", "Never"
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """People, as another person may see them."""
 
@@ -44,6 +52,9 @@ class Person(AbstractUser):
 
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.REP)
     time_zone = models.CharField(max_length=60, default="UTC")
+    mail = models.CharField(
+        "messages by mail", max_length=10, choices=MailChoice.choices, default=MailChoice.DAILY
+    )
     is_demo = models.BooleanField(
         default=False, help_text="Made by demo mode; may be entered with one click."
     )

@@ -156,6 +156,7 @@ class Notice(models.Model):
     key = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001
     made_at = models.DateTimeField(auto_now_add=True, db_index=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from enablement import tokens
-from enablement.models import ApiToken, SlackLink
+from enablement.models import ApiToken, Person, SlackLink
 from enablement.slack.limits import LINK_CODE_LIFETIME
 from enablement.slack.linking import make_link_code, unlink_account
 from enablement.texts import BadText
@@ -24,6 +25,15 @@ class TokenForm(forms.Form):
 
     name = forms.CharField(max_length=tokens.MAX_NAME, label="What it is for")
     days = forms.TypedChoiceField(choices=LIFETIMES, coerce=int, initial=30, label="How long it works")
+
+
+class MailForm(forms.ModelForm[Person]):
+    """How often messages come by mail."""
+
+    class Meta:
+        model = Person
+        fields = ["mail"]
+        labels = {"mail": "Send me my messages"}
 
 
 @require_safe
@@ -69,6 +79,17 @@ def unlink_slack(request: PersonRequest) -> HttpResponse:
     return redirect("account")
 
 
+@require_POST
+@signed_in
+def choose_mail(request: PersonRequest) -> HttpResponse:
+    form = MailForm(request.POST, instance=request.user)
+    if not form.is_valid():
+        return _page(request, status=400, mail_form=form)
+    form.save()
+    messages.success(request, f"Messages by mail: {form.instance.get_mail_display().lower()}.")
+    return redirect("account")
+
+
 def _page(request: PersonRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     person = request.user
     context = {
@@ -78,5 +99,6 @@ def _page(request: PersonRequest, *, status: int = 200, **more: Any) -> HttpResp
         "tokens": ApiToken.objects.visible_to(person).valid(),
         "slack_link": SlackLink.objects.filter(person=person).first(),
         "form": TokenForm(),
+        "mail_form": MailForm(instance=person),
     }
     return render(request, "account/account.html", context | more, status=status)

@@ -84,6 +84,18 @@ WRONG = [
     ("OPENAI_MODEL", "a model"),
     ("SLACK_SIGNING_SECRET", f"{SECRET} {SECRET}"),
     ("SLACK_BOT_TOKEN", f"“{SECRET}”"),
+    *(
+        ("EMAIL_URL", value)
+        for value in (
+            "mail.example",
+            f"imap://ada:{SECRET}@mail.example",
+            f"smtp://ada:{SECRET}@mail.example:many",
+            f"smtp://ada:{SECRET}@mail.example/inbox",
+            f"smtp://ada:{SECRET}@mail.example?tls=1",
+            "smtp://",
+        )
+    ),
+    *(("DOSAY_MAIL_FROM", value) for value in ("Dosay", "dosay@", "Dosay <dosay at example.org>")),
     *(("SLACK_API_BASE_URL", value) for value in ("slack.com/api/", "https:///api/")),
     *(("DOSAY_SITE_URL", value) for value in ("dosay.example", "javascript:alert(1)", "https://")),
     ("DOSAY_STATIC_ROOT", "static"),
@@ -118,6 +130,7 @@ RIGHT = [
     ("EMBEDDING_MODEL", "tests", "EMBEDDING_MODEL", "tests"),
     ("SLACK_API_BASE_URL", "http://127.0.0.1:99/api/", "SLACK_API_BASE_URL", "http://127.0.0.1:99/api/"),
     ("DOSAY_STATIC_ROOT", "/srv/static", "STATIC_ROOT", Path("/srv/static")),
+    ("DOSAY_MAIL_FROM", "Us <us@example.org>", "DEFAULT_FROM_EMAIL", "Us <us@example.org>"),
 ]
 
 
@@ -166,6 +179,15 @@ def test_a_database_of_ones_own_is_read_as_it_is_written(read_settings: Any) -> 
     assert (database["USER"], database["PASSWORD"], database["HOST"]) == ("ada", "p@ss%", "db.example")
     assert (database["PORT"], database["NAME"]) == (6543, "dosay")
     assert database["OPTIONS"] == {"sslmode": "require", "connect_timeout": 5}
+
+
+def test_a_mail_server_of_ones_own_is_read_as_it_is_written(read_settings: Any) -> None:
+    url = "smtp+tls://ada%40x:p%40ss@mail.example"
+    found = read_settings(EMAIL_URL=url, DOSAY_MAIL_FROM="us@example.org")
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_USE_TLS"]) == ("mail.example", 587, True)
+    assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("ada@x", "p@ss")
+    with pytest.raises(ImproperlyConfigured, match="DOSAY_MAIL_FROM is missing"):
+        read_settings(EMAIL_URL=url)
 
 
 def test_with_a_database_of_ones_own_a_key_has_to_be_set(read_settings: Any) -> None:
