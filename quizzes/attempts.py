@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from random import Random, SystemRandom
 from typing import Final
@@ -17,7 +16,8 @@ from enablement.models import Person, Surface
 from quizzes import grading
 from quizzes.drawing import draw
 from quizzes.feedback import line_to_say
-from quizzes.models import Answer, AnswerKey, Attempt, AttemptState, Grade, Question, Quiz
+from quizzes.grades import grade_at_once, measure
+from quizzes.models import Answer, AnswerKey, Attempt, AttemptState, Question, Quiz
 from quizzes.vouching import vouched_for
 
 # Largest whole number that JavaScript counts exactly.
@@ -73,7 +73,7 @@ def start_attempt(
 
 def _drawn_questions(quiz: Quiz, random: Random) -> list[Question]:
     # One that cannot be graded is not asked. What is right is not read for that, only that something is.
-    keys = AnswerKey.objects.filter(question=OuterRef("pk")).exclude(correct=[])
+    keys = AnswerKey.objects.filter(question=OuterRef("pk")).exclude(correct=[], rubric={})
     questions = Question.objects.filter(Exists(keys), places__quiz=quiz).order_by("places__order")
     questions = questions.select_related("card", "guide_entry", "distinction")
     questions = questions.prefetch_related("options", "distinction__outcomes")
@@ -124,7 +124,8 @@ def submit_attempt(
 ) -> Attempt:
     """Hand in the person's own attempt and grade it. Handed in again, it stays as it was.
 
-    What rests on a line that has expired is left ungraded and does not count. Raises NothingVouchedFor where
+    What rests on a line that has expired is left ungraded and does not count. What is written in one's own
+    words gets its grade afterwards. Raises NothingVouchedFor where
     that is all of it, Attempt.DoesNotExist for somebody else's attempt. Answer keys are read here for the
     first time.
     """
@@ -139,28 +140,11 @@ def submit_attempt(
     counted = [answer for answer in answers if answer.question_id in counting]
     if not counted:
         raise NothingVouchedFor(WAITS)
-    grades = [_graded(answer, now) for answer in counted]
-    Grade.objects.bulk_create(grades)
+    grade_at_once(counted, now)
     attempt.state, attempt.submitted_at = AttemptState.SUBMITTED, now
-    attempt.score = sum(grade.score for grade in grades) / len(grades)
-    attempt.save(update_fields=["state", "submitted_at", "score"])
+    measure(attempt)
+    attempt.save(update_fields=["state", "submitted_at", "score", "waiting"])
     lines = [line_to_say(answer.question) for answer in counted]
     record_deliveries(person, surface, "feedback", [line for line in lines if line is not None])
     audit.record(person, "submit_attempt", attempt, before={"state": "open"}, after={"score": attempt.score})
     return attempt
-
-
-def _graded(answer: Answer, now: datetime) -> Grade:
-    key = grading.Key(options=answer.option_order, correct=answer.question.key.correct)
-    grade = answer.question.rules.grade(key, answer.response)
-    return Grade(
-        answer=answer,
-        score=grade.score,
-        correct=grade.correct,
-        answered=grade.answered,
-        checks=[asdict(check) for check in grade.checks],
-        chosen=grade.chosen,
-        true=grade.true,
-        graded_at=now,
-        judge=grade.judge,
-    )

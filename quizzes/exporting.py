@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from enablement.lessons.yaml_text import list_text, mapping_text
 from enablement.models import Lesson, State
+from quizzes.kinds import OPTION_NAMES
 from quizzes.models import Question, QuestionKind, Quiz
-from quizzes.models.questions import OPTION_NAMES
 from quizzes.schema import QuizItem
 
 ABOUT = ("slug", "lesson", "title", "intro", "pass_mark", "draws")
@@ -62,10 +63,26 @@ def _question(question: Question) -> dict[str, Any]:
         "card": question.card.slug if question.card else None,
         "guide_entry": question.guide_entry.slug if question.guide_entry else None,
     }
-    if question.kind == QuestionKind.SORT and question.distinction:
-        outcome = {"distinction": question.distinction.slug, "outcome": question.key.correct[0]}
-        return data | outcome | {"misconceptions": question.key.misconceptions}
-    return data | {"options": _options(question)}
+    return data | _OWN_FIELDS[QuestionKind(question.kind)](question)
+
+
+def _chosen(question: Question) -> dict[str, Any]:
+    return {"options": _options(question)}
+
+
+def _sorted(question: Question) -> dict[str, Any]:
+    key, distinction = question.key, question.distinction
+    assert distinction is not None, "a sort has a distinction: a constraint says so"
+    return {
+        "distinction": distinction.slug,
+        "outcome": key.correct[0],
+        "misconceptions": key.misconceptions,
+    }
+
+
+def _written(question: Question) -> dict[str, Any]:
+    bench = [{name: row[name] for name in ("text", "met", "breaks")} for row in question.samples.values()]
+    return {**question.key.rubric, "bench": bench}
 
 
 def _options(question: Question) -> list[dict[str, Any]]:
@@ -79,3 +96,13 @@ def _options(question: Question) -> list[dict[str, Any]]:
         }
         for name, option in named
     ]
+
+
+_OWN_FIELDS: dict[QuestionKind, Callable[[Question], dict[str, Any]]] = {
+    QuestionKind.ONE_CHOICE: _chosen,
+    QuestionKind.SEVERAL_CHOICES: _chosen,
+    QuestionKind.SORT: _sorted,
+    QuestionKind.REWRITE: _written,
+    QuestionKind.FREE_TEXT: _written,
+    QuestionKind.ANALOGY_BREAK: _written,
+}

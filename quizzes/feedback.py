@@ -19,5 +19,5 @@ def line_to_say(question: Question) -> Line | None:
     if distinction is None or distinction.state != State.RELEASED:
         return None
     outcomes = {outcome.name: outcome for outcome in distinction.outcomes.all()}
-    outcome = outcomes.get(question.key.correct[0])
+    outcome = outcomes.get(question.key.correct[0]) if question.key.correct else None
     return Line("distinction", distinction.slug, f"{outcome.name}.say"[:40], outcome.say) if outcome else None

@@ -10,9 +10,10 @@ from pydantic import ValidationError
 
 from enablement.lessons.folder import ContentError, Problem
 from enablement.lessons.yaml_lines import Located, YamlError, load_located
+from quizzes.kinds import QuestionKind
 from quizzes.schema import QuizItem
 
-KIND_TAGS = {"one_choice", "several_choices", "sort"}
+KIND_TAGS = set(QuestionKind.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def save_form(attempt: Attempt, form: QueryDict) -> list[int]:
         if seen is None or not seen.isdecimal() or len(seen) > len(str(MAX_SEQ)):
             continue
         rules = answer.question.rules
-        response = rules.from_form(form.getlist(f"q-{answer.question_id}"))
+        response = rules.from_form(_values(form, f"q-{answer.question_id}"))
         if rules.is_same(response, answer.response):
             continue
         if int(seen) < answer.client_seq:
@@ -31,3 +31,9 @@ def save_form(attempt: Attempt, form: QueryDict) -> list[int]:
         seq = min(max(int(seen), answer.client_seq + 1), MAX_SEQ)
         save_answer(attempt, answer.question, response, seq)
     return newer_elsewhere
+
+
+def _values(form: QueryDict, name: str) -> list[str]:
+    """What a question's fields hold; each part of a question may have a field of its own, `name-part`."""
+    fields = [field for field in form if field == name or field.startswith(f"{name}-")]
+    return [value for field in fields for value in form.getlist(field)]

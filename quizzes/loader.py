@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -13,9 +13,9 @@ from enablement.lessons.canonical import data_hash
 from enablement.lessons.folder import ContentError, Problem
 from enablement.models import Card, Distinction, GuideEntry, Lesson, Person, State
 from quizzes.files import QuizFile
-from quizzes.models import AnswerKey, Option, Question, Quiz, QuizQuestion
-from quizzes.models.questions import OPTION_NAMES
-from quizzes.schema import ChoiceItem, SortItem
+from quizzes.models import Question, Quiz, QuizQuestion
+from quizzes.schema import AnyItem, SortItem
+from quizzes.versions import Links, bring_question
 
 M = TypeVar("M", bound=models.Model)
 
@@ -29,16 +29,6 @@ class Loaded:
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     is_same: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """What the questions of a file point to, by slug."""
-
-    lesson: Lesson
-    cards: Mapping[str, Card]
-    entries: Mapping[str, GuideEntry]
-    distinctions: Mapping[str, Distinction]
 
 
 @transaction.atomic
@@ -70,47 +60,11 @@ def load_quiz(file: QuizFile, actor: Person | None = None) -> Loaded:
     return loaded
 
 
-def _bring(loaded: Loaded, item: ChoiceItem | SortItem, links: Links) -> Question:
-    """Return the newest version of the question, made now where the file says something new."""
-    fingerprint = data_hash(item.model_dump(mode="json"))
-    newest = Question.objects.filter(slug=item.slug).order_by("-version").first()
-    if newest is not None and newest.fingerprint == fingerprint:
-        return newest
-    question = Question.objects.create(
-        lesson=links.lesson,
-        slug=item.slug,
-        version=newest.version + 1 if newest else 1,
-        kind=item.kind,
-        prompt=item.prompt,
-        topic=item.topic,
-        card=links.cards[item.card] if item.card else None,
-        guide_entry=links.entries[item.guide_entry] if item.guide_entry else None,
-        distinction=links.distinctions[item.distinction] if isinstance(item, SortItem) else None,
-        fingerprint=fingerprint,
-    )
-    if isinstance(item, ChoiceItem):
-        Option.objects.bulk_create(
-            Option(question=question, position=position, text=option.text)
-            for position, option in enumerate(item.options)
-        )
-    AnswerKey.objects.create(question=question, **_key(item))
-    (loaded.changed if newest else loaded.added).append(item.slug)
+def _bring(loaded: Loaded, item: AnyItem, links: Links) -> Question:
+    question, made = bring_question(item, links)
+    if made:
+        (loaded.changed if question.version > 1 else loaded.added).append(item.slug)
     return question
-
-
-def _key(item: ChoiceItem | SortItem) -> dict[str, object]:
-    if isinstance(item, SortItem):
-        return {
-            "correct": [item.outcome],
-            "explanation": item.explanation,
-            "misconceptions": item.misconceptions,
-        }
-    named = list(zip(OPTION_NAMES, item.options, strict=False))
-    return {
-        "correct": [name for name, option in named if option.correct],
-        "explanation": item.explanation,
-        "misconceptions": {name: option.misconception for name, option in named if option.misconception},
-    }
 
 
 def _place_questions(loaded: Loaded, questions: list[Question]) -> None:
@@ -134,7 +88,7 @@ def _links(file: QuizFile) -> Links:
         entries=_by_slug(GuideEntry.objects.all(), (question.guide_entry for question in questions)),
         distinctions=_by_slug(
             Distinction.objects.prefetch_related("outcomes"),
-            (question.distinction for question in questions if isinstance(question, SortItem)),
+            (question.sorted_by for question in questions),
         ),
     )
     problems = [*_broken_links(file, links), *_taken_slugs(file)]

@@ -24,6 +24,11 @@ class QuizProgress:
         return self.handed_in[0] if self.handed_in else None
 
     @property
+    def last_scored(self) -> Attempt | None:
+        """The last one of which anything is graded."""
+        return next((attempt for attempt in self.handed_in if attempt.score is not None), None)
+
+    @property
     def best(self) -> Attempt | None:
         return max(self.handed_in, key=lambda attempt: attempt.score or 0.0, default=None)
 

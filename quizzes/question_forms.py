@@ -8,8 +8,8 @@ from django import forms
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
 
 from quizzes.grading import misconceptions_problem
+from quizzes.kinds import OPTION_NAMES
 from quizzes.models import AnswerKey, Option, Question, QuestionKind
-from quizzes.models.questions import OPTION_NAMES
 
 KEY_MISSING = "A question needs a key. Say what is right, and why."
 CORRECT_HELP = (

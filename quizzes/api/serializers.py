@@ -8,9 +8,11 @@ from rest_framework import serializers
 
 from enablement.api.exchange import InputSerializer
 from quizzes.attempts import MAX_SEQ
-from quizzes.models import Attempt
+from quizzes.grading import LONGEST_TEXT
+from quizzes.models import Attempt, PendingState, QuestionKind
 from quizzes.sheets.graded_sheet import graded_sheet
 from quizzes.sheets.open_sheet import open_sheet
+from quizzes.sheets.waiting_sheet import waiting_sheet
 
 
 class QuizSerializer(serializers.Serializer[Any]):
@@ -40,15 +42,25 @@ class ChoiceSerializer(serializers.Serializer[Any]):
     is_chosen = serializers.BooleanField()
 
 
+class PartSerializer(serializers.Serializer[Any]):
+    """A part of a question, such as a story of a pair. Most questions are one part without a name."""
+
+    name = serializers.CharField(allow_blank=True)
+    text = serializers.CharField(allow_blank=True)
+    choices = ChoiceSerializer(many=True)
+
+
 class OpenQuestionSerializer(serializers.Serializer[Any]):
     """A question before handing in: nothing here says what is right."""
 
     id = serializers.IntegerField()
     number = serializers.IntegerField()
-    kind = serializers.CharField(help_text="one_choice, several_choices or sort")
+    kind = serializers.ChoiceField(choices=QuestionKind.choices)
     ask = serializers.CharField()
     prompt = serializers.CharField(help_text="For a sort, the statement to sort.")
-    choices = ChoiceSerializer(many=True)
+    parts = PartSerializer(many=True)
+    choices = ChoiceSerializer(many=True, help_text="Those of all parts.")
+    text = serializers.CharField(allow_blank=True, help_text="What was written, for a written answer.")
     client_seq = serializers.IntegerField()
     saved_at = serializers.DateTimeField(allow_null=True)
 
@@ -76,6 +88,7 @@ class GradedQuestionSerializer(serializers.Serializer[Any]):
     ask = serializers.CharField()
     prompt = serializers.CharField()
     choices = GradedChoiceSerializer(many=True)
+    text = serializers.CharField(allow_blank=True, help_text="What was written, for a written answer.")
     answered = serializers.BooleanField()
     correct = serializers.BooleanField()
     checks_met = serializers.IntegerField(help_text="Options ticked or left as they should be.")
@@ -86,15 +99,27 @@ class GradedQuestionSerializer(serializers.Serializer[Any]):
     guide_entry = ReferenceSerializer(allow_null=True)
 
 
+class WaitingQuestionSerializer(serializers.Serializer[Any]):
+    """A written answer that was handed in and waits for its grade."""
+
+    number = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=QuestionKind.choices)
+    topic = serializers.CharField()
+    ask = serializers.CharField()
+    prompt = serializers.CharField()
+    text = serializers.CharField()
+    state = serializers.ChoiceField(choices=PendingState.choices)
+
+
 class AttemptSerializer(serializers.ModelSerializer[Attempt]):
-    """An attempt in a list."""
+    """An attempt in a list. `score` is over the grades so far; `waiting` answers have none yet."""
 
     quiz = serializers.CharField(source="quiz.slug")
     url = serializers.CharField(source="get_absolute_url")
 
     class Meta:
         model = Attempt
-        fields = ["id", "quiz", "url", "number", "state", "started_at", "submitted_at", "score"]
+        fields = ["id", "quiz", "url", "number", "state", "started_at", "submitted_at", "score", "waiting"]
 
 
 class AttemptDetailSerializer(AttemptSerializer):
@@ -102,9 +127,10 @@ class AttemptDetailSerializer(AttemptSerializer):
 
     questions = serializers.SerializerMethodField(help_text="Empty once the attempt is handed in.")
     results = serializers.SerializerMethodField(help_text="Empty until the attempt is handed in.")
+    ungraded = serializers.SerializerMethodField(help_text="Answers that wait for their grade.")
 
     class Meta(AttemptSerializer.Meta):
-        fields = [*AttemptSerializer.Meta.fields, "questions", "results"]
+        fields = [*AttemptSerializer.Meta.fields, "questions", "results", "ungraded"]
 
     def get_questions(self, attempt: Attempt) -> list[Any]:
         return list(OpenQuestionSerializer(open_sheet(attempt), many=True).data) if attempt.is_open else []
@@ -114,6 +140,9 @@ class AttemptDetailSerializer(AttemptSerializer):
             return []
         return list(GradedQuestionSerializer(graded_sheet(attempt), many=True).data)
 
+    def get_ungraded(self, attempt: Attempt) -> list[Any]:
+        return list(WaitingQuestionSerializer(waiting_sheet(attempt), many=True).data)
+
 
 class StartSerializer(InputSerializer):
     """Which quiz to start, or to go on with."""
@@ -122,9 +151,12 @@ class StartSerializer(InputSerializer):
 
 
 class ResponseSerializer(InputSerializer):
-    """What was chosen, by the names of the options. An empty list takes the answer back."""
+    """What was chosen, by the names of the options, or what was written. Empty, it takes the answer back."""
 
-    chosen = serializers.ListField(child=serializers.CharField(max_length=80), max_length=50)
+    chosen = serializers.ListField(child=serializers.CharField(max_length=80), max_length=50, required=False)
+    text = serializers.CharField(
+        max_length=LONGEST_TEXT, allow_blank=True, trim_whitespace=False, required=False
+    )
 
 
 class AnswerInputSerializer(InputSerializer):

@@ -2,9 +2,17 @@
 
 from quizzes.grading.choices import Check, Grade, Key, grade_choices, grade_sort
 from quizzes.grading.keys import key_problem, misconceptions_problem
-from quizzes.grading.responses import BadResponse, chosen_in, read_choice
+from quizzes.grading.responses import (
+    LONGEST_TEXT,
+    BadResponse,
+    chosen_in,
+    read_choice,
+    read_text,
+    written_in,
+)
 
 __all__ = [
+    "LONGEST_TEXT",
     "BadResponse",
     "Check",
     "Grade",
@@ -15,4 +23,6 @@ __all__ = [
     "key_problem",
     "misconceptions_problem",
     "read_choice",
+    "read_text",
+    "written_in",
 ]

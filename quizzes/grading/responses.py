@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
+
+# Ten times what a spoken line takes.
+LONGEST_TEXT: Final = 4_000
 
 
 class BadResponse(ValueError):
@@ -26,6 +29,27 @@ def read_choice(response: object, *, allowed: Sequence[str], only_one: bool) -> 
     return {"chosen": sorted(set(chosen))}
 
 
+def read_text(response: object) -> dict[str, Any]:
+    """Return `response` as it is stored: `{"text": …}`. An empty text takes an answer back.
+
+    Raises BadResponse for what is no text, is longer than LONGEST_TEXT, or cannot be stored.
+    """
+    text = response.get("text") if isinstance(response, Mapping) else None
+    if not isinstance(text, str):
+        raise BadResponse("An answer to this question is a text, under “text”.")
+    text = text.replace("\r\n", "\n")
+    if len(text) > LONGEST_TEXT:
+        raise BadResponse(f"This answer has {len(text):,} characters. Shorten it to {LONGEST_TEXT:,}.")
+    if "\x00" in text:
+        raise BadResponse("This answer has a character that cannot be stored. Type it again without it.")
+    return {"text": text}
+
+
 def chosen_in(response: Mapping[str, Any] | None) -> tuple[str, ...]:
     """The names chosen in a stored response; none where the question was left open."""
-    return tuple(response["chosen"]) if response else ()
+    return tuple(response.get("chosen", ())) if response else ()
+
+
+def written_in(response: Mapping[str, Any] | None) -> str:
+    """The text of a stored response; empty where the question was left open or is answered otherwise."""
+    return str(response.get("text", "")) if response else ""

@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 
 from quizzes.kinds.picks import Picks, Sorting
 from quizzes.kinds.rules import Rules
+from quizzes.kinds.written import Written
 
 
 class QuestionKind(TextChoices):
@@ -14,6 +15,9 @@ class QuestionKind(TextChoices):
     ONE_CHOICE = "one_choice", "One choice"
     SEVERAL_CHOICES = "several_choices", "Several choices"
     SORT = "sort", "Sort the statement"
+    REWRITE = "rewrite", "Rewrite the line"
+    FREE_TEXT = "free_text", "Free text"
+    ANALOGY_BREAK = "analogy_break", "Where the analogy breaks"
 
     @property
     def rules(self) -> Rules:
@@ -26,4 +30,15 @@ RULES: dict[QuestionKind, Rules] = {
         "Choose all that are right.", "quizzes/asked/several.html", only_one=False
     ),
     QuestionKind.SORT: Sorting("Sort the statement.", "quizzes/asked/one.html", quotes=True),
+    QuestionKind.REWRITE: Written(
+        "Rewrite this line so that it can be said to a buyer.", "quizzes/asked/text.html", quotes=True
+    ),
+    QuestionKind.FREE_TEXT: Written(
+        "Answer in your own words, in two or three sentences.", "quizzes/asked/text.html"
+    ),
+    QuestionKind.ANALOGY_BREAK: Written(
+        "Say where this analogy breaks, and what you would tell a buyer instead.",
+        "quizzes/asked/text.html",
+        quotes=True,
+    ),
 }

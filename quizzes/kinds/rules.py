@@ -11,6 +11,8 @@ from typing import Any
 from quizzes.grading import Grade, Key
 
 PART_END = ":"
+# Options are called by letters, in the order in which they are stored.
+OPTION_NAMES = "abcdefghij"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,8 @@ class Rules(ABC):
         """Whether a stored response is a whole answer."""
 
     @abstractmethod
-    def grade(self, key: Key, response: Mapping[str, Any] | None) -> Grade:
-        """Return how a stored response came out."""
+    def grade(self, key: Key, response: Mapping[str, Any] | None) -> Grade | None:
+        """Return how a stored response came out; None where grading it takes longer than handing in."""
 
     @abstractmethod
     def guessing_rate(self, names: Sequence[str]) -> float:

@@ -2,7 +2,8 @@
 
 from quizzes.kinds import QuestionKind
 from quizzes.models.attempts import Answer, Attempt, AttemptState, Grade
-from quizzes.models.questions import AnswerKey, Option, Question
+from quizzes.models.pending import PendingGrade, PendingState
+from quizzes.models.questions import AnswerKey, Option, Question, SampleAnswer
 from quizzes.models.quizzes import Quiz, QuizQuestion
 
 __all__ = [
@@ -12,8 +13,11 @@ __all__ = [
     "AttemptState",
     "Grade",
     "Option",
+    "PendingGrade",
+    "PendingState",
     "Question",
     "QuestionKind",
     "Quiz",
     "QuizQuestion",
+    "SampleAnswer",
 ]

@@ -53,7 +53,11 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    """One go at a quiz by one person. `score` is the mean of the grades, from 0 to 1."""
+    """One go at a quiz by one person.
+
+    `score` is the mean of the grades given so far, from 0 to 1; None where there is none yet. `waiting` is
+    how many of its answers still wait for a grade.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="attempts")
@@ -63,6 +67,7 @@ class Attempt(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
     score = models.FloatField(null=True, blank=True)
+    waiting = models.PositiveSmallIntegerField(default=0)
 
     objects = AttemptQuerySet.as_manager()
 
@@ -74,7 +79,7 @@ class Attempt(models.Model):
                 fields=["person", "quiz"], condition=models.Q(state="open"), name="one_open_attempt"
             ),
             models.CheckConstraint(
-                condition=models.Q(state="open", submitted_at__isnull=True, score__isnull=True)
+                condition=models.Q(state="open", submitted_at__isnull=True, score__isnull=True, waiting=0)
                 | models.Q(
                     # Without the third, an empty score would pass: a check holds where it is unknown.
                     state="submitted",
@@ -82,7 +87,8 @@ class Attempt(models.Model):
                     score__isnull=False,
                     score__gte=0.0,
                     score__lte=1.0,
-                ),
+                )
+                | models.Q(state="submitted", submitted_at__isnull=False, score__isnull=True, waiting__gt=0),
                 name="a_score_comes_with_handing_in",
             ),
         ]
@@ -105,14 +111,16 @@ class Attempt(models.Model):
     def per_cent(self) -> int | None:
         """The score in whole per cent. One that just missed the pass mark is not shown as reaching it."""
         rounded = per_cent(self.score)
-        if rounded is None or self.is_passed:
+        if rounded is None or self.is_passed or self.waiting:
             return rounded
         return min(rounded, self.quiz.pass_mark - 1)
 
     @property
     def is_passed(self) -> bool:
+        """Whether every grade is in and the score reaches the pass mark."""
         # The mean of twelve grades is off by a rounding error now and then.
-        return self.score is not None and self.score * 100 + 1e-9 >= self.quiz.pass_mark
+        reached = self.score is not None and self.score * 100 + 1e-9 >= self.quiz.pass_mark
+        return reached and not self.waiting
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):

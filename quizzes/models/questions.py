@@ -5,9 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from enablement.models import Card, Distinction, GuideEntry, Lesson, Person
-from quizzes.kinds import QuestionKind, Rules
-
-OPTION_NAMES = "abcdefghij"
+from quizzes.kinds import OPTION_NAMES, QuestionKind, Rules
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -100,13 +98,39 @@ class AnswerKey(models.Model):
     """What is right, and why. A table of its own, read only once an attempt is handed in.
 
     `correct` holds option names, or the one outcome of a sorted statement. `misconceptions` says, by the
-    name of a wrong option, what somebody who chose it takes to be true.
+    name of a wrong option, what somebody who chose it takes to be true. A question that is answered in
+    one's own words has a `rubric` in place of `correct`: `model_answer`, `checks` (each with `name`,
+    `title`, and in `says` sentences that meet it) and `must_not_say`.
     """
 
     question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="key")
     correct = models.JSONField(default=list)
     explanation = models.TextField()
     misconceptions = models.JSONField(default=dict, blank=True)
+    rubric = models.JSONField(default=dict, blank=True)
 
     def __str__(self) -> str:
         return f"key of question {self.question_id}"
+
+
+class SampleAnswer(models.Model):
+    """An answer on the bench of a question answered in one's own words, and how it has to be graded.
+
+    `met` holds the names of the checks that it meets; `breaks` says that it contains what must not be said.
+    Read with the key, and as little before handing in.
+    """
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="samples")
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    met = models.JSONField(default=list)
+    breaks = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["question", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "position"], name="one_sample_per_position"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]

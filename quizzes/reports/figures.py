@@ -41,7 +41,7 @@ def standings(people: Collection[int], quiz: Quiz | None = None) -> dict[int, St
     """The standing of each of `people` who has begun an attempt."""
     attempts = _attempts(people, quiz)
     handed_in = attempts.filter(state=AttemptState.SUBMITTED)
-    latest = handed_in.order_by("person", "-submitted_at").distinct("person")
+    latest = handed_in.exclude(score=None).order_by("person", "-submitted_at").distinct("person")
     last = dict(latest.values_list("person", "score"))
     rows = (
         attempts.order_by()
@@ -80,6 +80,7 @@ def confusions(people: Collection[int], quiz: Quiz | None = None) -> dict[int, l
     rows = (
         _grades(people, quiz)
         .exclude(true="")
+        .exclude(answer__question__distinction=None)
         .values_list("answer__attempt__person", "answer__question__distinction", "true", "chosen")
         .annotate(n=Count("pk"))
         .order_by("answer__question__distinction")

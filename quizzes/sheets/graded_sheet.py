@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from enablement.models import Card, GuideEntry, State
 from quizzes.feedback import line_to_say
-from quizzes.grading import chosen_in
+from quizzes.grading import chosen_in, written_in
 from quizzes.kinds import QuestionKind, Rules, part_of, parts_in
 from quizzes.models import Answer, Attempt
 from quizzes.sheets.open_sheet import what_to_do, with_choices
@@ -59,6 +59,7 @@ class GradedQuestion:
     parts: list[GradedPart]
     chosen: list[str]
     right: list[str]
+    text: str
     answered: bool
     correct: bool
     checks_met: int
@@ -131,6 +132,7 @@ def _graded_question(answer: Answer) -> GradedQuestion:
         parts=[_part(answer, part, texts) for part in parts_in(answer.option_order)],
         chosen=rules.summary([n for n in answer.option_order if n in chosen_in(answer.response)], texts),
         right=rules.summary([n for n in answer.option_order if n in key.correct], texts),
+        text=written_in(answer.response),
         answered=grade.answered,
         correct=grade.correct,
         checks_met=sum(check["met"] for check in grade.checks),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from quizzes.grading import chosen_in
+from quizzes.grading import LONGEST_TEXT, chosen_in, written_in
 from quizzes.kinds import QuestionKind, Rules, part_of, parts_in
 from quizzes.models import Answer, Attempt, Question
 
@@ -32,7 +32,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question as it is asked. `ask` is what to do; for a sort, `prompt` is the statement to sort."""
+    """A question as it is asked. `ask` is what to do; for a sort, `prompt` is the statement to sort.
+
+    `text` is what was written so far, where the question is answered in one's own words.
+    """
 
     id: int
     number: int
@@ -40,6 +43,7 @@ class OpenQuestion:
     ask: str
     prompt: str
     parts: list[Part]
+    text: str
     client_seq: int
     saved_at: datetime | None
     is_answered: bool
@@ -47,6 +51,11 @@ class OpenQuestion:
     @property
     def rules(self) -> Rules:
         return QuestionKind(self.kind).rules
+
+    @property
+    def longest(self) -> int:
+        """The most characters that a written answer may have."""
+        return LONGEST_TEXT
 
     @property
     def choices(self) -> list[Choice]:
@@ -74,6 +83,7 @@ def _open_question(answer: Answer) -> OpenQuestion:
         ask=what_to_do(question),
         prompt=question.prompt,
         parts=_parts(answer),
+        text=written_in(answer.response),
         client_seq=answer.client_seq,
         saved_at=answer.saved_at,
         is_answered=answer.is_given,

@@ -17,6 +17,7 @@ from quizzes.grading import BadResponse
 from quizzes.models import Attempt
 from quizzes.sheets.graded_sheet import graded_sheet
 from quizzes.sheets.open_sheet import open_sheet
+from quizzes.sheets.waiting_sheet import waiting_sheet
 
 NEWER_ELSEWHERE = (
     "You answered in another window since. The newer answers are shown here: look at question {numbers} "
@@ -100,7 +101,7 @@ def attempt_result(request: PersonRequest, pk: UUID) -> HttpResponse:
     is_own = attempt.person_id == request.user.pk
     if attempt.is_open:
         return redirect(attempt) if is_own else redirect("team-member", attempt.person.username)
-    questions = graded_sheet(attempt)
+    questions, waiting = graded_sheet(attempt), waiting_sheet(attempt)
     context = {
         "attempt": attempt,
         "quiz": attempt.quiz,
@@ -108,7 +109,8 @@ def attempt_result(request: PersonRequest, pk: UUID) -> HttpResponse:
         "your": "your" if is_own else "their",
         "wrong": [question for question in questions if not question.correct],
         "right": [question for question in questions if question.correct],
-        "total": len(questions),
-        "ungraded": attempt.answers.count() - len(questions),
+        "waiting": waiting,
+        "total": len(questions) + len(waiting),
+        "ungraded": attempt.answers.count() - len(questions) - len(waiting),
     }
     return render(request, "quizzes/result.html", context)

@@ -12,6 +12,7 @@ from quizzes.files import read_quiz_file
 from quizzes.loader import load_quiz
 from quizzes.models import AnswerKey, Attempt, Quiz
 from tests.quizzes.doors import DOORS, Answering, save
+from tests.quizzes.every_kind import EVERY_KIND
 
 
 @pytest.fixture
@@ -32,6 +33,14 @@ def quiz(released_lesson: Lesson, doors_file: Path) -> Quiz:
 def attempt(quiz: Quiz, ada: Person) -> Attempt:
     """An open attempt of Ada's with nothing answered."""
     return start_attempt(ada, quiz)
+
+
+@pytest.fixture
+def every_kind(released_lesson: Lesson, tmp_path: Path, ada: Person) -> Attempt:
+    """An open attempt of Ada's at a quiz with a question of every kind."""
+    path = tmp_path / "quiz-every-kind.yaml"
+    path.write_text(EVERY_KIND, encoding="utf-8")
+    return start_attempt(ada, load_quiz(read_quiz_file(path)).quiz)
 
 
 @pytest.fixture

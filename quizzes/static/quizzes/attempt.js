@@ -31,12 +31,35 @@
   }
 
   const seqOf = (fieldset) => fieldset.querySelector("[data-seq]");
-  const inputsOf = (fieldset) => [...fieldset.querySelectorAll("input:not([type=hidden])")];
-  const chosenIn = (fieldset) => inputsOf(fieldset).filter((input) => input.checked).map((input) => input.value);
+  const boxesOf = (fieldset) => [...fieldset.querySelectorAll("input:not([type=hidden])")];
+  const selectsOf = (fieldset) => [...fieldset.querySelectorAll("select")];
+  const textOf = (fieldset) => fieldset.querySelector("textarea");
 
-  function show(fieldset, chosen, seq) {
-    for (const input of inputsOf(fieldset)) input.checked = chosen.includes(input.value);
+  function chosenIn(fieldset) {
+    const checked = boxesOf(fieldset).filter((box) => box.checked);
+    return [...checked, ...selectsOf(fieldset)].map((field) => field.value).filter(Boolean);
+  }
+
+  function responseOf(fieldset) {
+    const text = textOf(fieldset);
+    return text ? { text: text.value } : { chosen: chosenIn(fieldset) };
+  }
+
+  function show(fieldset, response, seq) {
+    if (textOf(fieldset)) textOf(fieldset).value = response.text ?? "";
+    const chosen = response.chosen ?? [];
+    for (const box of boxesOf(fieldset)) box.checked = chosen.includes(box.value);
+    for (const select of selectsOf(fieldset)) {
+      select.value = [...select.options].map((option) => option.value).find((value) => value && chosen.includes(value)) ?? "";
+    }
     seqOf(fieldset).value = seq;
+  }
+
+  // A question with parts is answered when each of them is.
+  function isAnswered(fieldset) {
+    if (textOf(fieldset)) return Boolean(textOf(fieldset).value.trim());
+    const parts = [...fieldset.querySelectorAll("[data-part]")];
+    return (parts.length ? parts : [fieldset]).every((part) => chosenIn(part).length);
   }
 
   function tell(state, text) {
@@ -51,7 +74,7 @@
   }
 
   function count() {
-    const answered = fieldsets.filter((fieldset) => chosenIn(fieldset).length).length;
+    const answered = fieldsets.filter(isAnswered).length;
     form.querySelector("[data-answered]").textContent = answered;
     form.querySelector("[data-progress]").value = answered;
   }
@@ -64,7 +87,7 @@
       body: JSON.stringify({
         attempt: form.dataset.attempt,
         question: Number(question),
-        response: { chosen: answer.chosen },
+        response: answer.response,
         client_seq: answer.seq,
       }),
       signal: AbortSignal.timeout(TIME_LIMIT_MS),
@@ -84,7 +107,7 @@
       settle(question, answer);
       refuse(fieldset, "");
       if (!body.stored && !waiting.has(question)) {
-        show(fieldset, body.response.chosen, body.client_seq);
+        show(fieldset, body.response, body.client_seq);
         refuse(fieldset, "You answered this in another window since. The newer answer is shown.");
         count();
       }
@@ -139,7 +162,7 @@
     seqOf(fieldset).value = seq;
     // Deleting first moves the question to the end, so that answers are sent in the order of choosing.
     waiting.delete(fieldset.dataset.question);
-    waiting.set(fieldset.dataset.question, { chosen: chosenIn(fieldset), seq });
+    waiting.set(fieldset.dataset.question, { response: responseOf(fieldset), seq });
     keep();
     refuse(fieldset, "");
     count();
@@ -157,7 +180,7 @@
 
   for (const [question, answer] of waiting) {
     const fieldset = byId.get(question);
-    if (fieldset && answer.seq > Number(seqOf(fieldset).value)) show(fieldset, answer.chosen, answer.seq);
+    if (fieldset && answer.seq > Number(seqOf(fieldset).value)) show(fieldset, answer.response, answer.seq);
     else waiting.delete(question);
   }
   keep();

@@ -1,0 +1,79 @@
+"""Grades into the database: at handing in, and later for answers that waited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Avg
+
+from enablement import outbox
+from quizzes import grading
+from quizzes.models import Answer, Attempt, Grade, PendingGrade, PendingState
+
+# The outbox's name for grading one answer that waits. Its argument `answer` is the answer's id.
+GRADE_ANSWER: Final = "grade_answer"
+
+
+def grade_at_once(answers: Iterable[Answer], now: datetime) -> None:
+    """Write the grades of `answers` that rules alone can give, and let the others wait for theirs.
+
+    For the transaction in which an attempt is handed in. Reads the answers' keys.
+    """
+    grades, pending = [], []
+    for answer in answers:
+        key = grading.Key(options=answer.option_order, correct=answer.question.key.correct)
+        grade = answer.question.rules.grade(key, answer.response)
+        if grade is None:
+            pending.append(PendingGrade(answer=answer, since=now))
+        else:
+            grades.append(grade_row(answer, grade, now))
+    Grade.objects.bulk_create(grades)
+    PendingGrade.objects.bulk_create(pending)
+    for row in pending:
+        outbox.add_work(GRADE_ANSWER, key=f"{GRADE_ANSWER}:{row.answer_id}", answer=row.answer_id)
+
+
+@transaction.atomic
+def settle_answer(answer: Answer, grade: grading.Grade, *, now: datetime) -> Grade:
+    """Give an answer its grade, or another one than before, and bring the attempt's score up to date."""
+    attempt = Attempt.objects.select_for_update(no_key=True).get(pk=answer.attempt_id)
+    PendingGrade.objects.filter(answer=answer).delete()
+    row = grade_row(answer, grade, now)
+    fields = [field.name for field in Grade._meta.concrete_fields if field.name not in ("id", "answer")]
+    kept, _ = Grade.objects.update_or_create(
+        answer=answer, defaults={name: getattr(row, name) for name in fields}
+    )
+    measure(attempt)
+    attempt.save(update_fields=["score", "waiting"])
+    return kept
+
+
+def ask_for_review(answer: Answer) -> bool:
+    """Leave a waiting answer to a person. Return whether it was waiting."""
+    return bool(PendingGrade.objects.filter(answer=answer).update(state=PendingState.NEEDS_REVIEW))
+
+
+def measure(attempt: Attempt) -> None:
+    """Work out the score of a locked attempt from the grades that there are; the caller saves it."""
+    grades = Grade.objects.filter(answer__attempt=attempt)
+    attempt.score = grades.aggregate(mean=Avg("score"))["mean"]
+    attempt.waiting = PendingGrade.objects.filter(answer__attempt=attempt).count()
+
+
+def grade_row(answer: Answer, grade: grading.Grade, now: datetime) -> Grade:
+    """Return a grade as the row that is stored."""
+    return Grade(
+        answer=answer,
+        score=grade.score,
+        correct=grade.correct,
+        answered=grade.answered,
+        checks=[asdict(check) for check in grade.checks],
+        chosen=grade.chosen,
+        true=grade.true,
+        graded_at=now,
+        judge=grade.judge,
+    )

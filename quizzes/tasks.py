@@ -1,0 +1,15 @@
+"""What the worker does for quizzes. Every task takes ids and bears being run twice."""
+
+from __future__ import annotations
+
+from enablement import outbox
+from quizzes.grades import GRADE_ANSWER, ask_for_review
+from quizzes.models import Answer
+
+
+@outbox.handles(GRADE_ANSWER)
+def grade_answer(answer: int) -> None:
+    """Have an answer in somebody's own words graded: by a person, as long as no judge does."""
+    found = Answer.objects.filter(pk=answer).first()
+    if found:
+        ask_for_review(found)

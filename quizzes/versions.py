@@ -1,0 +1,59 @@
+"""Versions of questions. What changes is a new row, so that every attempt keeps what it showed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from enablement.lessons.canonical import data_hash
+from enablement.models import Card, Distinction, GuideEntry, Lesson
+from quizzes.models import AnswerKey, Option, Question, SampleAnswer
+from quizzes.schema import AnyItem
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What questions point to, by slug."""
+
+    lesson: Lesson
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    entries: Mapping[str, GuideEntry] = field(default_factory=dict)
+    distinctions: Mapping[str, Distinction] = field(default_factory=dict)
+
+
+def newest_version(slug: str) -> Question | None:
+    """Return the newest version of a question."""
+    return Question.objects.filter(slug=slug).order_by("-version").first()
+
+
+def bring_question(item: AnyItem, links: Links) -> tuple[Question, bool]:
+    """Return the newest version of a question, and whether it was made now because `item` says something new.
+
+    For a transaction of the caller's, with everything that `item` names among `links`.
+    """
+    fingerprint = data_hash(item.model_dump(mode="json"))
+    newest = newest_version(item.slug)
+    if newest is not None and newest.fingerprint == fingerprint:
+        return newest, False
+    question = Question.objects.create(
+        lesson=links.lesson,
+        slug=item.slug,
+        version=newest.version + 1 if newest else 1,
+        kind=item.kind,
+        prompt=item.prompt,
+        topic=item.topic,
+        card=links.cards[item.card] if item.card else None,
+        guide_entry=links.entries[item.guide_entry] if item.guide_entry else None,
+        distinction=links.distinctions[item.sorted_by] if item.sorted_by else None,
+        fingerprint=fingerprint,
+    )
+    Option.objects.bulk_create(
+        Option(question=question, position=position, text=text)
+        for position, text in enumerate(item.option_texts)
+    )
+    AnswerKey.objects.create(question=question, **item.key_fields())
+    SampleAnswer.objects.bulk_create(
+        SampleAnswer(question=question, position=position, **sample.model_dump())
+        for position, sample in enumerate(item.samples)
+    )
+    return question, True
