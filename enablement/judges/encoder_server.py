@@ -32,6 +32,9 @@ def load_models(name: str) -> Mapping[str, Model]:
     """Load the weights of `name`, and the shipped adapters that were made for them; return what encodes."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    # Threads that spin while they wait take the processor from whoever they wait for: with more work than
+    # processors a text took ten times as long. OpenMP reads this when torch is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     folder = weights_folder(name)
     from sentence_transformers import SentenceTransformer
 
