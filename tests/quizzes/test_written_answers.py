@@ -14,6 +14,7 @@ from quizzes.grades import GRADE_ANSWER, settle_answer
 from quizzes.grading import LONGEST_TEXT, Grade, written_in
 from quizzes.models import Answer, Attempt, PendingGrade, PendingState, SampleAnswer
 from quizzes.models import Grade as GradeRow
+from quizzes.tasks import grade_answer
 from tests.quizzes.doors import answer_of, save
 
 WRITTEN = ("kind-rewrite", "kind-free", "kind-analogy")
@@ -70,7 +71,8 @@ def test_the_work_of_grading_goes_through_the_outbox(handed_in: Attempt) -> None
     answer = answer_of(handed_in, "kind-free")
     work = Work.objects.get(name=GRADE_ANSWER)
     assert work.arguments == {"answer": answer.pk}
-    assert GRADE_ANSWER in outbox.HANDLERS
+    assert outbox.HANDLERS[GRADE_ANSWER] is grade_answer
+    assert outbox.run_work(work.pk)
 
 
 def test_a_grade_ends_the_waiting_and_moves_the_score(handed_in: Attempt) -> None:
