@@ -1,8 +1,8 @@
 """Messages by mail: what is new and unread, several in one, as often as each person wants.
 
-Each minute a task finds who is to get a mail and writes it as work of the outbox; the worker sends it. What was
-read on the site by then is left out. A correction of a line that somebody was given does not wait for the
-day's mail: the old line may be used on the next call.
+Each minute a task finds who is to get a mail and writes it as work of the outbox; the worker sends it. What
+was read on the site by then is left out. A correction of a line that somebody was given does not wait for
+the day's mail: the old line may be used on the next call.
 """
 
 from __future__ import annotations
