@@ -12,7 +12,7 @@ from enablement.lessons.difference import Change, compare
 from enablement.lessons.draft_fields import ITEMS, Field, fields_of
 from enablement.lessons.live import NAMING, naming_line
 from enablement.lessons.pieces import KINDS
-from enablement.models import OPEN_STATES, Draft, Revision, State
+from enablement.models import OPEN_STATES, Draft, Revision, RevisionState, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,12 @@ class ShownDraft:
         lesson = self.draft.lesson
         free = not self.missing and not self.unknown_cards and not self.target and not self.is_row
         return bool(free and lesson and not lesson.needs_review)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether it can go back to those that wait: what came of it is a draft, or what readers see now."""
+        revision = self.draft.revision
+        return revision is None or revision.state in (*OPEN_STATES, RevisionState.RELEASED)
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from enablement.lessons import revising
 from enablement.lessons.live import find_row
 from enablement.lessons.pieces import KINDS
-from enablement.models import Draft, DraftState, Ladder, Lesson, Origin, Person, Revision
+from enablement.models import Draft, DraftState, Ladder, Lesson, Origin, Person, Revision, State
 
 # Rows of a ladder are read one by one and accepted into a ladder.
 LADDER_PARTS = {"ladder_step": "steps", "decision_question": "questions"}
@@ -34,6 +34,13 @@ def renamed_cards(draft: Draft) -> dict[str, str]:
     return {
         card.item["slug"]: card.revision.slug for card in cards.select_related("revision") if card.revision
     }
+
+
+def is_taken(kind: str, slug: str) -> bool:
+    """Whether a piece of that name is there or being written. One that was retired leaves its name free."""
+    row = find_row(kind, slug)
+    is_there = row is not None and row.state != State.ARCHIVED
+    return is_there or revising.open_revision(kind, slug) is not None
 
 
 def free_slug(kind: str, slug: str) -> str:

@@ -15,7 +15,14 @@ from django.utils import timezone
 
 from enablement import audit
 from enablement.lessons import revising
-from enablement.lessons.accepting import LADDER_PARTS, free_slug, ladder_for, with_row, with_source
+from enablement.lessons.accepting import (
+    LADDER_PARTS,
+    free_slug,
+    is_taken,
+    ladder_for,
+    with_row,
+    with_source,
+)
 from enablement.lessons.checking import BadItem, where
 from enablement.lessons.draft_fields import with_values
 from enablement.lessons.links import LinkError
@@ -67,15 +74,9 @@ def accept_draft(
         if draft.kind in LADDER_PARTS:
             return _merge(draft, person, _tried(lambda: ladder_for(draft, lesson, person, ladder)), None)
         item = with_source(draft)
-        taken = find_row(draft.kind, item["slug"]) or revising.open_revision(draft.kind, item["slug"])
-        if taken and not keep_both:
+        if is_taken(draft.kind, item["slug"]) and not keep_both:
             raise SlugTaken(draft.kind, item["slug"])
-        item["slug"] = free_slug(draft.kind, item["slug"])
-        revision = _tried(
-            lambda: revising.new_draft(
-                lesson, draft.kind, item, person, Origin.IMPORTED, reason=f"From “{draft.source.title}”."
-            )
-        )
+        revision = _tried(lambda: _begin(draft, lesson, item, person))
         if release:
             revision = _tried(lambda: revising.release(revision, person))
         _decide(draft, person, DraftState.ACCEPTED, revision=revision)
@@ -122,7 +123,8 @@ def edit_draft(draft: Draft, person: Person, values: Mapping[str, str]) -> Draft
 def undo_decision(draft: Draft, person: Person) -> Draft:
     """Put a decided draft back to those that wait, and what came of it with it.
 
-    A version that was written on since, or that readers see, is not touched: raises DecidingError.
+    What readers see already is taken back, and those who were given it hear so. A version that was written
+    on since is not touched: raises DecidingError.
     """
     with transaction.atomic():
         draft = _locked(draft)
@@ -174,6 +176,17 @@ def _merge(
     return draft
 
 
+def _begin(draft: Draft, lesson: Lesson, item: dict[str, Any], person: Person) -> Revision:
+    """A draft version of a new piece, or of one that was retired and comes again under its name."""
+    reason = f"From “{draft.source.title}”."
+    row = find_row(draft.kind, item["slug"])
+    if row is None or is_taken(draft.kind, item["slug"]):
+        item["slug"] = free_slug(draft.kind, item["slug"])
+        return revising.new_draft(lesson, draft.kind, item, person, Origin.IMPORTED, reason=reason)
+    opened = revising.open_draft(draft.kind, item["slug"], person)
+    return revising.save_draft(opened, item, edition=opened.edition, person=person, reason=reason)
+
+
 def _undo_revision(draft: Draft, revision: Revision, person: Person) -> None:
     event = AuditEvent.objects.filter(
         kind="draft", subject=str(draft.pk), verb__in=("accept", "merge")
@@ -181,7 +194,8 @@ def _undo_revision(draft: Draft, revision: Revision, person: Person) -> None:
     if event is None or event.after is None or revision.state == RevisionState.DISCARDED:
         return
     if revision.state not in OPEN_STATES:
-        raise DecidingError("Readers have seen this. Go back to the version before it in its history.")
+        _tried(lambda: revising.take_back(revision, person))
+        return
     if revision.edition != event.after["edition"]:
         raise DecidingError("Somebody has written on this version since. Open it to change or discard it.")
     before = event.before or {}

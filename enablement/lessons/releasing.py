@@ -23,7 +23,17 @@ from enablement.lessons.versions import (
     open_revision,
     released_revision,
 )
-from enablement.models import OPEN_STATES, Lesson, LessonPart, Origin, Person, Revision, RevisionState, State
+from enablement.models import (
+    OPEN_STATES,
+    AuditEvent,
+    Lesson,
+    LessonPart,
+    Origin,
+    Person,
+    Revision,
+    RevisionState,
+    State,
+)
 from enablement.outbox import add_work
 from enablement.trust.recalls import recall_changed_lines
 from enablement.trust.verifying import after_release
@@ -49,7 +59,13 @@ def release(revision: Revision, person: Person, *, changes_meaning: bool | None 
         current.item = as_data(new)
         changed_by(current, person, state=RevisionState.RELEASED, released_at=timezone.now())
         _follow(current, old, new, person, changes_meaning)
-        audit.record(person, "release", current, after=describe(current) | {"reason": current.reason})
+        audit.record(
+            person,
+            "release",
+            current,
+            before={"state": live.state if live else None},
+            after=describe(current) | {"reason": current.reason},
+        )
     return current
 
 
@@ -75,6 +91,36 @@ def restore(old: Revision, person: Person) -> Revision:
         )
         audit.record(person, "restore", draft, after=describe(draft) | {"from": old.number})
     return draft
+
+
+def take_back(revision: Revision, person: Person) -> Revision | None:
+    """Undo a release: readers see the text before it again, as a new version, or nothing where it was new.
+
+    Those who were given the line in between hear that it changed or was withdrawn. Return the new version.
+    Raises RevisingError once another version was released or begun, and where somebody has to approve it.
+    """
+    with transaction.atomic():
+        current = lock_revision(revision)
+        if current.state != RevisionState.RELEASED or current.origin == Origin.LOADED:
+            raise RevisingError(
+                "Readers see another version by now. Restore the one you want in the history."
+            )
+        if current.base is not None and _was_seen(current):
+            return release(restore(current.base, person), person)
+        if open_revision(current.kind, current.slug):
+            raise RevisingError("A newer draft of this has been begun. Release or discard that one first.")
+        retire(current.kind, current.slug, person, tell=True)
+    return None
+
+
+def _was_seen(revision: Revision) -> bool:
+    """Whether readers saw the piece before this version was released: it was there and not retired.
+
+    Where the record does not say, a version that stands on another one had readers.
+    """
+    events = AuditEvent.objects.filter(kind="revision", subject=revision.slug, verb="release")
+    event = events.filter(after__kind=revision.kind, after__number=revision.number).first()
+    return event is None or event.before is None or event.before.get("state") == State.RELEASED
 
 
 def retire(kind: str, slug: str, person: Person, *, tell: bool = False) -> None:

@@ -15,7 +15,7 @@ from enablement import audit
 from enablement.lessons.checking import BadItem, Problem, problems_of
 from enablement.lessons.fields import shaped
 from enablement.lessons.live import LESSON, as_data, find_live, find_row, item_type, lesson_of, read_live
-from enablement.lessons.releasing import bring_back, release, restore, retire
+from enablement.lessons.releasing import bring_back, release, restore, retire, take_back
 from enablement.lessons.reviewing import approve, send_back, send_to_review
 from enablement.lessons.schema import Item
 from enablement.lessons.versions import (
@@ -54,6 +54,7 @@ __all__ = [
     "save_draft",
     "send_back",
     "send_to_review",
+    "take_back",
     "take_over",
     "undo_discard",
 ]

@@ -23,6 +23,7 @@ from enablement.lessons.deciding import (
     edit_draft,
     undo_decision,
 )
+from enablement.lessons.deciding_many import Decided, decide_many, last_together, undo_many
 from enablement.lessons.draft_fields import fields_of
 from enablement.lessons.revising import StaleEdition
 from enablement.models import DocumentVersion, Draft, DraftState, ImportJob, Lesson, Source
@@ -30,6 +31,9 @@ from enablement.views.documents import readable_documents
 from enablement.views.requests import PersonRequest, editors_only
 
 DRAFTS_SHOWN = 100
+MOST_REFUSALS = 5
+# What can be done with many drafts in one go, and how it is said afterwards.
+BULK = {"accept": "accepted", "release": "accepted and released", "discard": "discarded"}
 TAKEN_UP = (DraftState.ACCEPTED, DraftState.MERGED)
 FILTERS: dict[str, tuple[str, Sequence[str]]] = {
     "waiting": ("Waiting", (DraftState.PROPOSED,)),
@@ -71,6 +75,8 @@ def document_detail(request: PersonRequest, slug: str) -> HttpResponse:
         .exclude(error="")
         .values_list("error", flat=True)
         .first(),
+        "together": len(last_together(document, request.user)),
+        "can_tick": sum(draft.state == DraftState.PROPOSED for draft in shown[:DRAFTS_SHOWN]) > 1,
         **_progress(document),
     }
     return render(request, "documents/document_detail.html", context)
@@ -115,6 +121,34 @@ def draft_edit(request: PersonRequest, pk: int) -> HttpResponse:
         return _done(request, edited, "Kept. It still waits for a decision.")
     release = request.POST.get("do") == "release"
     return _tried(request, draft, lambda: accept_draft(edited, request.user, release=release))
+
+
+@require_POST
+@editors_only
+def drafts_decide(request: PersonRequest, slug: str) -> HttpResponse:
+    """Decide about all ticked drafts of a document in one go, or take the last such decision back."""
+    document = get_object_or_404(readable_documents(), slug=slug)
+    verb = request.POST.get("do", "")
+    if verb == "undo":
+        decided = undo_many(last_together(document, request.user), request.user)
+    else:
+        ticked = [int(pk) for pk in request.POST.getlist("draft") if pk.isdecimal()]
+        drafts = list(_drafts().filter(source=document, pk__in=ticked)) if verb in BULK else []
+        decided = decide_many(drafts, request.user, verb) if drafts else Decided([], [])
+    _say(request, verb, decided)
+    back = reverse("document-detail", args=[slug])
+    return redirect(f"{back}?show=waiting" if _progress(document)["waiting"] else back)
+
+
+def _say(request: PersonRequest, verb: str, decided: Decided) -> None:
+    if not decided.done and not decided.refused:
+        messages.error(request, "Tick the drafts that you decide about.")
+    if decided.done:
+        messages.success(request, f"{len(decided.done)} {BULK.get(verb, 'wait again')}.")
+    for name, why in decided.refused[:MOST_REFUSALS]:
+        messages.error(request, f"“{name[:80]}”: {why}")
+    if len(decided.refused) > MOST_REFUSALS:
+        messages.error(request, f"{len(decided.refused) - MOST_REFUSALS} more wait still: see each of them.")
 
 
 @require_POST
@@ -164,7 +198,7 @@ def _panel(request: PersonRequest, draft: Draft, *, problem: str = "", taken: st
     if problem and not request.htmx and not taken:
         messages.error(request, problem)
         return redirect(f"{reverse('document-detail', args=[draft.source.slug])}?show=all#draft-{draft.pk}")
-    context = {
+    context: dict[str, Any] = {
         "shown": show_drafts([draft], _places([draft], draft.version))[0],
         "document": draft.source,
         "problem": problem,
@@ -172,6 +206,7 @@ def _panel(request: PersonRequest, draft: Draft, *, problem: str = "", taken: st
         "is_answer": True,
         **_progress(draft.source),
     }
+    context["can_tick"] = bool(request.htmx) and context["waiting"] > 1
     template = "documents/draft_answer.html" if request.htmx else "documents/draft_page.html"
     return render(request, template, context, status=400 if problem else 200)
 
@@ -246,4 +281,4 @@ def _kinds(drafts: Sequence[Draft]) -> list[tuple[str, int]]:
 def _progress(document: Source) -> dict[str, int]:
     waiting = Count("pk", filter=Q(state=DraftState.PROPOSED))
     counts = document.drafts.exclude(state=DraftState.GONE).aggregate(total=Count("pk"), waiting=waiting)
-    return {"total": counts["total"], "decided": counts["total"] - counts["waiting"]}
+    return counts | {"decided": counts["total"] - counts["waiting"]}

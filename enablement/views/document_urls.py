@@ -16,6 +16,7 @@ urlpatterns = [
     path("documents/drafts/<int:pk>/edit/", document_review.draft_edit, name="draft-edit"),
     path("documents/drafts/<int:pk>/merge/", draft_merging.draft_merge, name="draft-merge"),
     path("documents/<slug:slug>/", document_review.document_detail, name="document-detail"),
+    path("documents/<slug:slug>/decide/", document_review.drafts_decide, name="drafts-decide"),
     path("documents/<slug:slug>/lesson/", document_review.document_lesson, name="document-lesson"),
     path("documents/<slug:slug>/check/", documents.document_check, name="document-check"),
     path("documents/<slug:slug>/conflicts/", conflicts.document_conflicts, name="document-conflicts"),

@@ -171,6 +171,13 @@ def _restore(request: PersonRequest, revision: Revision) -> HttpResponse:
     return redirect("revision", draft.pk)
 
 
+def _take_back(request: PersonRequest, revision: Revision) -> HttpResponse:
+    again = revising.take_back(revision, request.user)
+    said = "Readers see what they saw before." if again else "Readers do not see it any more."
+    messages.success(request, f"Taken back. {said} Those who were given it in between are told.")
+    return redirect("piece-history", revision.kind, revision.slug)
+
+
 def _take_over(request: PersonRequest, revision: Revision) -> HttpResponse:
     revising.take_over(revision, request.user)
     messages.success(request, "Noted. This draft may now replace what readers see.")
@@ -194,6 +201,7 @@ VERBS: dict[str, Callable[[PersonRequest, Revision], HttpResponse]] = {
     "discard": _discard,
     "undo-discard": _undo_discard,
     "restore": _restore,
+    "take-back": _take_back,
     "take-over": _take_over,
 }
 

@@ -16,6 +16,7 @@ from enablement.lessons.deciding import (
     merge_draft,
     undo_decision,
 )
+from enablement.lessons.deciding_many import decide_many, last_together, undo_many
 from enablement.lessons.pieces import read_piece
 from enablement.models import Card, Draft, DraftState, Lesson, Person, RevisionState, Source, Term
 from tests.documents.conftest import draft_of, take_in
@@ -134,10 +135,65 @@ def test_what_somebody_wrote_on_since_is_not_undone(kettle: Draft, nia: Person, 
         undo_decision(kettle, nia)
 
 
-def test_what_readers_saw_is_not_undone(kettle: Draft, nia: Person) -> None:
-    accept_draft(kettle, nia, release=True)
-    with pytest.raises(DecidingError, match="Readers have seen this"):
+def test_what_readers_see_is_taken_back_from_them_and_can_come_again(
+    kettle: Draft, nia: Person, ada: Person
+) -> None:
+    cards = Card.objects.visible_to(ada).filter(slug="whistling-kettle")
+    for _ in range(2):
+        accept_draft(kettle, nia, release=True)
+        assert cards.exists()
         undo_decision(kettle, nia)
+        assert not cards.exists()
+    assert undo_decision(kettle, nia).state == DraftState.PROPOSED
+
+
+def test_undoing_what_was_released_over_another_text_brings_that_text_back(
+    kettle: Draft, nia: Person
+) -> None:
+    before = Card.objects.get(slug="door-lock").summary
+    merged = merge_draft(kettle, nia, "door-lock", _with_summary("door-lock", nia, "Merged"))
+    assert merged.revision is not None
+    revising.release(merged.revision, nia)
+    assert Card.objects.get(slug="door-lock").summary == "Merged"
+    undo_decision(kettle, nia)
+    assert Card.objects.get(slug="door-lock").summary == before
+
+
+def test_a_release_that_is_not_the_last_is_not_taken_back(kettle: Draft, nia: Person) -> None:
+    revision = accept_draft(kettle, nia, release=True).revision
+    assert revision is not None
+    later = revising.open_draft("card", revision.slug, nia)
+    later = revising.save_draft(later, later.item | {"summary": "Later"}, edition=later.edition, person=nia)
+    revising.release(later, nia)
+    with pytest.raises(DecidingError, match="another version by now"):
+        undo_decision(kettle, nia)
+
+
+def test_many_are_decided_and_taken_back_in_one_go(paper: Source, nia: Person) -> None:
+    drafts = list(paper.drafts.all())
+    decided = decide_many(drafts, nia, "accept")
+    assert {draft.pk for draft in decided.done} == {draft.pk for draft in last_together(paper, nia)}
+    assert len(decided.done) + len(decided.refused) == len(drafts) > 1
+    assert len(undo_many(last_together(paper, nia), nia).done) == len(decided.done)
+    assert set(paper.drafts.values_list("state", flat=True)) == {DraftState.PROPOSED}
+    assert last_together(paper, nia) == []
+
+
+def test_one_that_cannot_be_accepted_does_not_stop_the_others(
+    paper: Source, nia: Person, root: Person
+) -> None:
+    first, *others = paper.drafts.all()
+    discard_draft(first, root)
+    decided = decide_many([first, *others], nia, "discard")
+    assert len(decided.done) == len(others)
+    assert "decided about this already" in decided.refused[0][1]
+
+
+def _with_summary(slug: str, person: Person, summary: str) -> dict[str, object]:
+    """The text of a card, which nobody edits, with another summary."""
+    opened = revising.open_draft("card", slug, person)
+    revising.discard(opened, person)
+    return {**opened.item, "summary": summary}
 
 
 def test_an_edit_is_kept_when_the_document_comes_again(paper: Source, nia: Person) -> None:

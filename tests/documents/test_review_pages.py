@@ -184,3 +184,19 @@ def test_only_editors_decide(client: Client, ada: Person, kettle: Draft) -> None
 def test_a_source_without_text_is_no_document(editor: Client, db: None) -> None:
     Source.objects.create(slug="a-book", title="A book")
     assert editor.get("/documents/a-book/").status_code == 404
+
+
+def test_ticked_drafts_are_decided_together_and_all_of_it_undone(
+    editor: Client, paper: Source, kettle: Draft
+) -> None:
+    ticked = [str(pk) for pk in paper.drafts.values_list("pk", flat=True)]
+    url = f"/documents/{paper.slug}/decide/"
+    html = editor.post(url, {"do": "discard", "draft": ticked}, follow=True).content.decode()
+    assert f"{len(ticked)} discarded." in html
+    assert f"Undo all {len(ticked)}" in html
+    html = editor.post(url, {"do": "undo"}, follow=True).content.decode()
+    assert f"{len(ticked)} wait again." in html
+    assert "Undo all" not in html
+    assert "Tick the drafts" in editor.post(url, {"do": "accept"}, follow=True).content.decode()
+    kettle.refresh_from_db()
+    assert kettle.state == "proposed"

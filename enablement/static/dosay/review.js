@@ -100,7 +100,7 @@
   list.addEventListener("keydown", (event) => {
     const one = panelOf(event.target);
     if (!one || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isTyping(event.target)) {
+    if (isTyping(event.target) && event.target.type !== "checkbox") {
       if (event.key === "Escape") one.querySelector("[data-cancel]")?.click();
       return;
     }
@@ -109,7 +109,7 @@
     else if (key === "k") step(-1);
     else if (key === "t") { look(`${one.dataset.draft}:`, true); text.focus(); }
     else if (key === "u") press(one.querySelector('[data-key="u"]') ? one : panel(lastDecided), "u");
-    else if ("abremdo".includes(key)) press(one, key);
+    else if ("abremdox".includes(key)) press(one, key);
     else return;
     event.preventDefault();
   });
@@ -191,6 +191,15 @@
       event.stopImmediatePropagation();
     }
   }, true);
+
+  // One tick ticks every draft that is shown and waits.
+  const tickAll = review.querySelector("[data-tick-drafts]");
+  if (tickAll) {
+    tickAll.hidden = false;
+    tickAll.addEventListener("change", (event) => {
+      for (const box of list.querySelectorAll('input[name="draft"]')) box.checked = event.target.checked;
+    });
+  }
 
   // The lesson is saved as it is chosen.
   document.querySelector("[data-submits]")?.addEventListener("change", (event) => event.target.form.requestSubmit());
