@@ -8,12 +8,12 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from enablement import audit
 from enablement.deliveries import record_deliveries
 from enablement.models import Person, Surface
 from quizzes import grading
+from quizzes.deadlines import deadline_of, is_over, server_now
 from quizzes.drawing import draw
 from quizzes.feedback import line_to_say
 from quizzes.grades import grade_at_once, measure
@@ -41,6 +41,10 @@ class AttemptClosed(ValueError):
     """The attempt has been handed in. Its answers stay as they are."""
 
 
+class TimeOver(AttemptClosed):
+    """The attempt's time has run out. It is graded from what was saved until then."""
+
+
 @transaction.atomic
 def start_attempt(
     person: Person, quiz: Quiz, *, now: datetime | None = None, random: Random | None = None
@@ -58,8 +62,13 @@ def start_attempt(
     random = random or SystemRandom()
     questions = _drawn_questions(quiz, random)
     last = attempts.order_by("-number").values_list("number", flat=True).first() or 0
+    started_at = now or server_now()
     attempt = Attempt.objects.create(
-        person=person, quiz=quiz, number=last + 1, started_at=now or timezone.now()
+        person=person,
+        quiz=quiz,
+        number=last + 1,
+        started_at=started_at,
+        deadline=deadline_of(started_at, quiz.time_limit),
     )
     Answer.objects.bulk_create(
         Answer(
@@ -101,11 +110,15 @@ def save_answer(
     """Save an answer unless a newer one is there, and return what is stored now.
 
     `client_seq` numbers the saves of one answer (0 to 2^53 - 1); the highest wins, so saves may arrive
-    twice or out of order. Raises BadResponse, and AttemptClosed after the attempt was handed in.
+    twice or out of order. Raises BadResponse, AttemptClosed after the attempt was handed in, and TimeOver
+    after its deadline by the database's clock.
     """
     attempt = Attempt.objects.select_for_update(no_key=True).get(pk=attempt.pk)
     if not attempt.is_open:
         raise AttemptClosed("This attempt has been handed in, so its answers can no longer change.")
+    now = now or server_now()
+    if is_over(attempt.deadline, now):
+        raise TimeOver("The time for this attempt is over. What was saved until then is graded.")
     answer = Answer.objects.filter(attempt=attempt, question=question).first()
     if answer is None:
         raise grading.BadResponse("This question is not part of the attempt. Reload the page.")
@@ -113,7 +126,7 @@ def save_answer(
         raise grading.BadResponse("The number of the save must be a whole number above 0.")
     stored = question.rules.read(response, answer.option_order)
     if client_seq > answer.client_seq:
-        answer.response, answer.client_seq, answer.saved_at = stored, client_seq, now or timezone.now()
+        answer.response, answer.client_seq, answer.saved_at = stored, client_seq, now
         answer.save(update_fields=["response", "client_seq", "saved_at"])
     return answer
 
@@ -130,9 +143,29 @@ def submit_attempt(
     first time.
     """
     attempt = Attempt.objects.of(person).select_for_update(no_key=True).get(pk=attempt.pk)
-    if not attempt.is_open:
-        return attempt
-    now = now or timezone.now()
+    return _hand_in(attempt, person, surface, now or server_now()) if attempt.is_open else attempt
+
+
+@transaction.atomic
+def close_attempt(attempt: Attempt, *, now: datetime | None = None) -> bool:
+    """Grade an attempt whose time is over from what was saved, and return whether that was done now.
+
+    Done by the program, for whoever does not come back. Raises NothingVouchedFor.
+    """
+    attempt = (
+        Attempt.objects.select_for_update(no_key=True, of=["self"])
+        .select_related("person")
+        .get(pk=attempt.pk)
+    )
+    now = now or server_now()
+    if not attempt.is_open or not is_over(attempt.deadline, now):
+        return False
+    _hand_in(attempt, None, Surface.BROWSER, now)
+    return True
+
+
+def _hand_in(attempt: Attempt, actor: Person | None, surface: Surface, now: datetime) -> Attempt:
+    """Grade a locked open attempt. `actor` is who hands it in; None where its time ran out."""
     answers = attempt.answers.select_related(
         "question__key", "question__card", "question__guide_entry", "question__distinction"
     ).prefetch_related("question__distinction__outcomes")
@@ -145,6 +178,7 @@ def submit_attempt(
     measure(attempt)
     attempt.save(update_fields=["state", "submitted_at", "score", "waiting"])
     lines = [line_to_say(answer.question) for answer in counted]
-    record_deliveries(person, surface, "feedback", [line for line in lines if line is not None])
-    audit.record(person, "submit_attempt", attempt, before={"state": "open"}, after={"score": attempt.score})
+    record_deliveries(attempt.person, surface, "feedback", [line for line in lines if line is not None])
+    verb = "submit_attempt" if actor else "close_attempt"
+    audit.record(actor, verb, attempt, before={"state": "open"}, after={"score": attempt.score})
     return attempt

@@ -12,7 +12,7 @@ from quizzes.kinds import OPTION_NAMES
 from quizzes.models import Question, QuestionKind, Quiz
 from quizzes.schema import QuizItem
 
-ABOUT = ("slug", "lesson", "title", "intro", "pass_mark", "draws")
+ABOUT = ("slug", "lesson", "title", "intro", "pass_mark", "draws", "time_limit")
 
 
 def read_quiz(quiz: Quiz) -> QuizItem:

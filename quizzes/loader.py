@@ -17,6 +17,7 @@ from quizzes.models import Question, Quiz, QuizQuestion
 from quizzes.schema import AnyItem, SortItem
 from quizzes.versions import Links, bring_question
 
+ABOUT = {"title", "intro", "pass_mark", "draws", "time_limit"}
 M = TypeVar("M", bound=models.Model)
 
 
@@ -44,7 +45,7 @@ def load_quiz(file: QuizFile, actor: Person | None = None) -> Loaded:
     if known is not None and known.content_hash == digest:
         return Loaded(known, is_same=True)
     links = _links(file)
-    fields = {**item.model_dump(include={"title", "intro", "pass_mark", "draws"}), "lesson": links.lesson}
+    fields = {**item.model_dump(include=ABOUT), "lesson": links.lesson}
     fields["content_hash"] = digest
     quiz, made = Quiz.objects.update_or_create(
         slug=item.slug, defaults=fields, create_defaults={**fields, "state": State.RELEASED}

@@ -162,7 +162,10 @@ AnyItem = ChoiceItem | SortItem | WrittenItem
 
 
 class QuizItem(Item):
-    """A quiz of one lesson. `draws` is how many questions one attempt shows; without it, all of them."""
+    """A quiz of one lesson. `draws` is how many questions one attempt shows; without it, all of them.
+
+    `time_limit` is in minutes.
+    """
 
     slug: Slug
     lesson: Slug
@@ -170,4 +173,5 @@ class QuizItem(Item):
     intro: OptionalText = ""
     pass_mark: int = Field(default=80, ge=0, le=100)
     draws: int | None = Field(default=None, ge=1)
+    time_limit: int | None = Field(default=None, ge=1, le=10_000)
     questions: Annotated[list[Annotated[AnyItem, Field(discriminator="kind")]], Field(min_length=1)]

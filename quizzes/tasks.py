@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from celery import shared_task
+
 from enablement import outbox
+from quizzes import closing
 from quizzes.grades import GRADE_ANSWER, ask_for_review
 from quizzes.models import Answer
+
+
+@shared_task
+def close_overdue_attempts() -> None:
+    """Close attempts whose time is over."""
+    closing.close_overdue_attempts()
 
 
 @outbox.handles(GRADE_ANSWER)

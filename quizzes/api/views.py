@@ -120,8 +120,8 @@ def answers(request: Request) -> Response:
         answer = save_answer(own, question, sent["response"], sent["client_seq"])
     except BadResponse as error:
         raise ValidationError({"response": [str(error)]}) from None
-    except AttemptClosed:
-        raise Closed() from None
+    except AttemptClosed as problem:
+        raise Closed(str(problem)) from None
     saved = {
         "question": question.pk,
         "response": answer.response,

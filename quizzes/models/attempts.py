@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
 from enablement.models import Membership, Person, Team
+from quizzes.deadlines import deadline_of, is_over
 from quizzes.models.questions import Question
 from quizzes.models.quizzes import Quiz
+
+
+def latest_deadline() -> datetime:
+    """When an attempt ends that begins now without a time limit."""
+    return deadline_of(timezone.now(), None)
 
 
 class AttemptState(models.TextChoices):
@@ -48,6 +55,9 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Your own only: nobody answers for somebody else."""
         return self.filter(person=person)
 
+    def open(self) -> AttemptQuerySet:
+        return self.filter(state=AttemptState.OPEN)
+
     def submitted(self) -> AttemptQuerySet:
         return self.filter(state=AttemptState.SUBMITTED)
 
@@ -65,6 +75,7 @@ class Attempt(models.Model):
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=AttemptState.choices, default=AttemptState.OPEN)
     started_at = models.DateTimeField(default=timezone.now)
+    deadline = models.DateTimeField(default=latest_deadline)
     submitted_at = models.DateTimeField(null=True, blank=True)
     score = models.FloatField(null=True, blank=True)
     waiting = models.PositiveSmallIntegerField(default=0)
@@ -73,6 +84,9 @@ class Attempt(models.Model):
 
     class Meta:
         ordering = ["-started_at"]
+        indexes = [
+            models.Index(fields=["deadline"], name="open_by_deadline", condition=models.Q(state="open"))
+        ]
         constraints = [
             models.UniqueConstraint(fields=["person", "quiz", "number"], name="one_attempt_per_number"),
             models.UniqueConstraint(
@@ -106,6 +120,11 @@ class Attempt(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == AttemptState.OPEN
+
+    @property
+    def ran_out(self) -> bool:
+        """Whether it was closed because its time was over, and graded from what had been saved."""
+        return self.submitted_at is not None and is_over(self.deadline, self.submitted_at)
 
     @property
     def per_cent(self) -> int | None:

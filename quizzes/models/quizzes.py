@@ -23,7 +23,10 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
 
 
 class Quiz(models.Model):
-    """A set of questions over a lesson. `draws` is how many of them an attempt shows; empty means all."""
+    """A set of questions over a lesson. `draws` is how many of them an attempt shows; empty means all.
+
+    `time_limit` is in minutes; without one an attempt stays open for two weeks.
+    """
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="quizzes")
     slug = models.SlugField(max_length=80, unique=True)
@@ -34,6 +37,9 @@ class Quiz(models.Model):
     )
     draws = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1)], help_text="Questions in one attempt."
+    )
+    time_limit = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1)], help_text="Minutes for one attempt."
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     questions = models.ManyToManyField(Question, through="QuizQuestion", related_name="quizzes")

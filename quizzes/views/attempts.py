@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.attempts import AttemptClosed, NothingVouchedFor, submit_attempt
+from quizzes.deadlines import is_over, server_now
 from quizzes.form_answers import save_form
 from quizzes.grading import BadResponse
 from quizzes.models import Attempt
@@ -34,6 +35,9 @@ def _own(request: PersonRequest) -> QuerySet[Attempt]:
 def attempt_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The questions of one's own open attempt. `?finish=1` asks about questions left open."""
     attempt = get_object_or_404(_own(request), pk=pk)
+    now = server_now()
+    if attempt.is_open and is_over(attempt.deadline, now):
+        return _handed_in(request, attempt)
     if not attempt.is_open:
         return redirect("attempt-result", pk)
     questions = open_sheet(attempt)
@@ -44,37 +48,45 @@ def attempt_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "questions": questions,
         "unanswered": unanswered,
         "answered": len(questions) - len(unanswered),
+        "seconds_left": max(0, int((attempt.deadline - now).total_seconds())),
         "asks_to_finish": bool(request.GET.get("finish")) and bool(unanswered),
     }
     return render(request, "quizzes/attempt.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def attempt_save(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """Save the whole form. The script saves answer by answer through the API and never comes here."""
+    """Save the whole form. The script saves answer by answer through the API and never comes here.
+
+    GET is where somebody arrives who had to sign in again: back to the questions.
+    """
     attempt = get_object_or_404(_own(request), pk=pk)
-    if _saved(request, attempt):
+    if request.method == "POST" and _saved(request, attempt):
         messages.success(request, "Your answers are saved.")
     return redirect("attempt-detail", pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def attempt_submit(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """Save the form and hand the attempt in; first ask where questions were left open."""
+    """Save the form and hand the attempt in; first ask where questions were left open. GET: as for saving."""
     attempt = get_object_or_404(_own(request), pk=pk)
-    if not _saved(request, attempt):
+    if request.method != "POST" or not _saved(request, attempt):
         return redirect("attempt-detail", pk)
     is_complete = all(answer.is_given for answer in attempt.answers.select_related("question"))
     if attempt.is_open and not is_complete and "confirm" not in request.POST:
         return redirect(f"{attempt.get_absolute_url()}?finish=1")
+    return _handed_in(request, attempt)
+
+
+def _handed_in(request: PersonRequest, attempt: Attempt) -> HttpResponse:
     try:
         submit_attempt(attempt, request.user)
     except NothingVouchedFor as problem:
         messages.error(request, str(problem))
-        return redirect("attempt-detail", pk)
-    return redirect("attempt-result", pk)
+        return redirect(attempt.quiz if is_over(attempt.deadline, server_now()) else attempt)
+    return redirect("attempt-result", attempt.pk)
 
 
 def _saved(request: PersonRequest, attempt: Attempt) -> bool:
