@@ -23,6 +23,7 @@ from enablement.lessons.making import begin_lesson, free_slug
 from enablement.lessons.pieces import KINDS
 from enablement.lessons.revising import BadItem, Problem, RevisingError, StaleBase, StaleEdition
 from enablement.models import OPEN_STATES, Lesson, Revision, RevisionState
+from enablement.views.kept_text import note_saved
 from enablement.views.requests import PersonRequest, editors_only
 from enablement.views.versions import MEANINGS, after_release, show_revision
 
@@ -94,7 +95,7 @@ def revision_merge(request: PersonRequest, pk: int) -> HttpResponse:
     item = chosen(request.POST, mine, theirs.item)
     if request.POST.get("do") == "hand":
         context = desk(request.user, draft, item, reason=request.POST.get("reason", ""))
-        return render(request, "editing/edit.html", context | {"unsaved": True})
+        return render(request, "editing/edit.html", context | _unsaved(request))
     edition = _number(request.POST, "edition") if draft == theirs else draft.edition
     return _save(request, draft, item, edition)
 
@@ -115,23 +116,23 @@ def _write(request: PersonRequest, found: Revision) -> HttpResponse:
     item = parse_item(found.kind, request.POST, found.item)
     do = request.POST.get("do", "save")
     reason = request.POST.get("reason", "")
-    if do == "preview":
+    if do in ("preview", "again"):
         context = desk(request.user, found, item, reason=reason, edition=_number(request.POST, "edition"))
         template = "editing/preview.html" if request.htmx else "editing/edit.html"
-        return render(request, template, context | {"previewed": True, "unsaved": True})
+        return render(request, template, context | _unsaved(request) | {"previewed": do == "preview"})
     done = change_rows(found.kind, item, do, request.POST.get("removed", ""))
     if done:
         context = desk(
             request.user, found, done.item, reason=reason, edition=_number(request.POST, "edition")
         )
-        context |= {"focus": done.focus, "said": done.said, "removed": done.removed, "unsaved": True}
+        context |= {"focus": done.focus, "said": done.said, "removed": done.removed}
+        context |= _unsaved(request)
         context["put_back"] = do.replace("remove:", "restore:", 1)
         return render(request, "editing/fields.html" if request.htmx else "editing/edit.html", context)
     return _save(request, found, item, _number(request.POST, "edition"))
 
 
 def _save(request: PersonRequest, found: Revision, item: dict[str, Any], edition: int) -> HttpResponse:
-    reason = request.POST.get("reason", "")
     try:
         saved = _keep(request, found, item, edition)
     except StaleEdition as stale:
@@ -140,6 +141,11 @@ def _save(request: PersonRequest, found: Revision, item: dict[str, Any], edition
         return _again(request, found, item, bad.problems, "Some fields cannot be kept like this.")
     except RevisingError as error:
         return _again(request, found, item, [Problem(("slug",), str(error), False)], str(error))
+    return note_saved(request, _go_on(request, saved))
+
+
+def _go_on(request: PersonRequest, saved: Revision) -> HttpResponse:
+    """What was asked for besides saving."""
     go_on = {"release": _release, "review": _review}.get(request.POST.get("do", ""))
     try:
         return go_on(request, saved) if go_on else _saved(request, saved)
@@ -148,6 +154,7 @@ def _save(request: PersonRequest, found: Revision, item: dict[str, Any], edition
         return redirect("revision", saved.pk)
     except BadItem as bad:
         words = "Your text is saved. It cannot go on yet: see the marked fields."
+        reason = request.POST.get("reason", "")
         return _again(request, saved, saved.item, bad.problems, words, reason=reason)
     except (RevisingError, LinkError) as error:
         messages.error(request, f"Your text is saved, but not more: {error}")
@@ -195,7 +202,13 @@ def _again(
     **more: Any,
 ) -> HttpResponse:
     context = desk(request.user, found, item, problems=problems, **more)
-    return render(request, "editing/edit.html", context | {"problem": words, "unsaved": True}, status=400)
+    context |= _unsaved(request) | {"problem": words}
+    return render(request, "editing/edit.html", context, status=400)
+
+
+def _unsaved(request: PersonRequest) -> dict[str, Any]:
+    """That the form holds text that is not saved, and the name under which the browser keeps it."""
+    return {"unsaved": True, "draft_key": request.POST.get("draft_key", "")}
 
 
 def _stale(request: PersonRequest, current: Revision, mine: dict[str, Any]) -> HttpResponse:
@@ -210,6 +223,7 @@ def _stale(request: PersonRequest, current: Revision, mine: dict[str, Any]) -> H
         "theirs": theirs,
         "rows": conflicts(current.kind, mine, theirs.item, json_object(request.POST.get("began", "")) or {}),
         "mine": json.dumps(mine),
+        "draft_key": request.POST.get("draft_key", ""),
         "reason": request.POST.get("reason", ""),
         "is_open": theirs.state in OPEN_STATES,
         "history_url": reverse("piece-history", args=[current.kind, current.slug]),

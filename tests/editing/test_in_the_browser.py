@@ -85,3 +85,24 @@ def test_unsaved_text_is_not_left_by_accident(page: Page, live_server: LiveServe
     with pytest.raises(Error):
         page.goto(f"{live_server.url}/cards/", timeout=5_000)
     assert asked == ["beforeunload"]
+
+
+def test_text_comes_back_after_the_session_has_ended(
+    page: Page, draft: Revision, nia: Person, live_server: LiveServer
+) -> None:
+    page.locator("#title").fill("Mend a door")
+    press(page, "#steps-add")
+    page.locator("#steps-2-title").fill("Call somebody")
+    page.context.clear_cookies(name="sessionid")
+    page.keyboard.press("Control+s")
+    page.get_by_label("User name").fill("nia")
+    page.get_by_label("Password").fill("correct horse battery")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.locator("#title")).to_have_value("Mend a door")
+    expect(page.locator("#steps-2-title")).to_have_value("Call somebody")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".notice").first).to_contain_text("Saved as a draft")
+    page.goto(f"{live_server.url}/revisions/{draft.pk}/")
+    expect(page.locator("[data-unsaved-found]")).to_be_hidden()
+    assert page.evaluate("localStorage.length") == 0

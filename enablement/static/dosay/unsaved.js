@@ -1,0 +1,105 @@
+// What is typed into the form is kept in this browser until it is saved: a session that ends, a closed tab or a
+// crash loses nothing. One entry for each time the form is opened; the site names those that it has saved.
+(() => {
+  const form = document.querySelector("[data-keep]");
+  const list = document.querySelector("[data-unsaved-found]");
+  if (!form || !list) return;
+  const PAUSE = 400;
+  const DAYS = 30;
+  const place = `dosay-unsaved:${form.dataset.keep}`;
+  const kept = document.querySelector("[data-kept]");
+  const NOT_TEXT = new Set(["csrfmiddlewaretoken", "do", "draft_key", "removed"]);
+
+  const fieldsOf = () => [...new FormData(form)].filter(([name]) => !NOT_TEXT.has(name));
+  const textOf = (fields) => JSON.stringify(fields.filter(([name]) => name !== "edition" && name !== "began"));
+
+  const read = () => {
+    try {
+      return JSON.parse(localStorage.getItem(place)) ?? {};
+    } catch {
+      return {};
+    }
+  };
+  const write = (entries) => {
+    try {
+      if (Object.keys(entries).length) localStorage.setItem(place, JSON.stringify(entries));
+      else localStorage.removeItem(place);
+      return true;
+    } catch {
+      return false; // No room, or none is lent: the warning before leaving is what is left.
+    }
+  };
+  const drop = (key) => {
+    const entries = read();
+    delete entries[key];
+    write(entries);
+  };
+
+  // What the site has saved since.
+  const saved = document.cookie.match(/(?:^|; )dosay_saved=([^;]*)/)?.[1] ?? "";
+  for (const key of saved.split(".")) drop(key);
+  if (saved) document.cookie = "dosay_saved=; path=/; max-age=0; samesite=lax";
+
+  const own = form.elements.draft_key;
+  own.value ||= crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+  let before = textOf(fieldsOf());
+
+  // What was kept and never saved, the newest first. A form that holds it already does not offer it.
+  const oldest = Date.now() - DAYS * 24 * 60 * 60 * 1000;
+  const line = list.querySelector("template");
+  const found = Object.entries(read()).filter(([key]) => key !== own.value);
+  for (const [key, entry] of found.sort(([, one], [, other]) => other.at - one.at)) {
+    if (entry.at < oldest || textOf(entry.fields) === before) {
+      drop(key);
+      continue;
+    }
+    const row = line.content.firstElementChild.cloneNode(true);
+    row.querySelector("time").textContent = new Date(entry.at).toLocaleString();
+    row.querySelector("[data-bring-back]").addEventListener("click", () => bringBack(key, entry));
+    row.querySelector("[data-drop]").addEventListener("click", () => {
+      drop(key);
+      row.remove();
+      list.hidden = !list.querySelector("[data-bring-back]");
+      form.querySelector("input:not([type=hidden]), textarea")?.focus();
+    });
+    list.append(row);
+    list.hidden = false;
+  }
+
+  // Rows that were added since are not in this page's form, so the site makes the form again.
+  const bringBack = (key, entry) => {
+    const again = document.createElement("form");
+    again.method = "post";
+    again.action = form.action;
+    const token = form.elements.csrfmiddlewaretoken.value;
+    const fields = [...entry.fields, ["csrfmiddlewaretoken", token], ["draft_key", key], ["do", "again"]];
+    for (const [name, value] of fields) {
+      const field = document.createElement("input");
+      field.type = "hidden";
+      field.name = name;
+      field.value = value;
+      again.append(field);
+    }
+    document.body.append(again);
+    again.submit();
+  };
+
+  let waiting;
+  const keep = () => {
+    clearTimeout(waiting);
+    const fields = fieldsOf();
+    if (textOf(fields) === before) return;
+    before = textOf(fields);
+    const done = write({ ...read(), [own.value]: { at: Date.now(), fields } });
+    if (kept) kept.textContent = done ? kept.dataset.kept : "";
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, PAUSE);
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target.id === "fields") keep();
+  });
+  form.addEventListener("submit", keep);
+  window.addEventListener("pagehide", keep);
+})();
