@@ -42,6 +42,24 @@ def encode(texts: Sequence[str], *, model: str = "", patience: float = 0.0) -> V
     return np.concatenate(parts) if parts else np.empty((0, DIMENSIONS), dtype=np.float32)
 
 
+def encode_spans(text: str, spans: Sequence[tuple[int, int]], *, model: str) -> tuple[Vectors, Vectors]:
+    """Return (384,) for `text`, and (k, 384) for its k spans of characters, by one pass of an adapted model.
+
+    A span is read in its place. Raises EncoderUnavailable.
+    """
+    response = _ask([text], model, spans=[[list(span) for span in spans]])
+    try:
+        rows = [_read_vector(vector) for vector in response.json()["data"][0]["spans"]]
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise EncoderUnavailable(
+            "The encoder’s answer holds no spans: stop it and start it again."
+        ) from error
+    if len(rows) != len(spans) or any(len(row) != DIMENSIONS for row in rows):
+        raise EncoderUnavailable("The encoder’s answer does not fit the spans: stop it and start it again.")
+    found = np.stack(rows) if rows else np.empty((0, DIMENSIONS), dtype=np.float32)
+    return _read_vectors(response, 1)[0], found
+
+
 def encoder_state() -> str:
     """Return `ready`, `loading`, or `away`."""
     try:
@@ -52,7 +70,11 @@ def encoder_state() -> str:
 
 
 def _encode_some(texts: list[str], model: str) -> Vectors:
-    body = {"model": model, "input": texts, "encoding_format": "base64"}
+    return _read_vectors(_ask(texts, model), len(texts))
+
+
+def _ask(texts: list[str], model: str, **more: object) -> httpx2.Response:
+    body = {"model": model, "input": texts, "encoding_format": "base64", **more}
     try:
         response = _client().post("/v1/embeddings", json=body)
     except httpx2.HTTPError as error:
@@ -63,10 +85,17 @@ def _encode_some(texts: list[str], model: str) -> Vectors:
         raise EncoderUnavailable("The encoder is still loading. Try again in a few seconds.")
     if response.status_code != 200:
         raise EncoderUnavailable(f"The encoder refused the request (status {response.status_code}).")
-    vectors = _read_vectors(response, len(texts))
-    if "+" in model and response.json().get("model") != model:
+    if "+" in model and _model_of(response) != model:
         raise EncoderUnavailable("The encoder runs without the judges’ adapters: stop it and start it again.")
-    return vectors
+    return response
+
+
+def _model_of(response: httpx2.Response) -> object:
+    try:
+        answer = response.json()
+    except ValueError:
+        return None
+    return answer.get("model") if isinstance(answer, dict) else None
 
 
 def _read_vectors(response: httpx2.Response, count: int) -> Vectors:

@@ -2,13 +2,17 @@
 
 `POST /v1/embeddings` with `{"input": text or list of texts, "encoding_format": "float" or "base64"}`
 answers unit-length float32 vectors. `"model"` may name an adapted model (`all-MiniLM-L6-v2+sorting`); without
-it, or by any other plain name, the encoder itself answers. `GET /readyz` answers 200 once the models are
-loaded, 503 before. Requests that wait at the same time are encoded in one batch.
+it, or by any other plain name, the encoder itself answers. An adapted model takes `"spans"` as well: for each
+text a list of `[start, end]` in characters, answered as `"spans"` beside the text's `"embedding"`, each read
+in its place. `GET /readyz` answers 200 once the models are loaded, 503 before.
+
+Short requests, somebody waiting behind them, go before long ones.
 """
 
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import queue
 import threading
@@ -21,30 +25,43 @@ import numpy as np
 import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
+Span = tuple[int, int]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 MAX_TEXTS = 256
+MAX_SPANS = 64
 MAX_BODY = 8 * 1024 * 1024
 ANSWER_WITHIN = 120.0
+# Texts of one forward pass. More costs memory and wins nothing on two cores.
+BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """(n, d) vectors of n texts; where spans were asked for, (k, d) for the k spans of each text."""
+
+    vectors: Vectors
+    spans: tuple[Vectors, ...] = ()
 
 
 class Model(Protocol):
-    """Turns n texts into an (n, d) float32 array of unit length."""
+    """Turns n texts into vectors of unit length."""
 
-    def __call__(self, texts: Sequence[str]) -> Vectors: ...
+    def __call__(self, texts: Sequence[str], spans: Sequence[Sequence[Span]] = ()) -> Encoded: ...
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Job:
-    """Texts of one request, the model that is asked, and the place for their vectors."""
+    """Up to BATCH texts of one request, the model that is asked, and the place for their vectors."""
 
-    texts: list[str]
+    texts: Sequence[str]
+    spans: Sequence[Sequence[Span]]
     model: str
-    vectors: Future[Vectors] = field(default_factory=Future)
+    encoded: Future[Encoded] = field(default_factory=Future)
 
 
 class Encoder:
-    """Loads its models in a thread of its own and encodes in batches there. `name` is the plain one's."""
+    """Loads its models in a thread of its own and encodes there. `name` is the plain one's."""
 
     def __init__(self, name: str, load: Callable[[], Mapping[str, Model]]) -> None:
         self.name = name
@@ -52,15 +69,28 @@ class Encoder:
         self.failure = ""
         self.ready = threading.Event()
         self._load = load
-        self._jobs: queue.Queue[Job] = queue.Queue()
+        self._count = itertools.count()
+        self._jobs: queue.PriorityQueue[tuple[bool, int, Job]] = queue.PriorityQueue()
 
     def start(self) -> None:
         threading.Thread(target=self._work, name="encoder", daemon=True).start()
 
-    def encode(self, texts: list[str], model: str) -> Vectors:
-        job = Job(texts, model)
-        self._jobs.put(job)
-        return job.vectors.result(timeout=ANSWER_WITHIN)
+    def encode(self, texts: Sequence[str], spans: Sequence[Sequence[Span]], model: str) -> Encoded:
+        """Encode by `model`. Requests are never mixed, so a text's vector depends on its request alone."""
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        parts = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+        jobs = [
+            Job([texts[i] for i in part], [spans[i] for i in part] if spans else (), model) for part in parts
+        ]
+        for job in jobs:
+            self._jobs.put((len(jobs) > 1, next(self._count), job))
+        found = [job.encoded.result(timeout=ANSWER_WITHIN) for job in jobs]
+        back = np.argsort(order)
+        span_vectors = [vectors for encoded in found for vectors in encoded.spans]
+        return Encoded(
+            np.concatenate([encoded.vectors for encoded in found])[back],
+            tuple(span_vectors[index] for index in back) if spans else (),
+        )
 
     def _work(self) -> None:
         try:
@@ -73,31 +103,11 @@ class Encoder:
         self.names = frozenset(models)
         self.ready.set()
         while True:
-            batch = self._take_batch()
-            for name in dict.fromkeys(job.model for job in batch):
-                self._encode_batch(models[name], [job for job in batch if job.model == name])
-
-    def _take_batch(self) -> list[Job]:
-        batch = [self._jobs.get()]
-        while sum(len(job.texts) for job in batch) < MAX_TEXTS:
+            _, _, job = self._jobs.get()
             try:
-                batch.append(self._jobs.get_nowait())
-            except queue.Empty:
-                break
-        return batch
-
-    @staticmethod
-    def _encode_batch(model: Model, batch: list[Job]) -> None:
-        try:
-            vectors = model([text for job in batch for text in job.texts])
-        except Exception as error:
-            for job in batch:
-                job.vectors.set_exception(error)
-            return
-        start = 0
-        for job in batch:
-            job.vectors.set_result(vectors[start : start + len(job.texts)])
-            start += len(job.texts)
+                job.encoded.set_result(models[job.model](job.texts, job.spans))
+            except Exception as error:
+                job.encoded.set_exception(error)
 
 
 class BadRequest(ValueError):
@@ -127,14 +137,17 @@ def _respond(encoder: Encoder, environ: dict[str, Any]) -> tuple[str, dict[str, 
     try:
         request = _read_request(environ)
         texts, model = _texts(request), _model(encoder, request)
+        spans = _spans(request, texts, model)
     except BadRequest as error:
         return "400 Bad Request", _error(str(error))
-    vectors = encoder.encode(texts, model)
+    encoded = encoder.encode(texts, spans, model)
     as_base64 = request.get("encoding_format") == "base64"
-    data = [
+    data: list[dict[str, Any]] = [
         {"object": "embedding", "index": index, "embedding": _pack(vector, as_base64)}
-        for index, vector in enumerate(vectors)
+        for index, vector in enumerate(encoded.vectors)
     ]
+    for row, vectors in zip(data, encoded.spans, strict=False):
+        row["spans"] = [_pack(vector, as_base64) for vector in vectors]
     usage = {"prompt_tokens": 0, "total_tokens": 0}
     return "200 OK", {"object": "list", "model": model, "data": data, "usage": usage}
 
@@ -160,6 +173,27 @@ def _texts(request: dict[str, Any]) -> list[str]:
     if not 0 < len(texts) <= MAX_TEXTS:
         raise BadRequest(f"“input” must have 1 to {MAX_TEXTS} texts")
     return texts
+
+
+def _spans(request: dict[str, Any], texts: list[str], model: str) -> list[list[Span]]:
+    """The spans of each text; none where none were asked for."""
+    given = request.get("spans")
+    if given is None:
+        return []
+    if "+" not in model:
+        raise BadRequest("only an adapted model takes “spans”")
+    if not isinstance(given, list) or len(given) != len(texts):
+        raise BadRequest("“spans” must be a list with one list for each text")
+    return [_spans_of(row) for row in given]
+
+
+def _spans_of(row: object) -> list[Span]:
+    if not isinstance(row, list) or len(row) > MAX_SPANS:
+        raise BadRequest(f"a text has a list of at most {MAX_SPANS} spans")
+    for span in row:
+        if not (isinstance(span, list) and len(span) == 2 and all(type(place) is int for place in span)):
+            raise BadRequest("a span is [start, end] in characters")
+    return [(start, end) for start, end in row]
 
 
 def _model(encoder: Encoder, request: dict[str, Any]) -> str:

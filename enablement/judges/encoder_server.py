@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 from gunicorn.app.base import BaseApplication
 
+from enablement.judges import before_torch  # noqa: F401  torch reads it when pooling loads it
 from enablement.judges.adapter_files import Adapter, Task, load_matrices, shipped_adapter
-from enablement.judges.encoder_app import Encoder, Model, Vectors, make_application
-from enablement.judges.weights import weights_folder
+from enablement.judges.encoder_app import BATCH, Encoded, Encoder, Model, Span, make_application
+from enablement.judges.pooling import MeanPooling, number_type
+from enablement.judges.weights import PACKAGED, weights_folder
 
-# Texts of one forward pass. More costs memory and wins nothing on two cores.
-BATCH = 16
 # glibc's mallopt: buffers past this size are given back to the system as soon as they are free. Without a
 # fixed value the threshold grows with use, and some 300 MiB of spent buffers stay with the process.
 M_MMAP_THRESHOLD, MMAP_THRESHOLD_BYTES = -3, 256 * 1024
@@ -30,40 +30,38 @@ M_ARENA_MAX, ARENAS = -8, 2
 
 def load_models(name: str) -> Mapping[str, Model]:
     """Load the weights of `name`, and the shipped adapters that were made for them; return what encodes."""
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    # Threads that spin while they wait take the processor from whoever they wait for: with more work than
-    # processors a text took ten times as long. OpenMP reads this when torch is loaded.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     folder = weights_folder(name)
     from sentence_transformers import SentenceTransformer
 
-    plain = SentenceTransformer(str(folder), device="cpu")
-    models = {name: _encoding(plain)}
+    loaded = SentenceTransformer(str(folder), device="cpu")
+    if name not in PACKAGED:
+        return {name: _as_made(loaded)}
+    tokenizer, plain, numbers = loaded.tokenizer, loaded[0].auto_model, number_type()
+    berts = {name: plain}
     for task in Task:
         adapter = shipped_adapter(task)
         if adapter and adapter.encoder == name:
-            models[f"{name}+{task}"] = _encoding(with_adapter(plain, adapter))
-    return models
+            berts[f"{name}+{task}"] = with_adapter(plain, adapter)
+    return {model: MeanPooling(tokenizer, bert.to(numbers)) for model, bert in berts.items()}
 
 
-def with_adapter(model: Any, adapter: Adapter) -> Any:
-    """Return a copy of the sentence encoder with an adapter added in; the word embeddings are shared."""
-    embeddings = model[0].auto_model.embeddings
-    twin = copy.deepcopy(model, memo={id(embeddings): embeddings})
-    layers = twin[0].auto_model.encoder.layer
+def with_adapter(bert: Any, adapter: Adapter) -> Any:
+    """Return a copy of the encoder with an adapter added in; the word embeddings are shared."""
+    twin = copy.deepcopy(bert, memo={id(bert.embeddings): bert.embeddings})
     for name, (a, b) in load_matrices(adapter.task).items():
-        weight = layers.get_submodule(name).weight.data
+        weight = twin.encoder.layer.get_submodule(name).weight.data
         weight += weight.new_tensor(adapter.scale * (b @ a))
     return twin
 
 
-def _encoding(model: Any) -> Model:
-    def encode(texts: Sequence[str]) -> Vectors:
+def _as_made(model: Any) -> Model:
+    """A model of another maker, with the pooling that its own files name."""
+
+    def encode(texts: Sequence[str], spans: Sequence[Sequence[Span]] = ()) -> Encoded:
         vectors = model.encode(
             list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
         )
-        return np.asarray(vectors, dtype=np.float32)
+        return Encoded(np.asarray(vectors, dtype=np.float32))
 
     return encode
 

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from enablement.judges.adapter_files import Task
-from enablement.judges.adapters import model_for
-from enablement.judges.encoder import encode
+from enablement.judges.adapters import adapter_for, model_for
+from enablement.judges.encoder import Vectors, encode, encode_spans
 from enablement.judges.heads import NotTrained, regression_of
 from enablement.judges.linear import Regression
 from enablement.judges.reading import is_code, other_language, read
@@ -89,12 +89,13 @@ def sort_statement(text: str, distinction: Distinction, person: Person) -> Verdi
     """
     text = clean_text(text, what="statement", limit=MAX_STATEMENT)
     regressions = _regressions(distinction)
-    pieces = _pieces(text)
-    said = [read(part).text for part in (text, *(text[start:end] for start, end in pieces))]
-    vectors = encode(said, model=model_for(Task.SORTING))
+    reading = read(text)
+    spans = _pieces(reading.text)
+    vectors = _vectors(reading.text, spans)
     strengths = {name: head.probabilities(vectors) for name, head in regressions.items()}
     signals = {name: round(float(values[0]), 3) for name, values in strengths.items()}
-    unread = _unreadable(said[0])
+    unread = _unreadable(reading.text)
+    pieces = [reading.span(*span) for span in spans]
     outcome = None if unread else _outcome(distinction, signals, text)
     evidence = [
         Evidence(name, *span, text[span[0] : span[1]])
@@ -105,6 +106,18 @@ def sort_statement(text: str, distinction: Distinction, person: Person) -> Verdi
     cards = outcome.cards.visible_to(person) if outcome else Card.objects.none()
     links = [CardLink(card.slug, card.title, card.get_absolute_url()) for card in cards]
     return _verdict(text, distinction, outcome, signals, evidence, links, unread)
+
+
+def _vectors(text: str, spans: Sequence[tuple[int, int]]) -> Vectors:
+    """Return the vector of the text and those of its spans, below one another.
+
+    An adapted model reads the spans in their place, in the same pass; a plain one reads each by itself.
+    """
+    model = model_for(Task.SORTING)
+    if adapter_for(Task.SORTING) is None:
+        return encode([text, *(text[start:end] for start, end in spans)], model=model)
+    whole, parts = encode_spans(text, spans, model=model)
+    return np.vstack([whole, parts])
 
 
 def best_outcome(outcomes: Sequence[Outcome], signals: dict[str, float]) -> Outcome:

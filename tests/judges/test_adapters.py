@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from enablement.judges.adapter_files import (
     staleness,
 )
 from enablement.judges.adapters import fingerprint, model_for
-from enablement.judges.encoder import encode
+from enablement.judges.encoder import encode, encode_spans
 from enablement.judges.starter_examples import stale_adapters, starter_examples
 
 LARGEST = 3 * 1024 * 1024
@@ -64,3 +65,26 @@ def test_the_encoder_serves_plain_and_adapted_vectors_side_by_side() -> None:
     assert float(plain[0] @ plain[1]) > float(adapted[0][0] @ adapted[0][1])
     assert not np.allclose(adapted[0], adapted[1], atol=0.05)
     assert np.allclose(encode(texts), plain, atol=1e-4)
+
+
+@pytest.mark.usefixtures("encoder")
+def test_a_span_is_read_in_its_place() -> None:
+    text = "The facts are right. Every answer is far too long."
+    whole, parts = encode_spans(text, [(0, 20), (21, 50), (0, 50), (49, 49)], model=model_for(Task.SORTING))
+    alone = encode([text[21:50]], model=model_for(Task.SORTING))[0]
+    assert np.allclose(np.linalg.norm(parts[:3], axis=1), 1, atol=1e-4)
+    # The encoder's own marks at both ends belong to the text and to no span.
+    assert float(parts[2] @ whole) > 0.95
+    assert float(parts[1] @ alone) > float(parts[0] @ alone)
+    assert not parts[3].any()
+
+
+@pytest.mark.usefixtures("encoder")
+def test_a_text_has_the_same_vector_whoever_asks_beside_it() -> None:
+    text = "Every answer is far too long."
+    with ThreadPoolExecutor(8) as askers:
+        others = [askers.submit(encode, [f"Text {number} " * number]) for number in range(1, 20)]
+        found = [askers.submit(encode, [text]) for _ in range(10)]
+        vectors = [future.result()[0] for future in found]
+        wait(others)
+    assert all(np.array_equal(vectors[0], vector) for vector in vectors)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from enablement.judges import encoder
-from enablement.judges.encoder import DIMENSIONS, EncoderUnavailable, encode
+from enablement.judges.encoder import DIMENSIONS, EncoderUnavailable, encode, encode_spans
 
 VECTOR = np.eye(1, DIMENSIONS, dtype="<f4")[0]
 
@@ -77,3 +77,11 @@ def test_what_does_not_fit_is_refused_in_a_sentence(answers: list[Any], body: An
     answers.append(body)
     with pytest.raises(EncoderUnavailable, match=words):
         encode(["one"])
+
+
+@pytest.mark.parametrize("spans", [[[packed(VECTOR)] * 2], [[packed(VECTOR[:8])]], None, [], "no"], ids=str)
+def test_spans_that_do_not_fit_are_refused(answers: list[Any], spans: Any) -> None:
+    row = {"index": 0, "embedding": packed(VECTOR), "spans": spans[0] if spans else spans}
+    answers.append({"data": [row], "model": "made+sorting"})
+    with pytest.raises(EncoderUnavailable, match="stop it and start it again"):
+        encode_spans("one two", [(0, 3)], model="made+sorting")

@@ -39,7 +39,8 @@ LAYERS = (
 )
 # Run as programs, never imported by the site.
 HEAVY = {
-    f"enablement.judges.{name}" for name in ("encoder_server", "adapter_training", "adapting", "lowrank")
+    f"enablement.judges.{name}"
+    for name in ("encoder_server", "adapter_training", "adapting", "lowrank", "pooling")
 }
 ORDER = ["pure", "models", "records", "judgement", "chat", "edges"]
 
