@@ -84,7 +84,7 @@ def _drawn_questions(quiz: Quiz, random: Random) -> list[Question]:
     # One that cannot be graded is not asked. What is right is not read for that, only that something is.
     keys = AnswerKey.objects.filter(question=OuterRef("pk")).exclude(correct=[], rubric={})
     questions = Question.objects.filter(Exists(keys), places__quiz=quiz).order_by("places__order")
-    questions = questions.select_related("card", "guide_entry", "distinction")
+    questions = questions.select_related("card", "guide_entry", "distinction", "ladder")
     questions = questions.prefetch_related("options", "distinction__outcomes")
     drawn = draw([(question, question.topic) for question in vouched_for(questions)], quiz.draws, random)
     if not drawn and questions:
@@ -167,7 +167,11 @@ def close_attempt(attempt: Attempt, *, now: datetime | None = None) -> bool:
 def _hand_in(attempt: Attempt, actor: Person | None, surface: Surface, now: datetime) -> Attempt:
     """Grade a locked open attempt. `actor` is who hands it in; None where its time ran out."""
     answers = attempt.answers.select_related(
-        "question__key", "question__card", "question__guide_entry", "question__distinction"
+        "question__key",
+        "question__card",
+        "question__guide_entry",
+        "question__distinction",
+        "question__ladder",
     ).prefetch_related("question__distinction__outcomes")
     counting = {question.pk for question in vouched_for(answer.question for answer in answers)}
     counted = [answer for answer in answers if answer.question_id in counting]

@@ -8,7 +8,8 @@ from typing import Any
 
 from enablement.lessons.yaml_text import list_text, mapping_text
 from enablement.models import Lesson, State
-from quizzes.kinds import OPTION_NAMES
+from quizzes.kinds import OPTION_NAMES, PART_END, part_of
+from quizzes.kinds.parts import STORIES
 from quizzes.models import Question, QuestionKind, Quiz
 from quizzes.schema import QuizItem
 
@@ -18,7 +19,11 @@ ABOUT = ("slug", "lesson", "title", "intro", "pass_mark", "draws", "time_limit")
 def read_quiz(quiz: Quiz) -> QuizItem:
     """Return a quiz with the questions that it asks now, keys included."""
     places = quiz.places.select_related(
-        "question__key", "question__card", "question__guide_entry", "question__distinction"
+        "question__key",
+        "question__card",
+        "question__guide_entry",
+        "question__distinction",
+        "question__ladder",
     )
     questions = [_question(place.question) for place in places.order_by("order")]
     about = {name: getattr(quiz, name) for name in ABOUT if name != "lesson"}
@@ -80,6 +85,42 @@ def _sorted(question: Question) -> dict[str, Any]:
     }
 
 
+def _cheapest_step(question: Question) -> dict[str, Any]:
+    ladder = question.ladder.slug if question.ladder else ""
+    step = {"ladder": ladder, "step": question.key.correct[0]}
+    return {**step, "misconceptions": question.key.misconceptions}
+
+
+def _in_order(question: Question) -> dict[str, Any]:
+    texts = question.option_texts()
+    places = {int(name.rpartition(PART_END)[2]): part_of(name) for name in question.key.correct}
+    return {"steps": [texts[places[place]] for place in sorted(places)]}
+
+
+def _phrases(question: Question) -> dict[str, Any]:
+    key = question.key
+    return {
+        "phrases": [
+            {"text": text, "must_go": name in key.correct, "why": key.misconceptions.get(name, "")}
+            for name, text in question.option_texts().items()
+        ]
+    }
+
+
+def _pair(question: Question) -> dict[str, Any]:
+    key, answers = question.key, question.option_texts()
+    right = {part_of(name): name for name in key.correct}
+    stories = [
+        {
+            "text": text,
+            "answer": answers[right[part].rpartition(PART_END)[2]],
+            "why": key.misconceptions[right[part]],
+        }
+        for part, text in zip(STORIES, question.stories, strict=True)
+    ]
+    return {"answers": list(answers.values()), "stories": stories}
+
+
 def _written(question: Question) -> dict[str, Any]:
     bench = [{name: row[name] for name in ("text", "met", "breaks")} for row in question.samples.values()]
     return {**question.key.rubric, "bench": bench}
@@ -102,6 +143,10 @@ _OWN_FIELDS: dict[QuestionKind, Callable[[Question], dict[str, Any]]] = {
     QuestionKind.ONE_CHOICE: _chosen,
     QuestionKind.SEVERAL_CHOICES: _chosen,
     QuestionKind.SORT: _sorted,
+    QuestionKind.CHEAPEST_STEP: _cheapest_step,
+    QuestionKind.PUT_IN_ORDER: _in_order,
+    QuestionKind.MARK_WORDS: _phrases,
+    QuestionKind.FLIP_PAIR: _pair,
     QuestionKind.REWRITE: _written,
     QuestionKind.FREE_TEXT: _written,
     QuestionKind.ANALOGY_BREAK: _written,

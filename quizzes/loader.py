@@ -11,10 +11,11 @@ from django.db import models, transaction
 from enablement import audit
 from enablement.lessons.canonical import data_hash
 from enablement.lessons.folder import ContentError, Problem
-from enablement.models import Card, Distinction, GuideEntry, Lesson, Person, State
+from enablement.models import Card, Distinction, GuideEntry, Ladder, Lesson, Person, State
 from quizzes.files import QuizFile
+from quizzes.kinds import OPTION_NAMES
 from quizzes.models import Question, Quiz, QuizQuestion
-from quizzes.schema import AnyItem, SortItem
+from quizzes.schema import AnyItem, CheapestStepItem, SortItem
 from quizzes.versions import Links, bring_question
 
 ABOUT = {"title", "intro", "pass_mark", "draws", "time_limit"}
@@ -91,6 +92,9 @@ def _links(file: QuizFile) -> Links:
             Distinction.objects.prefetch_related("outcomes"),
             (question.sorted_by for question in questions),
         ),
+        ladders=_by_slug(
+            Ladder.objects.prefetch_related("steps"), (question.walks for question in questions)
+        ),
     )
     problems = [*_broken_links(file, links), *_taken_slugs(file)]
     if lesson is None:
@@ -113,6 +117,8 @@ def _broken_links(file: QuizFile, links: Links) -> Iterator[Problem]:
             yield file.problem(message, "questions", index, "guide_entry")
         if isinstance(item, SortItem):
             yield from _broken_outcomes(file, links, index, item)
+        if isinstance(item, CheapestStepItem):
+            yield from _broken_steps(file, links, index, item)
 
 
 def _broken_outcomes(file: QuizFile, links: Links, index: int, item: SortItem) -> Iterator[Problem]:
@@ -131,6 +137,23 @@ def _broken_outcomes(file: QuizFile, links: Links, index: int, item: SortItem) -
         yield file.problem(message, "questions", index, "misconceptions")
     for name in sorted(set(item.misconceptions) - (names - {item.outcome})):
         message = f"“{name}” is not a wrong outcome of “{item.distinction}”"
+        yield file.problem(message, "questions", index, "misconceptions", name)
+
+
+def _broken_steps(file: QuizFile, links: Links, index: int, item: CheapestStepItem) -> Iterator[Problem]:
+    ladder = links.ladders.get(item.ladder)
+    if ladder is None:
+        yield file.problem(f"there is no ladder called “{item.ladder}”", "questions", index, "ladder")
+        return
+    steps = {step.slug for step in ladder.steps.all()}
+    if len(steps) > len(OPTION_NAMES):
+        message = f"“{item.ladder}” has more than {len(OPTION_NAMES)} steps to choose from"
+        yield file.problem(message, "questions", index, "ladder")
+    if item.step not in steps:
+        message = f"“{item.ladder}” has no step “{item.step}”"
+        yield file.problem(message, "questions", index, "step")
+    for name in sorted(set(item.misconceptions) - (steps - {item.step})):
+        message = f"“{name}” is not a wrong step of “{item.ladder}”"
         yield file.problem(message, "questions", index, "misconceptions", name)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from enablement.lessons.canonical import data_hash
-from enablement.models import Card, Distinction, GuideEntry, Lesson
+from enablement.models import Card, Distinction, GuideEntry, Ladder, Lesson
 from quizzes.models import AnswerKey, Option, Question, SampleAnswer
 from quizzes.schema import AnyItem
 
@@ -19,6 +19,7 @@ class Links:
     cards: Mapping[str, Card] = field(default_factory=dict)
     entries: Mapping[str, GuideEntry] = field(default_factory=dict)
     distinctions: Mapping[str, Distinction] = field(default_factory=dict)
+    ladders: Mapping[str, Ladder] = field(default_factory=dict)
 
 
 def newest_version(slug: str) -> Question | None:
@@ -45,11 +46,13 @@ def bring_question(item: AnyItem, links: Links) -> tuple[Question, bool]:
         card=links.cards[item.card] if item.card else None,
         guide_entry=links.entries[item.guide_entry] if item.guide_entry else None,
         distinction=links.distinctions[item.sorted_by] if item.sorted_by else None,
+        ladder=links.ladders[item.walks] if item.walks else None,
+        stories=item.tells,
         fingerprint=fingerprint,
     )
     Option.objects.bulk_create(
-        Option(question=question, position=position, text=text)
-        for position, text in enumerate(item.option_texts)
+        Option(question=question, position=position, text=text, stands_for=stands_for)
+        for position, (stands_for, text) in enumerate(_options(item, links))
     )
     AnswerKey.objects.create(question=question, **item.key_fields())
     SampleAnswer.objects.bulk_create(
@@ -57,3 +60,10 @@ def bring_question(item: AnyItem, links: Links) -> tuple[Question, bool]:
         for position, sample in enumerate(item.samples)
     )
     return question, True
+
+
+def _options(item: AnyItem, links: Links) -> list[tuple[str, str]]:
+    """What the options stand for, and their texts. The steps of a ladder are called as they are now."""
+    if item.walks:
+        return [(step.slug, step.title) for step in links.ladders[item.walks].steps.all()]
+    return [("", text) for text in item.option_texts]

@@ -9,7 +9,7 @@ from quizzes.models import Question
 
 
 def vouched_for(questions: Iterable[Question]) -> list[Question]:
-    """Return `questions` without those whose card, guide entry or distinction has expired; one query."""
+    """Return `questions` without those one of whose pieces has expired; one query."""
     asked = list(questions)
     expired = expired_pairs(pair for question in asked for pair in rests_on(question))
     return [question for question in asked if not expired.intersection(rests_on(question))]
@@ -17,5 +17,5 @@ def vouched_for(questions: Iterable[Question]) -> list[Question]:
 
 def rests_on(question: Question) -> Sequence[Pair]:
     """The pieces, by kind and slug, that say what is right."""
-    pieces = (question.card, question.guide_entry, question.distinction)
+    pieces = (question.card, question.guide_entry, question.distinction, question.ladder)
     return [(piece.kind, piece.slug) for piece in pieces if piece is not None]

@@ -1,12 +1,13 @@
 """Question and answer in, grade out: pure functions, no database."""
 
-from quizzes.grading.choices import Check, Grade, Key, grade_choices, grade_sort
+from quizzes.grading.choices import Check, Grade, Key, grade_choices, grade_parts, grade_sort
 from quizzes.grading.keys import key_problem, misconceptions_problem
 from quizzes.grading.responses import (
     LONGEST_TEXT,
     BadResponse,
     chosen_in,
     read_choice,
+    read_parts,
     read_text,
     written_in,
 )
@@ -19,10 +20,12 @@ __all__ = [
     "Key",
     "chosen_in",
     "grade_choices",
+    "grade_parts",
     "grade_sort",
     "key_problem",
     "misconceptions_problem",
     "read_choice",
+    "read_parts",
     "read_text",
     "written_in",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 # Stored with every grade, so that grades given under older rules can be found and given anew.
@@ -53,6 +53,17 @@ def grade_choices(key: Key, chosen: Collection[str]) -> Grade:
     if not chosen:
         return Grade(answered=False, correct=False, score=0.0)
     checks = tuple(Check(name, (name in chosen) == (name in key.correct)) for name in key.options)
+    correct = all(check.met for check in checks)
+    return Grade(answered=True, correct=correct, score=float(correct), checks=checks)
+
+
+def grade_parts(key: Key, chosen: Collection[str], part_of: Callable[[str], str]) -> Grade:
+    """Grade a question with parts: right when every part is. One check a part says which were."""
+    parts = list(dict.fromkeys(part_of(name) for name in key.options))
+    if {part_of(name) for name in chosen} != set(parts):
+        return Grade(answered=False, correct=False, score=0.0)
+    right = {part_of(name): name for name in key.correct}
+    checks = tuple(Check(part, right.get(part) in chosen) for part in parts)
     correct = all(check.met for check in checks)
     return Grade(answered=True, correct=correct, score=float(correct), checks=checks)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 # Ten times what a spoken line takes.
@@ -27,6 +27,15 @@ def read_choice(response: object, *, allowed: Sequence[str], only_one: bool) -> 
     if only_one and len(set(chosen)) > 1:
         raise BadResponse("This question takes one option. Choose the one that fits best.")
     return {"chosen": sorted(set(chosen))}
+
+
+def read_parts(response: object, *, allowed: Sequence[str], part_of: Callable[[str], str]) -> dict[str, Any]:
+    """Return `response` as it is stored: as `read_choice`, with one name a part at most."""
+    stored = read_choice(response, allowed=allowed, only_one=False)
+    parts = [part_of(name) for name in stored["chosen"]]
+    if len(set(parts)) < len(parts):
+        raise BadResponse("Each part of this question takes one answer. Reload the page and choose again.")
+    return stored
 
 
 def read_text(response: object) -> dict[str, Any]:

@@ -5,6 +5,6 @@ name is `part:choice`, and one choice is made for each part.
 """
 
 from quizzes.kinds.question_kinds import QuestionKind
-from quizzes.kinds.rules import OPTION_NAMES, Rules, part_of, parts_in
+from quizzes.kinds.rules import OPTION_NAMES, PART_END, Rules, part_of, parts_in
 
-__all__ = ["OPTION_NAMES", "QuestionKind", "Rules", "part_of", "parts_in"]
+__all__ = ["OPTION_NAMES", "PART_END", "QuestionKind", "Rules", "part_of", "parts_in"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 
+from quizzes.kinds.parts import FlipPair, Ordering
 from quizzes.kinds.picks import Picks, Sorting
 from quizzes.kinds.rules import Rules
 from quizzes.kinds.written import Written
@@ -15,6 +16,10 @@ class QuestionKind(TextChoices):
     ONE_CHOICE = "one_choice", "One choice"
     SEVERAL_CHOICES = "several_choices", "Several choices"
     SORT = "sort", "Sort the statement"
+    CHEAPEST_STEP = "cheapest_step", "Cheapest sufficient step"
+    PUT_IN_ORDER = "put_in_order", "Put in order"
+    MARK_WORDS = "mark_words", "Mark what must not be said"
+    FLIP_PAIR = "flip_pair", "Flip pair"
     REWRITE = "rewrite", "Rewrite the line"
     FREE_TEXT = "free_text", "Free text"
     ANALOGY_BREAK = "analogy_break", "Where the analogy breaks"
@@ -30,6 +35,27 @@ RULES: dict[QuestionKind, Rules] = {
         "Choose all that are right.", "quizzes/asked/several.html", only_one=False
     ),
     QuestionKind.SORT: Sorting("Sort the statement.", "quizzes/asked/one.html", quotes=True),
+    QuestionKind.CHEAPEST_STEP: Sorting(
+        "Choose the cheapest step that is enough.",
+        "quizzes/asked/one.html",
+        graded_with="quizzes/graded/step.html",
+        quotes=True,
+    ),
+    QuestionKind.PUT_IN_ORDER: Ordering(
+        "Give each its number.", "quizzes/asked/order.html", graded_with="quizzes/graded/order.html"
+    ),
+    QuestionKind.MARK_WORDS: Picks(
+        "Mark every part that must not be said.",
+        "quizzes/asked/words.html",
+        graded_with="quizzes/graded/words.html",
+        keeps_order=True,
+        only_one=False,
+    ),
+    QuestionKind.FLIP_PAIR: FlipPair(
+        "The two differ in one fact. It counts when both are right.",
+        "quizzes/asked/pair.html",
+        graded_with="quizzes/graded/pair.html",
+    ),
     QuestionKind.REWRITE: Written(
         "Rewrite this line so that it can be said to a buyer.", "quizzes/asked/text.html", quotes=True
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from enablement.models import Card, Distinction, GuideEntry, Lesson, Person
+from enablement.models import Card, Distinction, GuideEntry, Ladder, Lesson, Person
 from quizzes.kinds import OPTION_NAMES, QuestionKind, Rules
 
 
@@ -20,7 +20,8 @@ class Question(models.Model):
     """One version of a question. A changed question is a new row, so that old attempts keep what they showed.
 
     `card` and `guide_entry` are shown with the feedback. A question that sorts a statement (`prompt`) has a
-    `distinction`, and the distinction's outcomes are its options.
+    `distinction`, and the distinction's outcomes are its options. One about a `ladder` has the steps as
+    options, as they were called when it was made. `stories` are the two of a flip pair.
     """
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="questions")
@@ -36,6 +37,10 @@ class Question(models.Model):
     distinction = models.ForeignKey(
         Distinction, null=True, blank=True, on_delete=models.PROTECT, related_name="questions"
     )
+    ladder = models.ForeignKey(
+        Ladder, null=True, blank=True, on_delete=models.SET_NULL, related_name="quiz_questions"
+    )
+    stories = models.JSONField(default=list, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
 
@@ -72,11 +77,12 @@ class Question(models.Model):
 
 
 class Option(models.Model):
-    """Something to choose."""
+    """Something to choose. `stands_for` is the slug of a ladder's step, where the option is one."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="options")
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
+    stands_for = models.SlugField(max_length=80, blank=True)
 
     class Meta:
         ordering = ["question", "position"]
@@ -90,8 +96,8 @@ class Option(models.Model):
 
     @property
     def name(self) -> str:
-        """What stands for the option in responses and keys: a letter."""
-        return OPTION_NAMES[self.position]
+        """What stands for the option in responses and keys: a letter, or the slug of the step it is."""
+        return self.stands_for or OPTION_NAMES[self.position]
 
 
 class AnswerKey(models.Model):

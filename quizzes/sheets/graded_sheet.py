@@ -17,7 +17,10 @@ from quizzes.sheets.open_sheet import what_to_do, with_choices
 
 @dataclass(frozen=True, slots=True)
 class GradedChoice:
-    """An option with how it came out. `misconception` is given for a wrong option that was chosen."""
+    """An option with how it came out.
+
+    `misconception` is given for a wrong option that was chosen; for a right one it says why it is right.
+    """
 
     name: str
     text: str
@@ -37,6 +40,19 @@ class GradedPart:
     @property
     def is_right(self) -> bool:
         return all(choice.is_chosen == choice.is_correct for choice in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedStep:
+    """A step at its right place, and the number it was given (empty where it got none)."""
+
+    place: str
+    text: str
+    chosen: str
+
+    @property
+    def is_right(self) -> bool:
+        return self.chosen == self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +97,27 @@ class GradedQuestion:
     def is_partly_right(self) -> bool:
         """Answered with some of it right: worth saying, though it does not count."""
         return self.checks > 0 and not self.correct
+
+    @property
+    def right_order(self) -> list[PlacedStep]:
+        """The steps of an order, as they belong."""
+        steps = [
+            PlacedStep(
+                place=next((choice.text for choice in part.choices if choice.is_correct), ""),
+                text=part.text,
+                chosen=next((choice.text for choice in part.choices if choice.is_chosen), ""),
+            )
+            for part in self.parts
+        ]
+        return sorted(steps, key=lambda step: step.place)
+
+    @property
+    def steps_off(self) -> int:
+        """How many steps the choice lies past the right one (below 0: short of it), where one is chosen."""
+        places = {choice.name: place for place, choice in enumerate(self.choices)}
+        chosen = [places[choice.name] for choice in self.choices if choice.is_chosen]
+        right = [places[choice.name] for choice in self.choices if choice.is_correct]
+        return chosen[0] - right[0] if chosen and right else 0
 
     @property
     def chosen_text(self) -> str:
@@ -158,9 +195,9 @@ def _part(answer: Answer, part: str, texts: Mapping[str, str]) -> GradedPart:
             text=question.rules.choice_text(name, texts),
             is_chosen=name in chosen,
             is_correct=name in key.correct,
-            misconception=key.misconceptions.get(name, "") if name in chosen else "",
+            misconception=key.misconceptions.get(name, "") if name in chosen or name in key.correct else "",
         )
         for name in answer.option_order
         if part_of(name) == part
     ]
-    return GradedPart(part, question.rules.part_text(part, texts, []), choices)
+    return GradedPart(part, question.rules.part_text(part, texts, question.stories), choices)

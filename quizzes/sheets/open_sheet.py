@@ -53,6 +53,11 @@ class OpenQuestion:
         return QuestionKind(self.kind).rules
 
     @property
+    def guessed_one_in(self) -> int:
+        """Somebody who guesses is right once in so many times."""
+        return round(1 / self.rules.guessing_rate([choice.name for choice in self.choices]))
+
+    @property
     def longest(self) -> int:
         """The most characters that a written answer may have."""
         return LONGEST_TEXT
@@ -96,7 +101,7 @@ def _parts(answer: Answer) -> list[Part]:
     return [
         Part(
             part,
-            rules.part_text(part, texts, []),
+            rules.part_text(part, texts, question.stories),
             [
                 Choice(name, rules.choice_text(name, texts), name in chosen)
                 for name in answer.option_order

@@ -79,6 +79,41 @@ questions:
     outcome: hinge
     explanation: "{CANARY} A door that drags hangs low."
     misconceptions: {{lock: "{CANARY} A lock does not drag.", neither: "{CANARY} Dragging is a fault."}}
+  - slug: kind-step
+    kind: cheapest_step
+    topic: repairs
+    prompt: The door squeaks and nothing was tried.
+    ladder: door-repair
+    step: oil
+    explanation: "{CANARY} Oil is cheap."
+    misconceptions: {{replace: "{CANARY} A new one is dear."}}
+  - slug: kind-order
+    kind: put_in_order
+    topic: repairs
+    prompt: In which order do you go about it?
+    steps: [Listen, Oil the hinge, Fit a new hinge]
+    explanation: "{CANARY} Cheap things come first."
+  - slug: kind-mark
+    kind: mark_words
+    topic: wording
+    prompt: A locksmith writes to the owner.
+    phrases:
+      - text: We fit a new cylinder
+      - text: and then nobody can ever break in,
+        must_go: true
+        why: "{CANARY} Every lock opens in time."
+      - text: within a day.
+        why: "{CANARY} A date may be promised."
+    explanation: "{CANARY} A lock delays."
+  - slug: kind-pair
+    kind: flip_pair
+    topic: telling-apart
+    prompt: What is at fault?
+    answers: [The lock, The hinge, Neither]
+    stories:
+      - {{text: The key turns and the door scrapes., answer: The hinge, why: "{CANARY} It hangs low."}}
+      - {{text: The key sticks and the door swings., answer: The lock, why: "{CANARY} It swings freely."}}
+    explanation: "{CANARY} Ask what sticks."
 {_written("kind-rewrite", "rewrite", "Nobody will ever get through this door.")}\
 {_written("kind-free", "free_text", "The key sticks. What do you tell the owner?")}\
 {_written("kind-analogy", "analogy_break", "A door is like the cover of a book.")}"""

@@ -12,12 +12,13 @@ from enablement.models import Person, Work
 from quizzes.attempts import save_answer, submit_attempt
 from quizzes.grades import GRADE_ANSWER, settle_answer
 from quizzes.grading import LONGEST_TEXT, Grade, written_in
-from quizzes.models import Answer, Attempt, PendingGrade, PendingState, SampleAnswer
+from quizzes.models import Answer, Attempt, PendingGrade, PendingState, QuestionKind, SampleAnswer
 from quizzes.models import Grade as GradeRow
 from quizzes.tasks import grade_answer
 from tests.quizzes.doors import answer_of, save
 
 WRITTEN = ("kind-rewrite", "kind-free", "kind-analogy")
+QUESTIONS = len(QuestionKind)
 RIGHT = Grade(answered=True, correct=True, score=1.0, judge="test")
 
 
@@ -54,7 +55,7 @@ def test_what_is_no_text_is_refused_in_a_sentence(every_kind: Attempt, text: obj
 
 
 def test_a_written_answer_waits_and_counts_neither_way(handed_in: Attempt) -> None:
-    assert (handed_in.waiting, handed_in.score) == (1, pytest.approx(1 / 5))
+    assert (handed_in.waiting, handed_in.score) == (1, pytest.approx(1 / (QUESTIONS - 1)))
     assert not GradeRow.objects.filter(answer=answer_of(handed_in, "kind-free")).exists()
     assert not GradeRow.objects.get(answer=answer_of(handed_in, "kind-rewrite")).answered
     assert not handed_in.is_passed
@@ -78,7 +79,7 @@ def test_the_work_of_grading_goes_through_the_outbox(handed_in: Attempt) -> None
 def test_a_grade_ends_the_waiting_and_moves_the_score(handed_in: Attempt) -> None:
     settle_answer(answer_of(handed_in, "kind-free"), RIGHT, now=timezone.now())
     handed_in.refresh_from_db()
-    assert (handed_in.waiting, handed_in.score) == (0, pytest.approx(2 / 6))
+    assert (handed_in.waiting, handed_in.score) == (0, pytest.approx(2 / QUESTIONS))
     assert not PendingGrade.objects.exists()
 
 
@@ -93,7 +94,7 @@ def test_the_result_shows_what_waits_and_its_words_as_text(ada_client: Client, h
     page = ada_client.get(reverse("attempt-result", args=[handed_in.pk])).content.decode()
     assert "1 not graded yet" in page
     assert "&lt;b&gt;Change it&lt;/b&gt;" in page
-    assert "20 % so far" in page
+    assert f"{round(100 / (QUESTIONS - 1))} % so far" in page
     PendingGrade.objects.update(state=PendingState.NEEDS_REVIEW)
     assert "Needs review" in ada_client.get(reverse("attempt-result", args=[handed_in.pk])).content.decode()
 

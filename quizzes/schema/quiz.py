@@ -1,0 +1,30 @@
+"""A whole `quiz.yaml`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from enablement.lessons.schema import Item, Line, OptionalText, Slug
+from quizzes.schema.choices import CheapestStepItem, ChoiceItem, MarkWordsItem, SortItem
+from quizzes.schema.parts import FlipPairItem, OrderItem
+from quizzes.schema.written import WrittenItem
+
+AnyItem = ChoiceItem | SortItem | CheapestStepItem | OrderItem | MarkWordsItem | FlipPairItem | WrittenItem
+
+
+class QuizItem(Item):
+    """A quiz of one lesson. `draws` is how many questions one attempt shows; without it, all of them.
+
+    `time_limit` is in minutes.
+    """
+
+    slug: Slug
+    lesson: Slug
+    title: Line
+    intro: OptionalText = ""
+    pass_mark: int = Field(default=80, ge=0, le=100)
+    draws: int | None = Field(default=None, ge=1)
+    time_limit: int | None = Field(default=None, ge=1, le=10_000)
+    questions: Annotated[list[Annotated[AnyItem, Field(discriminator="kind")]], Field(min_length=1)]
