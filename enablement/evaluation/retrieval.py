@@ -21,15 +21,18 @@ from enablement.evaluation.rows import BadRows, Row, read_rows
 from enablement.evaluation.shadow import shadow_tables
 from enablement.judges.encoder import PATIENCE, encode
 from enablement.models import Lesson, Passage, Person
+from enablement.retrieval.asking import QUERY_CHARACTERS
+from enablement.retrieval.candidates import arm_scores, candidates
 from enablement.retrieval.fusion import fuse_scores
 from enablement.retrieval.lexical import refresh_lexical_index
 from enablement.retrieval.pieces import split_pieces
-from enablement.retrieval.search import QUERY_CHARACTERS, arm_scores, candidates
 
 # Deep enough for recall at 100 where several pieces of one document are found.
 DEPTH = 400
 KEPT = 100
 BATCH = 512
+# A longer first line is no title: the collection has none, and its texts begin here.
+LONGEST_TITLE = 50
 Ranking = list[str]
 
 
@@ -135,7 +138,7 @@ def _index(documents: Mapping[str, str], lesson: Lesson) -> int:
     whole = [_passage(lesson, f"whole:{key}", key, text) for key, text in documents.items()]
     Passage.objects.bulk_create(whole, batch_size=BATCH)
     refresh_lexical_index()
-    pieces = [(key, piece) for key, text in documents.items() for piece in split_pieces(text)]
+    pieces = [(key, piece) for key, text in documents.items() for piece in titled_pieces(text)]
     for start in range(0, len(pieces), BATCH):
         batch = pieces[start : start + BATCH]
         vectors = encode([text for _, text in batch], patience=PATIENCE)
@@ -144,6 +147,14 @@ def _index(documents: Mapping[str, str], lesson: Lesson) -> int:
             for at, ((key, text), vector) in enumerate(zip(batch, vectors, strict=True))
         )
     return len(pieces)
+
+
+def titled_pieces(text: str) -> list[str]:
+    """Each piece under the document's title, its first line, as the product's passages stand under theirs."""
+    title, _, body = text.partition("\n")
+    if not body or len(title.split()) > LONGEST_TITLE:
+        return split_pieces(text)
+    return [f"{title}\n{piece}" for piece in split_pieces(body)]
 
 
 def _passage(lesson: Lesson, key: str, document: str, text: str, **values: Any) -> Passage:

@@ -25,7 +25,8 @@ def shadow_tables() -> Iterator[Lesson]:
                 table = connection.ops.quote_name(model._meta.db_table)
                 cursor.execute(
                     f"CREATE TEMPORARY TABLE {table} "
-                    f"(LIKE {table} INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING INDEXES) ON COMMIT DROP"
+                    f"(LIKE {table} INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING GENERATED "
+                    "INCLUDING INDEXES) ON COMMIT DROP"
                 )
         yield Lesson.objects.create(slug="measured", title="Measured", state=State.RELEASED)
         transaction.set_rollback(True)

@@ -85,8 +85,12 @@ def _ask(texts: list[str], model: str, **more: object) -> httpx2.Response:
         raise EncoderUnavailable("The encoder is still loading. Try again in a few seconds.")
     if response.status_code != 200:
         raise EncoderUnavailable(f"The encoder refused the request (status {response.status_code}).")
-    if "+" in model and _model_of(response) != model:
-        raise EncoderUnavailable("The encoder runs without the judges’ adapters: stop it and start it again.")
+    if model != settings.EMBEDDING_MODEL and _model_of(response) != model:
+        raise EncoderUnavailable(
+            "The encoder runs without the judges’ adapters: stop it and start it again."
+            if "+" in model
+            else "All passages are being embedded anew; until then their words must do."
+        )
     return response
 
 

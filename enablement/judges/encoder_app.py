@@ -2,9 +2,11 @@
 
 `POST /v1/embeddings` with `{"input": text or list of texts, "encoding_format": "float" or "base64"}`
 answers unit-length float32 vectors. `"model"` may name an adapted model (`all-MiniLM-L6-v2+sorting`); without
-it, or by any other plain name, the encoder itself answers. An adapted model takes `"spans"` as well: for each
-text a list of `[start, end]` in characters, answered as `"spans"` beside the text's `"embedding"`, each read
-in its place. `GET /readyz` answers 200 once the models are loaded, 503 before.
+it the encoder itself answers. Another plain name is looked for among those that may be loaded besides, so
+that an index made by an older encoder can be searched until it has been made anew; where there is none by
+that name the encoder itself answers, and says so in `model`. An adapted model takes `"spans"` as well: for
+each text a list of `[start, end]` in characters, answered as `"spans"` beside the text's `"embedding"`, each
+read in its place. `GET /readyz` answers 200 once the models are loaded, 503 before.
 
 Short requests, somebody waiting behind them, go before long ones.
 """
@@ -61,10 +63,21 @@ class Job:
 
 
 class Encoder:
-    """Loads its models in a thread of its own and encodes there. `name` is the plain one's."""
+    """Loads its models in a thread of its own and encodes there. `name` is the plain one's.
 
-    def __init__(self, name: str, load: Callable[[], Mapping[str, Model]]) -> None:
+    `load_other` returns another model by its name, or None where it may not be had.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        load: Callable[[], Mapping[str, Model]],
+        load_other: Callable[[str], Model | None] = lambda name: None,
+    ) -> None:
         self.name = name
+        self._load_other = load_other
+        self._others: dict[str, Model | None] = {}
+        self._other_turn = threading.Lock()
         self.names: frozenset[str] = frozenset()
         self.failure = ""
         self.ready = threading.Event()
@@ -92,6 +105,15 @@ class Encoder:
             tuple(span_vectors[index] for index in back) if spans else (),
         )
 
+    def has(self, name: str) -> bool:
+        """Whether `name` can be asked; the first time for another model, after loading it."""
+        if name in self.names:
+            return True
+        with self._other_turn:
+            if name not in self._others:
+                self._others[name] = self._load_other(name)
+        return self._others[name] is not None
+
     def _work(self) -> None:
         try:
             models = self._load()
@@ -105,7 +127,9 @@ class Encoder:
         while True:
             _, _, job = self._jobs.get()
             try:
-                job.encoded.set_result(models[job.model](job.texts, job.spans))
+                asked = models.get(job.model) or self._others[job.model]
+                if asked is not None:
+                    job.encoded.set_result(asked(job.texts, job.spans))
             except Exception as error:
                 job.encoded.set_exception(error)
 
@@ -199,11 +223,11 @@ def _spans_of(row: object) -> list[Span]:
 def _model(encoder: Encoder, request: dict[str, Any]) -> str:
     """An adapted model must be there: plain vectors in its place would be judged by the wrong heads."""
     name = request.get("model")
-    if isinstance(name, str) and name in encoder.names:
-        return name
-    if isinstance(name, str) and "+" in name:
+    if not isinstance(name, str) or not name:
+        return encoder.name
+    if "+" in name and name not in encoder.names:
         raise BadRequest(f"there is no model “{name}” here")
-    return encoder.name
+    return name if encoder.has(name) else encoder.name
 
 
 def _pack(vector: Vectors, as_base64: bool) -> str | list[float]:

@@ -11,6 +11,8 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -43,6 +45,19 @@ def load_models(name: str) -> Mapping[str, Model]:
         if adapter and adapter.encoder == name:
             berts[f"{name}+{task}"] = with_adapter(plain, adapter)
     return {model: MeanPooling(tokenizer, bert.to(numbers)) for model, bert in berts.items()}
+
+
+def load_other(name: str, folders: bool) -> Model | None:
+    """Load another model besides the one set, since the index may still be one of its making.
+
+    It is a packaged one, or with `folders` one in a folder: whoever can open a socket of this machine's could
+    read the folder as well. Return None for any other name.
+    """
+    if name not in PACKAGED and not (folders and (Path(name) / "config.json").is_file()):
+        return None
+    from sentence_transformers import SentenceTransformer
+
+    return _as_made(SentenceTransformer(str(weights_folder(name)), device="cpu"))
 
 
 def with_adapter(bert: Any, adapter: Adapter) -> Any:
@@ -109,7 +124,8 @@ def main() -> None:
         "proc_name": "dosay-encoder",
         "control_socket_disable": True,
     }
-    EncoderServer(settings, Encoder(name, lambda: load_models(name))).run()
+    others = partial(load_other, folders=bool(options.socket))
+    EncoderServer(settings, Encoder(name, lambda: load_models(name), others)).run()
 
 
 if __name__ == "__main__":

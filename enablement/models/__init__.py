@@ -23,6 +23,7 @@ from enablement.models.records import AuditEvent, Delivery, Work
 from enablement.models.reviews import Draft, DraftState, SourcePassage
 from enablement.models.revisions import OPEN_STATES, Origin, Revision, RevisionState
 from enablement.models.speech import Disagreement, Position, Script, Term
+from enablement.models.synonyms import Synonym
 from enablement.models.trust import (
     Flag,
     FlagReason,
@@ -96,6 +97,7 @@ __all__ = [
     "State",
     "Statement",
     "Surface",
+    "Synonym",
     "Team",
     "Term",
     "Trait",

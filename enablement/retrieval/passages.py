@@ -22,6 +22,7 @@ from enablement.models import (
     State,
     Term,
 )
+from enablement.retrieval.pieces import split_pieces
 
 CARD_FIELDS = {
     "what_it_is": "What it is",
@@ -51,12 +52,16 @@ class PassageText:
         return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
 
 
+Passages = Iterator[PassageText]
+
+
 def passages_of(lesson: Lesson) -> list[PassageText]:
     """Return the passages of everything released in `lesson`; a field without text has none."""
-    return [passage for passage in _all_passages(lesson) if passage is not None]
+    return [passage for field in _all_passages(lesson) for passage in field]
 
 
-def _all_passages(lesson: Lesson) -> Iterator[PassageText | None]:
+def _all_passages(lesson: Lesson) -> Iterator[Passages]:
+    """Field by field."""
     yield _passage(lesson, "lesson", "thesis", lesson.title, lesson.thesis)
     yield _passage(lesson, "lesson", "summary", lesson.title, lesson.summary)
     for card in _released(Card, lesson):
@@ -85,15 +90,16 @@ def _released(model: type[LessonPart], lesson: Lesson) -> Any:
 
 def _passage(
     owner: Any, kind: str, field: str, title: str, text: str, context: str = "", anchor: str = ""
-) -> PassageText | None:
-    if not text.strip():
-        return None
+) -> Passages:
+    """The passages of one field: one, or several where the encoder could not read it whole."""
     url = owner.get_absolute_url() + (f"#{anchor}" if anchor else "")
     key = f"{kind}:{owner.slug}:{field}"
-    return PassageText(key, kind, owner.slug, field, title, url, text.strip(), context)
+    for number, piece in enumerate(split_pieces(text), 1):
+        name = key if number == 1 else f"{key}:{number}"
+        yield PassageText(name, kind, owner.slug, field, title, url, piece, context)
 
 
-def _card_passages(card: Card) -> Iterator[PassageText | None]:
+def _card_passages(card: Card) -> Iterator[Passages]:
     aliases = ", ".join(card.aliases)
     yield _passage(card, card.kind, "summary", card.title, card.summary, aliases)
     for field, label in CARD_FIELDS.items():
@@ -101,7 +107,7 @@ def _card_passages(card: Card) -> Iterator[PassageText | None]:
         yield _passage(card, card.kind, field, title, getattr(card, field), aliases, anchor=field)
 
 
-def _comparison_passages(comparison: Comparison) -> Iterator[PassageText | None]:
+def _comparison_passages(comparison: Comparison) -> Iterator[Passages]:
     yield _passage(comparison, comparison.kind, "summary", comparison.title, comparison.summary)
     shown = set(comparison.cards.filter(state=State.RELEASED).values_list("slug", flat=True))
     for trait in comparison.traits.all():
@@ -113,7 +119,7 @@ def _comparison_passages(comparison: Comparison) -> Iterator[PassageText | None]
             yield _passage(comparison, "comparison", name, title, text, trait.title, anchor=trait.slug)
 
 
-def _analogy_passages(analogy: Analogy) -> Iterator[PassageText | None]:
+def _analogy_passages(analogy: Analogy) -> Iterator[Passages]:
     yield _passage(analogy, analogy.kind, "mapping", analogy.title, analogy.mapping, analogy.familiar)
     yield _passage(analogy, analogy.kind, "caution", analogy.title, analogy.caution, analogy.familiar)
     for number, point in enumerate(analogy.points.all()):
@@ -121,7 +127,7 @@ def _analogy_passages(analogy: Analogy) -> Iterator[PassageText | None]:
         yield _passage(analogy, analogy.kind, f"{point.side}-{number}", title, point.text)
 
 
-def _speech_passages(lesson: Lesson) -> Iterator[PassageText | None]:
+def _speech_passages(lesson: Lesson) -> Iterator[Passages]:
     for script in _released(Script, lesson):
         yield _passage(script, script.kind, "answer", "Spoken answer", script.answer, script.question)
     for term in _released(Term, lesson):
@@ -133,7 +139,7 @@ def _speech_passages(lesson: Lesson) -> Iterator[PassageText | None]:
         yield _passage(disagreement, disagreement.kind, "house_position", title, house, disagreement.point)
 
 
-def _distinction_passages(distinction: Distinction) -> Iterator[PassageText | None]:
+def _distinction_passages(distinction: Distinction) -> Iterator[Passages]:
     for outcome in distinction.outcomes.all():
         title = f"{distinction.title} › {outcome.title}"
         for field in ("meaning", "remedy", "say"):
@@ -141,7 +147,7 @@ def _distinction_passages(distinction: Distinction) -> Iterator[PassageText | No
             yield _passage(distinction, distinction.kind, name, title, text, anchor=outcome.name)
 
 
-def _ladder_passages(ladder: Ladder) -> Iterator[PassageText | None]:
+def _ladder_passages(ladder: Ladder) -> Iterator[Passages]:
     yield _passage(ladder, ladder.kind, "summary", ladder.title, ladder.summary)
     for step in ladder.steps.all():
         title = f"{ladder.title} › {step.title}"

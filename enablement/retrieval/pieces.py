@@ -5,32 +5,48 @@ The encoder reads 256 word pieces and ignores the rest; a long text embedded as 
 
 from __future__ import annotations
 
-from enablement.sentences import split_sentences
+import re
+from collections.abc import Iterator
+
+from enablement.sentences import sentence_spans
 
 # 256 word pieces are about 190 English words; terms of a field and numbers take more.
 PIECE_WORDS = 150
+_PARAGRAPH = re.compile(r"\S.*?(?=\n[^\S\n]*\n|\Z)", re.DOTALL)
+_WORD = re.compile(r"\S+")
+
+Span = tuple[int, int]
 
 
 def split_pieces(text: str, words: int = PIECE_WORDS) -> list[str]:
-    """Return `text` in pieces of whole sentences, at most `words` words each where sentences allow it.
+    """Return `text` in pieces of at most `words` words, cut between paragraphs where that is possible.
 
-    The first line (its title, where it has one) begins every piece, so that none loses its subject.
-    A sentence longer than that is cut between words.
+    A longer paragraph is cut between sentences, a longer sentence between words. Each piece stands in `text`
+    as it is; a blank text has none.
     """
-    if len(text.split()) <= words:
-        return [text] if text.strip() else []
-    title, _, body = text.partition("\n")
-    if not body.strip() or len(title.split()) > words // 3:
-        title, body = "", text
-    room = words - len(title.split())
-    pieces: list[list[str]] = [[]]
-    for sentence in split_sentences(body):
-        for part in _parts(sentence.split(), room):
-            if pieces[-1] and len(pieces[-1]) + len(part) > room:
-                pieces.append([])
-            pieces[-1] += part
-    return [" ".join([*title.split(), *piece]) for piece in pieces]
+    pieces: list[Span] = []
+    held = 0
+    for start, end in _units(text, words):
+        count = len(text[start:end].split())
+        if pieces and held + count <= words:
+            pieces[-1], held = (pieces[-1][0], end), held + count
+        else:
+            pieces.append((start, end))
+            held = count
+    return [text[start:end].strip() for start, end in pieces]
 
 
-def _parts(sentence: list[str], room: int) -> list[list[str]]:
-    return [sentence[start : start + room] for start in range(0, len(sentence), room)]
+def _units(text: str, words: int) -> Iterator[Span]:
+    """The longest parts of `text` that need not be cut."""
+    for paragraph in _PARAGRAPH.finditer(text):
+        if len(paragraph.group().split()) <= words:
+            yield paragraph.span()
+            continue
+        for start, end in sentence_spans(paragraph.group()):
+            yield from _parts(text, paragraph.start() + start, paragraph.start() + end, words)
+
+
+def _parts(text: str, start: int, end: int, words: int) -> Iterator[Span]:
+    found = [match.span() for match in _WORD.finditer(text, start, end)]
+    for first in range(0, len(found), words):
+        yield found[first][0], found[min(first + words, len(found)) - 1][1]

@@ -1,9 +1,18 @@
-"""The sentence of a passage that a question is about. Pure."""
+"""The sentence of a passage that a question is about, and its words in it. Pure."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from enablement.sentences import split_sentences
-from enablement.words import content_words
+from enablement.words import WORD, content_words
+
+
+class Span(NamedTuple):
+    """Characters from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
 
 
 def best_sentence(text: str, question: str) -> str:
@@ -11,3 +20,10 @@ def best_sentence(text: str, question: str) -> str:
     wanted = set(content_words(question))
     sentences = split_sentences(text) or [text]
     return max(sentences, key=lambda sentence: len(wanted.intersection(content_words(sentence))))
+
+
+def matched_spans(text: str, question: str) -> list[Span]:
+    """Return where `text` holds a word of `question` that carries meaning, in any of its forms."""
+    wanted = set(content_words(question))
+    found = (match for match in WORD.finditer(text) if wanted.intersection(content_words(match.group())))
+    return [Span(*match.span()) for match in found]

@@ -1,62 +1,19 @@
-"""A question to hits: one round trip to PostgreSQL, two arms, fused.
-
-What a person may not see is left out by the SQL of both arms, before any limit.
-"""
+"""A question to hits: two arms, fused, what is vouched for first among equals."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import connection
-from pgvector import HalfVector
-
-from enablement.judges.encoder import EncoderUnavailable, encode
-from enablement.models import Passage, Person
+from enablement.models import Person
+from enablement.retrieval.asking import Asked, read_question
+from enablement.retrieval.candidates import Filters, Row, arm_scores, candidates
 from enablement.retrieval.fusion import fuse_scores
 from enablement.retrieval.quotes import best_sentence
 from enablement.retrieval.standing import vouched_first
 from enablement.trust.facts import trust_of
 from enablement.trust.states import TrustState
-
-# How deep each arm is read before fusion.
-ARM_DEPTH = 50
-# A query is read to this many characters: the encoder cuts at 256 word pieces anyway.
-QUERY_CHARACTERS = 2_000
-
-_SQL = """
-WITH allowed AS MATERIALIZED ({allowed}),
-words AS (
-    SELECT l.id, cardinality(w.positions) * ln(1 + (c.passages - l.passages + 0.5) / (l.passages + 0.5))
-           AS idf
-    FROM unnest(to_tsvector('english', %s)) w
-    JOIN enablement_lexeme l ON l.word = w.lexeme
-    CROSS JOIN enablement_collection c
-    WHERE l.passages > 0
-),
-query AS (
-    SELECT ('{{' || string_agg(id || ':' || idf::real, ',' ORDER BY id) || '}}/1000000')::sparsevec
-           AS lexical, %s::halfvec AS dense
-    FROM words
-),
-lexical AS (
-    SELECT p.id FROM enablement_passage p, query q
-    WHERE p.id IN (SELECT id FROM allowed) AND p.lexical <#> q.lexical < 0
-    ORDER BY p.lexical <#> q.lexical, p.id LIMIT {depth}
-),
-dense AS (
-    SELECT p.id FROM enablement_passage p, query q
-    WHERE p.id IN (SELECT id FROM allowed) AND p.dense IS NOT NULL AND q.dense IS NOT NULL
-    ORDER BY p.dense <=> q.dense, p.id LIMIT {depth}
-)
-SELECT p.id, p.key, p.kind, p.slug, p.field, p.title, p.url, p.text,
-       -(p.lexical <#> q.lexical) AS lexical_score, 1 - (p.dense <=> q.dense) AS dense_score,
-       p.id IN (SELECT id FROM lexical) AS in_lexical, p.id IN (SELECT id FROM dense) AS in_dense
-FROM enablement_passage p, query q
-WHERE p.id IN (SELECT id FROM lexical UNION SELECT id FROM dense)
-ORDER BY p.id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +40,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hits, best first, and a note for people where the search could not do all it should."""
+    """Hits, best first, and a note for people where the search could not do all it should.
+
+    `corrected` are words that were taken for misspelt, each with the word that was looked for instead.
+    """
 
     hits: list[Hit]
     note: str = ""
+    corrected: Mapping[str, str] = field(default_factory=dict)
 
 
 def search(text: str, person: Person, *, limit: int = 10, kinds: Collection[str] = ()) -> Found:
@@ -94,45 +55,26 @@ def search(text: str, person: Person, *, limit: int = 10, kinds: Collection[str]
 
     While the encoder is away the search goes by words alone, and the note says so.
     """
-    text = text[:QUERY_CHARACTERS]
-    try:
-        vector, note = encode([text])[0], ""
-    except EncoderUnavailable as error:
-        vector, note = None, f"Found by words only. {error}"
-    rows = candidates(text, vector, person, kinds)
-    fused = fuse_scores(arm_scores(rows, "dense"), arm_scores(rows, "lexical"))
+    asked = read_question(text, person)
+    return found_among(candidates_for(asked, person, Filters(kinds=kinds)), asked, limit)
+
+
+def candidates_for(asked: Asked, person: Person, filters: Filters) -> list[Row]:
+    """Return the rows that either arm finds for a question that was read."""
+    return candidates(asked.text, asked.vector, person, filters, also=asked.also)
+
+
+def found_among(rows: Sequence[Row], asked: Asked, limit: int) -> Found:
+    """Rank the rows of both arms."""
+    scores = dict(fuse_scores(arm_scores(rows, "dense"), arm_scores(rows, "lexical")))
     trust = trust_of((row["kind"], row["slug"]) for row in rows)
     by_id = {row["id"]: row | {"trust": trust[row["kind"], row["slug"]].state} for row in rows}
-    expired = {passage_id for passage_id, row in by_id.items() if row["trust"] == TrustState.EXPIRED}
-    scores, matches = (
-        dict(fused),
-        {key: (row["dense_score"], row["lexical_score"]) for key, row in by_id.items()},
-    )
-    ranked = vouched_first(list(scores), matches, expired)
-    hits = [_hit(by_id[passage_id], scores[passage_id]) for passage_id in ranked[:limit]]
-    return Found([replace(hit, quote=best_sentence(hit.text, text)) for hit in hits], note)
-
-
-def candidates(
-    text: str, vector: Any | None, person: Person, kinds: Collection[str] = (), depth: int = ARM_DEPTH
-) -> Sequence[dict[str, Any]]:
-    """Return the rows that either arm finds, each arm read to `depth`. No text or no vector: no such arm."""
-    passages = Passage.objects.visible_to(person)
-    if kinds:
-        passages = passages.filter(kind__in=kinds)
-    allowed, parameters = passages.order_by().values("id").query.sql_with_params()
-    sql = _SQL.format(allowed=allowed, depth=depth)
-    dense = HalfVector(vector).to_text() if vector is not None else None
-    with connection.cursor() as cursor:
-        cursor.execute(sql, (*parameters, text, dense))
-        names = [column.name for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def arm_scores(rows: Sequence[dict[str, Any]], arm: str) -> dict[int, float]:
-    """Return the scores of the rows that `arm` (`dense` or `lexical`) found, best first, by passage id."""
-    inside = [row for row in rows if row[f"in_{arm}"]]
-    return {row["id"]: row[f"{arm}_score"] for row in sorted(inside, key=lambda row: -row[f"{arm}_score"])}
+    expired = {passage for passage, row in by_id.items() if row["trust"] == TrustState.EXPIRED}
+    matches = {passage: (row["dense_score"], row["lexical_score"]) for passage, row in by_id.items()}
+    ranked = vouched_first(list(scores), matches, expired)[:limit]
+    hits = [_hit(by_id[passage], scores[passage]) for passage in ranked]
+    quoted = [replace(hit, quote=best_sentence(hit.text, asked.text)) for hit in hits]
+    return Found(quoted, asked.note, asked.corrected)
 
 
 def _hit(row: dict[str, Any], score: float) -> Hit:

@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from enablement.evaluation.retrieval import ndcg, recall
+from enablement.evaluation.retrieval import ndcg, recall, titled_pieces
 from enablement.management.json_command import BadInput
 from enablement.models import Lesson, Lexeme, Passage
 from enablement.retrieval.indexing import index_lesson
-from enablement.retrieval.pieces import split_pieces
 
 DOCUMENTS = {
     "d1": "A worn cylinder lets the key slip in the lock.",
@@ -91,9 +90,9 @@ def test_gain_and_recall_by_hand() -> None:
 
 def test_long_texts_are_cut_between_sentences_and_keep_their_title() -> None:
     body = " ".join(f"This is sentence number {n} of the text." for n in range(60))
-    pieces = split_pieces(f"The title\n{body}", 100)
-    assert all(piece.startswith("The title ") and len(piece.split()) <= 100 for piece in pieces)
-    assert " ".join(piece.removeprefix("The title ") for piece in pieces) == body
-    assert split_pieces("short") == ["short"]
-    assert split_pieces("  ") == []
-    assert [len(piece.split()) for piece in split_pieces("word " * 250, 100)] == [100, 100, 50]
+    pieces = titled_pieces(f"The title\n{body}")
+    assert len(pieces) == 4
+    assert all(piece.startswith("The title\nThis is sentence") for piece in pieces)
+    assert " ".join(piece.removeprefix("The title\n") for piece in pieces) == body
+    assert titled_pieces("short") == ["short"]
+    assert [len(piece.split()) for piece in titled_pieces("word " * 350)] == [150, 150, 50]

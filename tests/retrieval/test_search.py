@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from enablement.judges.encoder import EncoderUnavailable
+from enablement.judges.encoder import EncoderUnavailable, encode
 from enablement.lessons.load import load_lessons
 from enablement.management.commands.load_lessons import queue_follow_up
 from enablement.models import Card, Collection, Lesson, Passage, Person, State, Team, Work
-from enablement.retrieval import indexing
-from enablement.retrieval import search as searching
-from enablement.retrieval.indexing import index_lesson, stale_lessons
+from enablement.retrieval import asking, embedding
+from enablement.retrieval.embedding import stale_lessons
+from enablement.retrieval.indexing import index_lesson
 from enablement.retrieval.search import search
 from tests.small_lesson import small_lesson
 
@@ -56,18 +57,55 @@ def test_another_encoder_embeds_everything_again(indexed: Lesson, settings: Any)
     assert stale_lessons() == []
 
 
-def test_vectors_of_another_encoder_are_forgotten_before_there_are_new_ones(
-    indexed: Lesson, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def away(texts: object, patience: float) -> None:
-        raise EncoderUnavailable("The encoder is still loading.")
+class TwoEncoders:
+    """Encodes as the real encoder, and as another one: turned round, and away after `bearing` calls."""
 
+    def __init__(self, bearing: int = 1000) -> None:
+        self.bearing = bearing
+
+    def __call__(self, texts: Sequence[str], *, model: str, patience: float = 0.0) -> Any:
+        if model != "another-model":
+            return encode(texts)
+        self.bearing -= 1
+        if self.bearing < 0:
+            raise EncoderUnavailable("The encoder is still loading.")
+        return -encode(texts)
+
+
+def test_while_another_encoder_takes_over_the_old_vectors_serve(
+    indexed: Lesson, eve: Person, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = search("lubricant for stiff mechanisms", eve)
     settings.EMBEDDING_MODEL = "another-model"
-    monkeypatch.setattr(indexing, "encode", away)
+    monkeypatch.setattr(embedding, "BATCH", 5)
+    monkeypatch.setattr(embedding, "encode", TwoEncoders(bearing=2))
+    monkeypatch.setattr(asking, "encode", TwoEncoders())
     with pytest.raises(EncoderUnavailable):
         index_lesson(indexed)
-    assert not Passage.objects.exclude(dense=None).exists()
+    assert Passage.objects.exclude(next_dense=None).count() == 10
+    assert search("lubricant for stiff mechanisms", eve) == before
     assert stale_lessons() == [indexed]
+
+    monkeypatch.setattr(embedding, "encode", TwoEncoders())
+    assert index_lesson(indexed).embedded == Passage.objects.count() - 10
+    assert Collection.objects.get().encoder == "another-model"
+    assert not Passage.objects.exclude(next_dense=None).exists()
+    assert [hit.key for hit in search("lubricant for stiff mechanisms", eve).hits] == [
+        hit.key for hit in before.hits
+    ]
+
+
+def test_what_changes_while_another_encoder_takes_over_is_in_both(
+    indexed: Lesson, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMBEDDING_MODEL = "another-model"
+    monkeypatch.setattr(embedding, "encode", TwoEncoders(bearing=0))
+    Card.objects.filter(slug="door-lock").update(what_it_is="A lock needs a key.")
+    with pytest.raises(EncoderUnavailable):
+        index_lesson(indexed)
+    changed = Passage.objects.get(key="card:door-lock:what_it_is")
+    assert changed.dense is not None
+    assert changed.embedded_hash == embedding.embedded_hash(changed.text_hash, "all-MiniLM-L6-v2")
 
 
 def test_a_start_with_another_encoder_queues_the_embedding(indexed: Lesson, settings: Any) -> None:
@@ -97,10 +135,10 @@ def test_a_lesson_of_another_team_is_never_found(
 def test_without_the_encoder_words_alone_find_it_and_the_note_says_so(
     indexed: Lesson, eve: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away(texts: object) -> None:
+    def away(texts: object, model: str) -> None:
         raise EncoderUnavailable("The encoder is still loading.")
 
-    monkeypatch.setattr(searching, "encode", away)
+    monkeypatch.setattr(asking, "encode", away)
     found = search("hinge carries door", eve)
     assert found.hits[0].slug == "door-hinge"
     assert "by words only" in found.note

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+import yaml
 from django.conf import settings
 from django.db import transaction
 
@@ -15,9 +16,10 @@ from enablement.lessons.folder import ContentError, read_lesson_folder
 from enablement.lessons.load import LinkError, load_lessons
 from enablement.lessons.schema import LessonItem
 from enablement.management.json_command import BadInput, JsonCommand
-from enablement.models import Lesson
+from enablement.models import Lesson, Synonym
 from enablement.outbox import add_work
-from enablement.retrieval.indexing import index_lesson, stale_lessons
+from enablement.retrieval.embedding import stale_lessons
+from enablement.retrieval.indexing import index_lesson
 from enablement.trust.demo import make_demo_trust
 
 
@@ -35,6 +37,8 @@ class Command(JsonCommand):
         try:
             with transaction.atomic():
                 changed = load_lessons(items)
+                if not options["folders"]:
+                    load_starter_synonyms()
                 if not options["now"]:
                     queue_follow_up(changed)
         except LinkError as error:
@@ -72,6 +76,13 @@ def read_folders(folders: list[Path]) -> list[LessonItem]:
     if problems:
         raise BadInput("Nothing was loaded.\n" + "\n".join(problems))
     return items
+
+
+def load_starter_synonyms() -> None:
+    """Write the names of this field that mean the same, where nobody has kept any yet."""
+    if not Synonym.objects.exists():
+        rings = yaml.safe_load((settings.ROOT / "fixtures" / "synonyms.yaml").read_text(encoding="utf-8"))
+        Synonym.objects.bulk_create(Synonym(words=ring) for ring in rings)
 
 
 def queue_follow_up(changed: list[Lesson]) -> None:

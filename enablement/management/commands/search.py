@@ -6,7 +6,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from enablement.management.json_command import BadInput, JsonCommand, command_person, read_text_argument
-from enablement.retrieval.search import search
+from enablement.retrieval.candidates import Filters
+from enablement.retrieval.facets import search_faceted
 from enablement.texts import MAX_QUESTION, clean_text
 
 MAX_LIMIT = 100
@@ -25,7 +26,7 @@ class Command(JsonCommand):
         if not 1 <= options["limit"] <= MAX_LIMIT:
             raise BadInput(f"--limit takes a number from 1 to {MAX_LIMIT}.")
         text = clean_text(read_text_argument(options["text"]), what="search", limit=MAX_QUESTION)
-        found = search(text, command_person(), limit=options["limit"])
+        found = search_faceted(text, command_person(), Filters(), limit=options["limit"]).found
         hits = [
             {
                 "kind": hit.kind,
@@ -38,7 +39,7 @@ class Command(JsonCommand):
             }
             for hit in found.hits
         ]
-        return {"hits": hits, "note": found.note}
+        return {"hits": hits, "note": found.note, "corrected": dict(found.corrected)}
 
     def describe(self, result: dict[str, Any]) -> str:
         lines = [f"{hit['score']:.3f}  {hit['title']}\n       {hit['quote']}" for hit in result["hits"]]
