@@ -6,6 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from enablement.trust.states import TrustState
+
 
 class TextField(serializers.CharField):
     """Text exactly as it was sent. A number, a list or an object is an error, not text to be made."""
@@ -57,6 +59,9 @@ class SearchSerializer(InputSerializer):
 
     q = TextField()
     limit = serializers.IntegerField(required=False, default=10, min_value=1, max_value=50)
+    lesson = serializers.SlugField(required=False, max_length=80, help_text="Only this lesson, by its slug.")
+    kind = serializers.SlugField(required=False, max_length=20, help_text="Only this kind, as hits name it.")
+    trust = serializers.ChoiceField(required=False, choices=[state.value for state in TrustState])
 
 
 class TargetSerializer(serializers.Serializer[Any]):
@@ -151,7 +156,13 @@ class HitSerializer(TargetSerializer):
 
 
 class HitsSerializer(serializers.Serializer[Any]):
-    """What was found, best first. `note` says what the search could not do, if anything."""
+    """What was found, best first. `note` says what the search could not do, if anything.
+
+    `corrected` are words taken for misspelt, with what was looked for instead. `facets` count what choosing a
+    lesson, a kind or a state of trust would find.
+    """
 
     hits = HitSerializer(many=True)
     note = serializers.CharField()
+    corrected = serializers.DictField(child=serializers.CharField())
+    facets = serializers.DictField(child=serializers.DictField(child=serializers.IntegerField()))

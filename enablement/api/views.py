@@ -26,8 +26,9 @@ from enablement.chat import turns
 from enablement.chat.shape import answer_json
 from enablement.judging import NoDistinction, check_for, sort_for
 from enablement.models import Surface, Turn, TurnState
+from enablement.retrieval.candidates import Filters
+from enablement.retrieval.facets import search_faceted
 from enablement.retrieval.search import Hit
-from enablement.retrieval.search import search as find
 from enablement.texts import MAX_QUESTION, clean_text
 
 
@@ -102,6 +103,10 @@ def wording_checks(request: Request) -> Response:
     return Response({"findings": [finding.as_json() for finding in findings], "clean": not findings})
 
 
+# Fields of Filters, and what the address calls them.
+SEARCH_FILTERS = {"lessons": "lesson", "kinds": "kind", "states": "trust"}
+
+
 @extend_schema(parameters=[exchange.SearchSerializer], responses=exchange.HitsSerializer)
 @api_view(["GET"])
 @throttle_classes([SearchThrottle])
@@ -109,8 +114,19 @@ def search(request: Request) -> Response:
     """Search what you may read."""
     sent = _sent(exchange.SearchSerializer, request.query_params.dict())
     text = clean_text(sent["q"], what="search", limit=MAX_QUESTION)
-    found = find(text, person_of(request), limit=sent["limit"])
-    return Response({"hits": [_hit_json(hit) for hit in found.hits], "note": found.note})
+    filters = Filters(
+        **{name: [sent[key]] for name, key in SEARCH_FILTERS.items() if sent.get(key)},
+    )
+    faceted = search_faceted(text, person_of(request), filters, limit=sent["limit"])
+    found = faceted.found
+    return Response(
+        {
+            "hits": [_hit_json(hit) for hit in found.hits],
+            "note": found.note,
+            "corrected": found.corrected,
+            "facets": {key: getattr(faceted, name) for name, key in SEARCH_FILTERS.items()},
+        }
+    )
 
 
 def _hit_json(hit: Hit) -> dict[str, Any]:
