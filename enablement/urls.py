@@ -16,6 +16,7 @@ from enablement.views import (
     judge,
     people,
     search,
+    synonyms,
     trust_urls,
 )
 
@@ -38,6 +39,8 @@ urlpatterns = [
     path("sort/", judge.sort, name="sort"),
     path("check/", judge.check, name="check"),
     path("search/", search.search_page, name="search"),
+    path("synonyms/", synonyms.synonym_list, name="synonym-list"),
+    path("synonyms/remove/", synonyms.remove_synonym, name="synonym-remove"),
     path("lessons/", content.lesson_list, name="lesson-list"),
     path("", include(editing_urls)),
     path("", include(exchange_urls)),

@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from enablement.admin import content, lessons, people, records
+from enablement.admin import content, lessons, people, records, synonyms
 
-__all__ = ["content", "lessons", "people", "records"]
+__all__ = ["content", "lessons", "people", "records", "synonyms"]
 
 admin.site.site_header = "Dosay"
 admin.site.site_title = "Dosay"
