@@ -12,14 +12,20 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from enablement.chat.turns import answer_now
+from enablement.evaluation.scale import measure_growth, measure_indexing
 from enablement.judges.sorting import default_distinction, sort_statement
 from enablement.judges.training import train_all
 from enablement.judges.wording import check_wording
-from enablement.management.json_command import JsonCommand, command_person
+from enablement.management.json_command import BadInput, JsonCommand, command_person
 from enablement.models import Card, GuideEntry, Passage, Person, Script, Statement, Surface
 from enablement.retrieval.search import search
 
 WARM_UP = 5
+SIZES = [1_000, 10_000, 100_000]
+MOST_PASSAGES = 1_000_000
+MOST_QUESTIONS = 60
+# Passages that are indexed to see how fast that is.
+INDEXED = 1_500
 # What takes seconds is measured so often.
 LONG_RUNS = 3
 
@@ -31,12 +37,17 @@ class Command(JsonCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument(
-            "part", nargs="?", choices=["all", "judges"], default="all", help="what to measure"
+            "part", nargs="?", choices=["all", "judges", "search"], default="all", help="what to measure"
+        )
+        parser.add_argument(
+            "--sizes", type=int, nargs="+", default=SIZES, help="numbers of passages, for search"
         )
         parser.add_argument("--runs", type=int, default=100, help="measurements of each kind (default 100)")
 
     @override_settings(ALLOWED_HOSTS=["testserver"])
     def answer(self, **options: Any) -> dict[str, Any]:
+        if options["part"] == "search":
+            return self._search(options["sizes"], options["runs"])
         with transaction.atomic():
             person = command_person()
             chosen = judge_jobs(person) if options["part"] == "judges" else jobs(person)
@@ -46,7 +57,22 @@ class Command(JsonCommand):
             transaction.set_rollback(True)
         return {"passages": Passage.objects.count(), "runs": options["runs"], "milliseconds": result}
 
+    def _search(self, sizes: list[int], runs: int) -> dict[str, Any]:
+        questions = list(Script.objects.values_list("question", flat=True))[:MOST_QUESTIONS]
+        if not questions or not all(1 <= size <= MOST_PASSAGES for size in sizes):
+            raise BadInput(f"Load the starter lessons first, and give sizes from 1 to {MOST_PASSAGES:,}.")
+        return {
+            "runs": runs,
+            "search": measure_growth(sizes, questions, command_person(), runs),
+            "indexing": measure_indexing(INDEXED),
+        }
+
     def describe(self, result: dict[str, Any]) -> str:
+        if "search" in result:
+            return "\n".join(
+                f"{name:>10}  {', '.join(f'{key} {value}' for key, value in row.items())}"
+                for name, row in [*result["search"].items(), ("indexing", result["indexing"])]
+            )
         lines = [f"{result['passages']} passages, {result['runs']} runs each, ms (median, 95th percentile):"]
         lines += [
             f"  {name:<14} {row['p50']:>8.1f} {row['p95']:>8.1f}"
