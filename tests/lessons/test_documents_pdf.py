@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from fpdf import FPDF
@@ -278,6 +279,34 @@ def test_a_scan_is_told_and_so_is_a_scanned_page_among_others() -> None:
     mixed.image(scan(), 0, 0, 210, 297)
     text, _, notes = to_markdown(mixed.bytes(), LIMITS, lambda done, of: None)
     assert (text, notes) == (f"{PROSE}\n", ["Page 2 is a picture without text."])
+
+
+def pages(*texts: str) -> bytes:
+    """One page for each text, uncompressed, so that a test can break one of them."""
+    sheet = Sheet()
+    sheet.set_compression(False)
+    for number, text in enumerate(texts):
+        if number:
+            sheet.add_page()
+        sheet.paragraph(text)
+    return sheet.bytes()
+
+
+def test_a_damaged_page_is_named_and_the_others_are_read() -> None:
+    data = pages("A badge opens a door.", "A key opens one too.", "A lock keeps it shut.")
+    broken = re.sub(rb"(/Kids \[\d+ 0 R\s)\d+( 0 R)", rb"\g<1>999\2", data)
+    assert broken != data
+    assert read(broken) == "A badge opens a door.\n\nA lock keeps it shut.\n"
+    assert notes_of(broken) == ["Page 2 could not be read, because the file is damaged there."]
+
+
+def test_a_page_of_signs_without_letters_is_named_and_the_others_are_read() -> None:
+    data = pages(PROSE, "qqqqqqqqqqqqqqqq")
+    illegible = data.replace(b"qqqqqqqqqqqqqqqq", b"\x01\x02" * 8)
+    assert read(illegible) == f"{PROSE}\n"
+    assert notes_of(illegible)[0].startswith("Page 2 does not say which letters the signs stand for")
+    only = pages("qqqqqqqqqqqqqqqq").replace(b"qqqqqqqqqqqqqqqq", b"\x01\x02" * 8)
+    assert refusal(only).startswith(("does not say which letters", "holds no text"))
 
 
 def test_an_empty_pdf_is_told() -> None:

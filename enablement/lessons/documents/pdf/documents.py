@@ -22,6 +22,7 @@ from enablement.lessons.documents.pdf.margins import without_margins
 from enablement.lessons.documents.pdf.pages import Page, read_page
 from enablement.lessons.documents.pdf.sizes import Sizes, all_lines, measure
 
+DAMAGED = ("is a damaged PDF", "open it, print it to a new PDF and try again")
 RECOGNISE = "run text recognition (OCR) over it, or type its text"
 LEAST_LETTERS = 20
 MOST_UNREADABLE = 0.3
@@ -37,16 +38,52 @@ def to_markdown(
     count = len(document)
     if count > limits.pages:
         raise Refused(f"has {count:,} pages and the most that can be read is {limits.pages:,}", "split it")
-    pages: list[Page] = []
-    for number in range(count):
-        pages.append(read_page(document, number))
-        progress(number + 1, count)
+    pages, unread = _read(document, count, progress)
     _refuse_without_text(pages)
+    pages, illegible = _legible(pages)
     sizes = measure(pages)
     pages, repeated = without_margins(pages, sizes)
     blocks, notes = _composed(pages, sizes)
     text = write_markdown(headed_by_bold_lines(blocks))
-    return text, count, [*_about_pages(pages), *_about_margins(repeated), *notes]
+    about = [*_about_unread(unread, illegible), *_about_pages(pages), *_about_margins(repeated), *notes]
+    return text, count, about
+
+
+def _read(
+    document: pypdfium2.PdfDocument, count: int, progress: Callable[[int, int], None]
+) -> tuple[list[Page], list[int]]:
+    """Return the pages, and the numbers from 0 of those that are damaged. Raises Refused where all are."""
+    pages, unread = [], []
+    for number in range(count):
+        try:
+            pages.append(read_page(document, number))
+        except pypdfium2.PdfiumError:
+            unread.append(number)
+        progress(number + 1, count)
+    if unread and not pages:
+        raise Refused(*DAMAGED)
+    return pages, unread
+
+
+def _legible(pages: Sequence[Page]) -> tuple[list[Page], list[int]]:
+    """Return the pages whose signs say which letters they are, and the numbers of the others.
+
+    Raises Refused where none is left with text.
+    """
+    illegible = {page.number for page in pages if _is_illegible(_text_of(page))}
+    kept = [page for page in pages if page.number not in illegible]
+    if illegible and not any(_text_of(page).strip() for page in kept):
+        raise Refused("does not say which letters its signs stand for", RECOGNISE)
+    return kept, sorted(illegible)
+
+
+def _text_of(page: Page) -> str:
+    return "".join(word.text for line in all_lines(page) for word in line.words)
+
+
+def _is_illegible(text: str) -> bool:
+    unreadable = sum(letter == "\ufffd" or "\ue000" <= letter <= "\uf8ff" or letter < " " for letter in text)
+    return unreadable > MOST_UNREADABLE * len(text)
 
 
 def _opened(data: bytes) -> pypdfium2.PdfDocument:
@@ -55,18 +92,15 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
             raise Refused("is protected with a password", "save it without one and try again") from error
-        raise Refused("is a damaged PDF", "open it, print it to a new PDF and try again") from error
+        raise Refused(*DAMAGED) from error
 
 
 def _refuse_without_text(pages: Sequence[Page]) -> None:
-    text = "".join(word.text for page in pages for line in all_lines(page) for word in line.words)
+    text = "".join(_text_of(page) for page in pages)
     if sum(letter.isalpha() for letter in text) < LEAST_LETTERS and any(page.pictures for page in pages):
         raise Refused("holds pictures of its pages and no text", RECOGNISE)
     if not text.strip():
         raise Refused("holds no text", RECOGNISE)
-    unreadable = sum(letter == "\ufffd" or "\ue000" <= letter <= "\uf8ff" or letter < " " for letter in text)
-    if unreadable > MOST_UNREADABLE * len(text):
-        raise Refused("does not say which letters its signs stand for", RECOGNISE)
 
 
 def _composed(pages: Sequence[Page], sizes: Sizes) -> tuple[list[Block], list[str]]:
@@ -91,18 +125,32 @@ def _footnote(note: Footnote, known: frozenset[str]) -> Block:
     return Block(Kind.ITEM, text_of(note.lines, known, marked=False), 0, note.number or None)
 
 
+def _about_unread(unread: Sequence[int], illegible: Sequence[int]) -> list[str]:
+    """What a person has to know first: which pages the rest was read without, and what to do."""
+    notes: list[str] = []
+    if unread:
+        notes.append(f"{_pages(unread)} could not be read, because the file is damaged there.")
+    if illegible:
+        say = "does" if len(illegible) == 1 else "do"
+        notes.append(
+            f"{_pages(illegible)} {say} not say which letters the signs stand for, and could not be read: "
+            f"{RECOGNISE}."
+        )
+    return notes
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """“Page 3”, “Pages 3, 5 …”; `numbers` count from 0."""
+    listed = ", ".join(str(number + 1) for number in numbers[:SHOWN_PAGES])
+    return f"Page{'s' if len(numbers) > 1 else ''} {listed}{' …' if len(numbers) > SHOWN_PAGES else ''}"
+
+
 def _about_pages(pages: Sequence[Page]) -> list[str]:
     notes: list[str] = []
-    bare = [page.number + 1 for page in pages if page.is_picture and not all_lines(page)]
+    bare = [page.number for page in pages if page.is_picture and not all_lines(page)]
     if bare:
-        listed = ", ".join(str(number) for number in bare[:SHOWN_PAGES]) + (
-            " …" if len(bare) > SHOWN_PAGES else ""
-        )
-        notes.append(
-            f"Page {listed} is a picture without text."
-            if len(bare) == 1
-            else f"Pages {listed} are pictures without text."
-        )
+        what = "is a picture" if len(bare) == 1 else "are pictures"
+        notes.append(f"{_pages(bare)} {what} without text.")
     notes += about_pictures(sum(page.pictures for page in pages) - len(bare))
     if any(page.askew for page in pages):
         notes.append("Words that stand askew, as a watermark does, were left out.")
