@@ -21,9 +21,10 @@ from enablement.lessons.versions import (
     add_revision,
     describe,
     is_untouched,
+    lock_lesson,
     open_revision,
 )
-from enablement.models import Lesson, Person, Revision, Source, State
+from enablement.models import Lesson, LessonPart, Person, Revision, Source, State
 
 MAX_SLUG = 80
 
@@ -95,6 +96,27 @@ def release_lesson(lesson: Lesson, person: Person) -> Released:
         except (RevisingError, BadItem, LinkError) as error:
             left.append((draft, str(error)))
     return Released(released, left)
+
+
+def move_piece(piece: LessonPart, way: str, person: Person) -> tuple[int, int]:
+    """Move a piece `up`, `down` or to the `top` among its fellows. Return its place from 1, and of how many.
+
+    The order is no text, so readers see it at once. Situations move among those of their card.
+    """
+    with transaction.atomic():
+        lock_lesson(piece.lesson_id)
+        rows = list(type(piece)._default_manager.filter(lesson=piece.lesson_id).order_by("position", "slug"))
+        fellows = [row for row in rows if getattr(row, "card_id", 0) == getattr(piece, "card_id", 0)]
+        fellows = fellows if piece.kind == "fit" else rows
+        at = [row.pk for row in fellows].index(piece.pk)
+        to = {"up": max(0, at - 1), "down": min(len(fellows) - 1, at + 1), "top": 0}.get(way, at)
+        if to != at:
+            place = rows.index(fellows[to])
+            rows.insert(place, rows.pop(rows.index(fellows[at])))
+            for number, row in enumerate(rows):
+                type(piece)._default_manager.filter(pk=row.pk).update(position=number)
+            audit.record(person, "move", piece, before={"place": at + 1}, after={"place": to + 1})
+    return to + 1, len(fellows)
 
 
 def save_source(

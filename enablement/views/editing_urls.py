@@ -18,6 +18,7 @@ urlpatterns = [
     path("pieces/<slug:kind>/<slug:slug>/", versions.piece_history, name="piece-history"),
     path("pieces/<slug:kind>/<slug:slug>/edit/", editing.piece_edit, name="piece-edit"),
     path("pieces/<slug:kind>/<slug:slug>/retire/", versions.piece_retire, name="piece-retire"),
+    path("pieces/<slug:kind>/<slug:slug>/move/", making.piece_move, name="piece-move"),
     path("revisions/<int:pk>/", editing.revision, name="revision"),
     path("revisions/<int:pk>/merge/", editing.revision_merge, name="revision-merge"),
     path("revisions/<int:pk>/<slug:verb>/", versions.revision_verb, name="revision-verb"),

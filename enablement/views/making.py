@@ -7,16 +7,20 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enablement.lessons.live import LESSON, naming_line
-from enablement.lessons.making import release_lesson, save_source, set_review
+from enablement.lessons.making import move_piece, release_lesson, save_source, set_review
 from enablement.lessons.pieces import KINDS
 from enablement.lessons.versions import is_untouched
 from enablement.models import Lesson, LessonPart, Revision, Source
 from enablement.views.requests import PersonRequest, editors_only
+
+# How a piece is moved: its name, its sign, its words.
+WAYS = (("top", "⤒", "To the top"), ("up", "↑", "Up"), ("down", "↓", "Down"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +59,21 @@ class SourceForm(forms.ModelForm[Source]):
 def lesson_contents(request: PersonRequest, slug: str) -> HttpResponse:
     """Everything in a lesson, and everything that can be added to it."""
     lesson = _lesson(request, slug)
-    rows = Revision.objects.open().filter(lesson=lesson).select_related("author", "base", "lesson")
-    drafts = {(row.kind, row.slug): row for row in rows}
+    drafts = _open_drafts(lesson)
     context = {
         "lesson": lesson,
         "words": drafts.get((LESSON, slug)),
         "groups": [_group(lesson, kind, drafts) for kind in KINDS],
         "sources": lesson.sources.all(),
+        "ways": WAYS,
         "ready": [row for row in drafts.values() if not is_untouched(row)],
     }
     return render(request, "editing/contents.html", context)
+
+
+def _open_drafts(lesson: Lesson) -> dict[tuple[str, str], Revision]:
+    rows = Revision.objects.open().filter(lesson=lesson).select_related("author", "base", "lesson")
+    return {(row.kind, row.slug): row for row in rows}
 
 
 def _group(lesson: Lesson, kind: str, drafts: dict[tuple[str, str], Revision]) -> Group:
@@ -81,6 +90,30 @@ def _group(lesson: Lesson, kind: str, drafts: dict[tuple[str, str], Revision]) -
 
 def _plural(title: str) -> str:
     return f"{title[:-1]}ies" if title.endswith("y") else f"{title}s"
+
+
+@require_POST
+@editors_only
+def piece_move(request: PersonRequest, kind: str, slug: str) -> HttpResponse:
+    """Move a piece among its fellows; the list comes back with the cursor on the same button."""
+    if kind not in KINDS:
+        raise Http404
+    pieces: Any = KINDS[kind].model._default_manager
+    piece = get_object_or_404(pieces.visible_to(request.user).select_related("lesson"), slug=slug)
+    way = request.POST.get("way", "")
+    place, of = move_piece(piece, way, request.user)
+    lesson = piece.lesson
+    if not request.htmx:
+        return redirect(f"{reverse('lesson-contents', args=[lesson.slug])}#group-{kind}")
+    context = {
+        "lesson": lesson,
+        "group": _group(lesson, kind, _open_drafts(lesson)),
+        "ways": WAYS,
+        "moved": slug,
+        "focus": way,
+        "said": f"Place {place} of {of}.",
+    }
+    return render(request, "editing/group.html", context)
 
 
 @require_POST

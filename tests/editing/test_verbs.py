@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from enablement.lessons.links import LinkError
+from enablement.lessons.making import move_piece
 from enablement.lessons.pieces import KINDS, find_piece
 from enablement.lessons.revising import (
     BadItem,
@@ -27,7 +29,7 @@ from enablement.lessons.revising import (
     send_to_review,
     undo_discard,
 )
-from enablement.models import AuditEvent, Card, Lesson, Notice, Person, Revision, Work
+from enablement.models import AuditEvent, Card, Fit, Lesson, Notice, Person, Revision, Work
 from tests.conftest import make_person
 from tests.small_lesson import small_lesson
 
@@ -250,3 +252,31 @@ def test_of_two_who_begin_at_once_both_get_one_draft(released_lesson: Lesson, ni
         thread.join(20)
     assert len(drafts) == 2
     assert len(set(drafts)) == 1
+
+
+def test_a_piece_is_moved_among_its_fellows(released_lesson: Lesson, nia: Person, client: Client) -> None:
+    def order() -> list[str]:
+        return list(Card.objects.order_by("position").values_list("slug", flat=True))
+
+    client.force_login(nia)
+    first, last = order()[0], order()[-1]
+    piece = Card.objects.get(slug=last)
+    assert move_piece(piece, "top", nia)[0] == 1
+    assert order()[0] == last
+    assert move_piece(piece, "up", nia)[0] == 1
+    html = client.post(
+        f"/pieces/card/{last}/move/", {"way": "down"}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert f'id="{last}-down" autofocus' in html
+    assert "Place 2 of" in html
+    assert order()[:2] == [first, last]
+
+
+def test_a_situation_moves_among_those_of_its_card(released_lesson: Lesson, nia: Person) -> None:
+    fit = Fit.objects.get()
+    other = Card.objects.exclude(pk=fit.card_id).first()
+    values = {"lesson": released_lesson, "fit_kind": "costs", "title": "t", "text": "t", "state": "released"}
+    Fit.objects.create(slug="elsewhere", card=other, position=1, **values)
+    Fit.objects.create(slug="here", card=fit.card, position=2, **values)
+    assert move_piece(Fit.objects.get(slug="here"), "up", nia) == (1, 2)
+    assert Fit.objects.order_by("position")[0].slug == "here"

@@ -1,0 +1,106 @@
+"""Every page against axe's rules (WCAG 2.2 AA and best practice), light and dark, in one browser session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.test import Client
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from enablement.lessons.deciding import accept_draft, discard_draft
+from enablement.lessons.revising import open_draft, save_draft, send_to_review
+from enablement.models import Lesson, Person, Source
+from enablement.trust.flags import raise_flag
+from enablement.trust.verifying import assign_owner, verify
+from tests.browsers import running_chromium
+from tests.documents.conftest import take_in
+from tests.documents.papers import PAPER
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# In the dark only colours are new.
+RUN = """async (theme) => {
+  document.documentElement.dataset.theme = theme;
+  for (const box of document.querySelectorAll("details")) box.open = true;
+  const wanted = theme === "light" ? {} : { runOnly: ["color-contrast"] };
+  const found = await axe.run(document, { ...wanted, resultTypes: ["violations"] });
+  return found.violations.map((one) => `${theme}: ${one.id}: ${one.nodes[0].html.slice(0, 200)}`);
+}"""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with running_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def full(released_lesson: Lesson, nia: Person, root: Person, ada: Person) -> list[str]:
+    """Content in every state, and the pages that show it."""
+    paper = take_in(PAPER, nia, released_lesson)
+    kettle, other = paper.drafts.filter(kind="card").get(), paper.drafts.exclude(kind="card").first()
+    assert other is not None
+    discard_draft(other, nia)
+    merged = accept_draft(kettle, nia).revision
+    assert merged is not None
+    card = open_draft("card", "door-lock", nia)
+    waiting = save_draft(card, card.item | {"summary": "Shuts it."}, edition=card.edition, person=root)
+    send_to_review(waiting, root)
+    ladder = open_draft("ladder", "door-repair", nia)
+    assign_owner("guide_entry", "door-unbreakable", nia, person=nia)
+    verify("guide_entry", "door-unbreakable", nia)
+    flag = raise_flag(ada, "card", "door-lock", "outdated", "Since May.", quote="Shuts it.")
+    revisions = [f"/revisions/{revision.pk}/" for revision in (merged, waiting, ladder)]
+    return [*READ, *WORK, *_of(paper), *revisions, f"/flags/{flag.pk}/"]
+
+
+def _of(paper: Source) -> list[str]:
+    draft = paper.drafts.filter(state="proposed").first()
+    assert draft is not None
+    return [
+        f"/documents/{paper.slug}/",
+        f"/documents/{paper.slug}/?show=all",
+        f"/documents/{paper.slug}/conflicts/",
+        f"/documents/drafts/{draft.pk}/edit/",
+    ]
+
+
+READ = [
+    *("/", "/lessons/", "/lessons/doors/", "/cards/", "/cards/door-lock/", "/guide/"),
+    *("/guide/door-unbreakable/", "/glossary/", "/ladders/door-repair/", "/search/?q=lock", "/account/"),
+    *("/notices/", "/notices/verify/", "/trust/card/door-lock/", "/lessons/doors/print/"),
+]
+WORK = [
+    *("/reviews/", "/documents/", "/conflicts/", "/health/", "/health/?list=unowned", "/flags/"),
+    *("/lessons/new/", "/lessons/doors/contents/", "/lessons/doors/add/guide_entry/", "/guide-csv/"),
+    *("/pieces/card/door-lock/", "/corrections/", "/flags/propose/"),
+]
+
+
+def test_every_page_keeps_to_axes_rules(
+    chromium: Browser, live_server: LiveServer, full: list[str], nia: Person
+) -> None:
+    client = Client()
+    client.force_login(nia)
+    # What is drawn while colours move from one theme to the other has neither's.
+    context = chromium.new_context(reduced_motion="reduce")
+    session: Any = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    context.add_cookies([session])
+    page = context.new_page()
+    found = {path: problems for path in full if (problems := check(page, f"{live_server.url}{path}"))}
+    context.clear_cookies()
+    found |= {"sign-in": problems} if (problems := check(page, f"{live_server.url}/sign-in/")) else {}
+    context.close()
+    assert found == {}
+
+
+def check(page: Page, url: str) -> list[str]:
+    answer = page.goto(url)
+    assert answer is not None
+    assert answer.status == 200, url
+    page.evaluate(AXE_SCRIPT)
+    return [problem for theme in ("light", "dark") for problem in page.evaluate(RUN, theme)]
