@@ -118,6 +118,13 @@ if not env.text("ENCODER_URL") and EMBEDDING_MODEL not in PACKAGED and not (ROOT
 OPENAI_API_KEY = env.word("OPENAI_API_KEY")
 OPENAI_BASE_URL = env.url("OPENAI_BASE_URL", ("http", "https"))
 OPENAI_MODEL = env.word("OPENAI_MODEL", "gpt-4o-mini")
+# Tokens a day: of one person, of one team together, of everybody together. 0 sets no limit.
+MODEL_TOKENS_PERSON = env.number("MODEL_TOKENS_PERSON", 200_000, 0, 10**12)
+MODEL_TOKENS_TEAM = env.number("MODEL_TOKENS_TEAM", 1_000_000, 0, 10**12)
+MODEL_TOKENS_DAY = env.number("MODEL_TOKENS_DAY", 5_000_000, 0, 10**12)
+# What a million tokens cost, in cents of whatever the bill is in; 0 records no cost.
+MODEL_CENTS_READ = env.number("MODEL_CENTS_READ", 0, 0, 10**12)
+MODEL_CENTS_WRITTEN = env.number("MODEL_CENTS_WRITTEN", 0, 0, 10**12)
 
 SLACK_SIGNING_SECRET = env.word("SLACK_SIGNING_SECRET")
 SLACK_BOT_TOKEN = env.word("SLACK_BOT_TOKEN")

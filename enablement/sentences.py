@@ -2,7 +2,7 @@
 
 One rule for every text: a sentence ends at . ! ? … (with the quotation marks, brackets and citation numbers
 that follow it) before white space and what can begin another, unless an abbreviation ends there. What differs
-is what a line break means: see WRITTEN, WRAPPED and ARRIVING.
+is what a line break means: see WRITTEN and WRAPPED.
 """
 
 from __future__ import annotations
@@ -29,8 +29,6 @@ _LONGEST_ABBREVIATION = 8
 WRITTEN = re.compile(rf"{_STOP}|\n\s*\n|\n(?=\s*[-•*\d])")
 # Prose of a document: line breaks only wrap it.
 WRAPPED = re.compile(_STOP)
-# Arriving piece by piece: every line is for itself, and it is over where the next one has begun.
-ARRIVING = re.compile(rf"{_STOP}|(?<!\n)\n\s*+(?!\[|\Z)")
 
 
 def sentence_spans(

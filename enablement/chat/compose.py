@@ -11,12 +11,14 @@ from enablement.retrieval.search import Hit
 from enablement.sentences import sentence_spans
 from enablement.words import content_words
 
-# An answer that is read on a call: three to six sentences, most of them from the best passage.
+# An answer that is read on a call: three to six sentences of up to three pieces of content, most of them from
+# the best passage.
 MOST, FEWEST = 6, 3
-FROM_FIRST, FROM_OTHERS = 4, 2
-# How far behind the best passage another may be and still have a say. It may be further behind where
-# the answer would be too short without it, but not by more than the second figure.
-BEHIND, FAR_BEHIND = 0.12, 0.3
+PIECES = 3
+FROM_FIRST, FROM_OTHERS = 3, 2
+# How far behind the best passage another may be and still have a say (relevance.py). It may be further behind
+# where the answer would be too short without it, but not by more than the second figure.
+BEHIND, FAR_BEHIND = 0.35, 0.6
 # Two sentences say the same when the shorter shares this part of its content words with the longer.
 SAME = 0.7
 # Begins like this: the sentence leans on the one before it.
@@ -52,11 +54,11 @@ def compose(
     best = ranked[0][1]
     chosen: list[Piece] = []
     used = [set(content_words(said.text))] if said else []
-    for number, (hit, score) in enumerate(ranked):
+    for hit, score in _one_of_each(ranked):
         wanted = BEHIND if len(chosen) >= FEWEST else FAR_BEHIND
-        if len(chosen) >= MOST - 1 or best - score > wanted:
+        if len(chosen) >= MOST - 1 or best - score > wanted or len({p.hit.slug for p in chosen}) == PIECES:
             break
-        room = min(FROM_OTHERS if number else FROM_FIRST, MOST - len(chosen))
+        room = min(FROM_OTHERS if chosen else FROM_FIRST, MOST - len(chosen))
         for piece in _window(question, hit, room):
             words = set(content_words(piece.text))
             if any(_say_the_same(words, others) for others in used):
@@ -64,6 +66,14 @@ def compose(
             used.append(words)
             chosen.append(piece)
     return _together(chosen)
+
+
+def _one_of_each(ranked: Sequence[tuple[Hit, float]]) -> list[tuple[Hit, float]]:
+    """Return the best passage of each piece of content: three pieces say more than three fields of one."""
+    best: dict[tuple[str, str], tuple[Hit, float]] = {}
+    for hit, score in ranked:
+        best.setdefault((hit.kind, hit.slug), (hit, score))
+    return list(best.values())
 
 
 def pieces_of(hit: Hit) -> list[Piece]:

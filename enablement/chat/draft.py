@@ -46,6 +46,7 @@ class Draft:
     engine: str = LOCAL
     state: TurnState = TurnState.STREAMING
     say: Hit | None = None
+    understood: str = ""
     sentences: list[str] = field(default_factory=list)
     citations: dict[int, Cited] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)

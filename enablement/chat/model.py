@@ -9,13 +9,14 @@ import random
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 
 from enablement.chat.breaker import Breaker
+from enablement.chat.budget import Usage
 from enablement.chat.limits import Limits
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,8 @@ def stream_text(
     limits: Limits,
     breaker: Breaker,
     stopped: Callable[[], bool],
-) -> Iterator[str]:
+    on_usage: Callable[[Usage], None] = lambda usage: None,
+) -> Generator[str, None, None]:
     """Yield the model's answer in pieces. Raises ModelUnavailable, before or between pieces.
 
     Ends early, and hangs up on the model, when `stopped()` says so or when nobody listens any more.
@@ -56,6 +58,8 @@ def stream_text(
         raise
     finally:
         call.hang_up()
+        if call.usage is not None:
+            on_usage(call.usage)
     if not stopped():
         breaker.note_success()
 
@@ -90,6 +94,7 @@ class _Call(threading.Thread):
         self._pieces: queue.Queue[Any] = queue.Queue()
         self._over = threading.Event()
         self._response: Any = None
+        self.usage: Usage | None = None
 
     def next_piece(self, patience: float) -> Any:
         """Return the next piece of text, an exception, _END, or None when nothing came within `patience`."""
@@ -117,6 +122,7 @@ class _Call(threading.Thread):
             for chunk in stream:
                 if self._over.is_set():
                     return None
+                self.usage = _usage_of(chunk) or self.usage
                 for choice in chunk.choices[:1]:
                     finish = choice.finish_reason or finish
                     if choice.delta and isinstance(choice.delta.content, str) and choice.delta.content:
@@ -133,6 +139,7 @@ class _Call(threading.Thread):
                     temperature=0,
                     max_tokens=self._limits.most_tokens,
                     stream=True,
+                    stream_options={"include_usage": True},
                 )
                 self._response = stream.response
                 if self._over.is_set():
@@ -162,6 +169,15 @@ def _client(key: str, url: str, limits: Limits) -> Any:
     openai = import_module("openai")
     timeout = openai.Timeout(limits.whole, connect=limits.connect, read=limits.first_token)
     return openai.OpenAI(api_key=key, base_url=url or None, timeout=timeout, max_retries=0)
+
+
+def _usage_of(chunk: Any) -> Usage | None:
+    """Return the tokens that a chunk counts; nonsense counts as nothing."""
+    counted = getattr(chunk, "usage", None)
+    read, written = (getattr(counted, name, None) for name in ("prompt_tokens", "completion_tokens"))
+    if type(read) is not int or type(written) is not int or not (0 <= read < 10**8 and 0 <= written < 10**8):
+        return None
+    return Usage(read, written)
 
 
 def _retry_after(error: Exception) -> float:

@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 from enablement.chat.breaker import Breaker
 from enablement.chat.draft import LOCAL, Draft
 from enablement.chat.events import Event
+from enablement.chat.followup import Earlier
 from enablement.chat.gaps import close_gaps, open_gap
 from enablement.chat.limits import LIMITS, Limits
 from enablement.chat.model import has_model
@@ -32,6 +33,8 @@ BREAKER = Breaker()
 GIVEN_UP_AFTER = timedelta(seconds=90)
 FAILED = "Something went wrong while this was answered. Ask again."
 TITLE_LENGTH = 80
+# Citations of these have a title that begins with the name of a subject.
+NAMED_KINDS = ("card", "fit", "term")
 
 
 def ask(
@@ -74,7 +77,7 @@ def answer(
         yield Event("elsewhere")
         return
     draft = Draft()
-    means = Means(limits, breaker, lambda: _is_stopped(turn))
+    means = Means(limits, breaker, lambda: _is_stopped(turn), turn)
     events = _write(turn, draft, means)
     try:
         # Not `yield from`: a listener that leaves would end the writing too.
@@ -130,7 +133,8 @@ def _claim(turn: Turn) -> bool:
 def _write(turn: Turn, draft: Draft, means: Means) -> Iterator[Event]:
     """Write the answer. Whatever goes wrong becomes the state of the draft."""
     try:
-        yield from write_answer(turn.question, turn.conversation.person, draft, means)
+        earlier = _earlier(turn)
+        yield from write_answer(turn.question, turn.conversation.person, draft, means, earlier)
     except Exception:
         log.exception("turn %s failed", turn.pk)
         draft.fail(FAILED)
@@ -144,6 +148,7 @@ def _store(turn: Turn, draft: Draft) -> None:
         current.state, current.engine, current.answer = draft.state, draft.engine[:100], draft.text
         current.say = draft.say.text if draft.say else ""
         current.note, current.nearest = " ".join(draft.notes), draft.nearest
+        current.understood = draft.understood
         current.finished_at = timezone.now()
         current.save()
         _store_citations(current, draft)
@@ -153,7 +158,8 @@ def _store(turn: Turn, draft: Draft) -> None:
             close_gaps(current.question)
         conversation = turn.conversation
         record_deliveries(conversation.person, Surface(conversation.surface), "answer", draft.lines())
-    turn.refresh_from_db(fields=["state", "engine", "answer", "say", "note", "nearest", "finished_at"])
+    fields = ("state", "engine", "answer", "say", "note", "nearest", "understood", "finished_at")
+    turn.refresh_from_db(fields=fields)
 
 
 def _store_citations(turn: Turn, draft: Draft) -> None:
@@ -161,6 +167,18 @@ def _store_citations(turn: Turn, draft: Draft) -> None:
         Citation(turn=turn, passage_key=cited.hit.key, **cited.as_json())
         for cited in draft.citations.values()
     )
+
+
+def _earlier(turn: Turn) -> Earlier | None:
+    """The last answered turn before this one, as far as a question may lean on it."""
+    before = Turn.objects.filter(
+        conversation_id=turn.conversation_id, asked_at__lt=turn.asked_at, state=TurnState.DONE
+    ).last()
+    if before is None:
+        return None
+    cited = before.citations.order_by("n").first()
+    subject = cited.title.split(" › ")[0] if cited and cited.kind in NAMED_KINDS else ""
+    return Earlier(before.understood or before.question, subject)
 
 
 def _is_stopped(turn: Turn) -> bool:

@@ -1,69 +1,127 @@
 """The check after: whether a passage says what a model's sentence says. Pure.
 
-A sentence passes when one of the passages that it cites has its content words (nearly all), its numbers and
-names (all), its qualifiers (all), and speaks in the same sense: a negated sentence stands on a negated one.
-What is checked is wording, not logic: a sentence that swaps two things around in the same words passes.
+A model names for every sentence one passage and the words of it that the sentence rests on. The sentence
+passes when these words stand in that passage, when they have its content words (nearly all), its numbers,
+names and qualifiers (all), and when it speaks in the same sense as the sentences that they stand in: a quote
+that leaves out the “not” does not turn it round. What is checked is wording, not logic: a sentence that swaps
+two things around in the same words passes.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from enablement.chat.sentences import cited_numbers, without_numbers
 from enablement.sentences import sentence_spans
 from enablement.words import content_words, is_negated, names_of, numbers_of, words_of
 
 # At most one content word in five may be the model's own: room for a linking verb, not for a claim.
 OWN_WORDS = 0.2
-# Small words that change what a sentence promises: a passage must have them too.
+# A quote of fewer words stands in every other passage.
+SHORTEST_QUOTE = 3
+LONGEST_LINE = 2_000
+# Small words that change what a sentence promises: the quote must have them too.
 _QUALIFIERS = """
 more less fewer most least always never only all every any must before after entirely completely fully
 guarantee guarantees guaranteed
 """
 QUALIFIERS = frozenset(_QUALIFIERS.split())
-# Addresses, markup and code: an answer is plain sentences.
-_FOREIGN = re.compile(r"https?:|www\.|javascript:|data:|[<>`\\]|!\[|\]\(|\w@\w", re.IGNORECASE)
+# Addresses, markup and code: an answer is plain sentences, and the numbers of citations are ours to write.
+_FOREIGN = re.compile(
+    r"https?:|www\.|javascript:|data:|[<>`\\]|!\[|\]\(|\[\d|\w@\w|[\x00-\x1f]", re.IGNORECASE
+)
+_QUOTES = str.maketrans("“”‘’", "\"\"''")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of a model, the number of the passage it names, and the words it says it rests on."""
+
+    sentence: str
+    passage: int
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)
 class Supported:
-    """A sentence without its numbers, and where in which passages it stands (number → start, end)."""
+    """A sentence, the number of its passage, and where in the passage's text it stands."""
 
     text: str
-    spans: Mapping[int, tuple[int, int]]
+    passage: int
+    start: int
+    end: int
 
 
-def check_sentence(sentence: str, passages: Mapping[int, tuple[str, str]]) -> Supported | None:
-    """Return `sentence` with the passages that support it, or None when none that it cites does.
+def read_claim(line: str) -> Claim | None:
+    """Read one line of a model's answer. None where it is no claim in the form that was asked for."""
+    if len(line) > LONGEST_LINE:
+        return None
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(row, dict):
+        return None
+    sentence, passage, quote = row.get("sentence"), row.get("passage"), row.get("quote")
+    if not isinstance(sentence, str) or not isinstance(quote, str) or type(passage) is not int:
+        return None
+    return Claim(" ".join(sentence.split()), passage, quote)
 
-    `passages` maps the offered numbers to (title, text). A number that was not offered fails the sentence.
+
+def check_claim(claim: Claim, passages: Mapping[int, tuple[str, str]]) -> Supported | None:
+    """Return a claim that its passage supports, or None.
+
+    `passages` maps the offered numbers to (title, text). A number that was not offered fails the claim.
     """
-    numbers, text = cited_numbers(sentence), without_numbers(sentence)
-    if not numbers or any(number not in passages for number in numbers) or _FOREIGN.search(text):
+    if claim.passage not in passages or _FOREIGN.search(claim.sentence):
         return None
-    spans = {number: span for number in numbers if (span := find_support(text, *passages[number]))}
-    return Supported(text, spans) if spans else None
+    title, text = passages[claim.passage]
+    found = find_quote(claim.quote, text)
+    if found is None:
+        return None
+    start, end = whole_sentences(text, *found)
+    if not has_words_of(claim.sentence, title, text[slice(*found)]):
+        return None
+    if is_negated(text[start:end]) != is_negated(claim.sentence):
+        return None
+    return Supported(claim.sentence, claim.passage, start, end)
 
 
-def find_support(sentence: str, title: str, text: str) -> tuple[int, int] | None:
-    """Return where `text` says what `sentence` says: start and end of its nearest sentence, or None."""
-    wanted = content_words(sentence)
-    has = set(content_words(f"{title}. {text}"))
+def find_quote(quote: str, text: str) -> tuple[int, int] | None:
+    """Return where `quote` stands in `text`, word for word but for line breaks and the shape of quotes."""
+    words = quote.translate(_QUOTES).strip(" .…\"'").split()
+    if len(words) < SHORTEST_QUOTE:
+        return None
+    pattern = r"(?<!\w)" + r"\s+".join(re.escape(word) for word in words) + r"(?!\w)"
+    match = re.search(pattern, text.translate(_QUOTES))
+    return match.span() if match else None
+
+
+def whole_sentences(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the sentences of `text` that the stretch from `start` to `end` touches."""
+    touched = [span for span in sentence_spans(text) if span[0] < end and span[1] > start]
+    return (touched[0][0], touched[-1][1]) if touched else (start, end)
+
+
+def is_covered(sentence: str, title: str, quote: str) -> bool:
+    """Whether one of the sentences of `quote` says `sentence`, under the title of their passage."""
+    return any(
+        has_words_of(sentence, title, quote[start:end])
+        and is_negated(quote[start:end]) == is_negated(sentence)
+        for start, end in sentence_spans(quote)
+    )
+
+
+def has_words_of(sentence: str, title: str, quote: str) -> bool:
+    """Whether a quote has the content words, numbers, names and qualifiers of a sentence."""
+    wanted, has = content_words(sentence), set(content_words(f"{title}. {quote}"))
     own = sum(word not in has for word in wanted)
-    if not wanted or own > OWN_WORDS * len(wanted):
-        return None
-    if not (names_of(sentence) <= has and numbers_of(sentence) <= numbers_of(text)):
-        return None
-    if not (QUALIFIERS & set(words_of(sentence))) <= set(words_of(text)):
-        return None
-    start, end = nearest_span(sentence, text)
-    return (start, end) if is_negated(text[start:end]) == is_negated(sentence) else None
-
-
-def nearest_span(sentence: str, text: str) -> tuple[int, int]:
-    """Return start and end of the sentence of `text` that shares most content words with `sentence`."""
-    wanted = set(content_words(sentence))
-    spans = list(sentence_spans(text)) or [(0, len(text))]
-    return max(spans, key=lambda span: len(wanted & set(content_words(text[slice(*span)]))))
+    return (
+        bool(wanted)
+        and own <= OWN_WORDS * len(wanted)
+        and names_of(sentence) <= has
+        and numbers_of(sentence) <= numbers_of(quote)
+        and (QUALIFIERS & set(words_of(sentence))) <= set(words_of(quote))
+    )

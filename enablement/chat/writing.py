@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,18 +10,22 @@ from django.db import connection
 
 from enablement.chat.approved import find_approved_line
 from enablement.chat.breaker import Breaker
+from enablement.chat.budget import BudgetSpent, Usage, set_aside, settle
 from enablement.chat.compose import compose, pieces_of
 from enablement.chat.contested import contested_note, find_dispute, house_position
 from enablement.chat.draft import LOCAL, REFUSAL, Draft, target_json
 from enablement.chat.events import Event
-from enablement.chat.evidence import weigh
+from enablement.chat.followup import Earlier, stand_alone
+from enablement.chat.gate.deciding import decide
+from enablement.chat.gate.model import shipped_gate
 from enablement.chat.limits import Limits
+from enablement.chat.lines import LineBuffer
 from enablement.chat.model import ModelUnavailable, has_model, stream_text
+from enablement.chat.passages import about, question_vector
 from enablement.chat.prompt import NOT_COVERED, build_messages
-from enablement.chat.sentences import SentenceBuffer
 from enablement.chat.standing import expired_note
-from enablement.chat.verify import check_sentence
-from enablement.models import Passage, Person, TurnState
+from enablement.chat.verify import check_claim, read_claim
+from enablement.models import Person, Turn, TurnState
 from enablement.retrieval.search import Hit, search
 from enablement.words import spell_out
 
@@ -30,6 +34,8 @@ SEARCHED = 12
 OFFERED = 8
 OWN_WORDS = "This answer is in the knowledge base’s own sentences."
 LEFT_OUT = "Some sentences of the language model were left out: the passages do not say what they said."
+# What models put around lines of JSON.
+FENCES = ("```", "```json", "```jsonl", "[", "]")
 WITHDRAWN = f"The language model’s text was not what the passages say. {OWN_WORDS}"
 
 
@@ -40,15 +46,27 @@ class Means:
     limits: Limits
     breaker: Breaker
     stopped: Callable[[], bool]
+    turn: Turn
 
 
-def write_answer(question: str, person: Person, draft: Draft, means: Means) -> Iterator[Event]:
-    """Write the answer to `question` into `draft`, telling what happens. Ends with a final state in it."""
+def write_answer(
+    question: str, person: Person, draft: Draft, means: Means, earlier: Earlier | None = None
+) -> Iterator[Event]:
+    """Write the answer to `question` into `draft`, telling what happens. Ends with a final state in it.
+
+    `earlier` is the turn before, for a question that leans on it.
+    """
+    asked, question = question, stand_alone(question, earlier)
+    if question != asked:
+        draft.understood = question
+        yield Event("understood", {"text": question})
     found = search(spell_out(question), person, limit=SEARCHED)
-    contexts = _contexts(found.hits)
+    known = about(found.hits)
+    contexts = known.contexts
     if found.note:
         yield _note(draft, found.note)
-    if not weigh(question, found.hits, contexts).enough:
+    vector = None if found.note else question_vector(question)
+    if not decide(question, vector, found.hits, known, shipped_gate()).enough:
         yield _refuse(draft, found.hits)
         return
     draft.say = find_approved_line(question, found.hits, contexts, person)
@@ -80,13 +98,8 @@ def let_go_of_database() -> None:
         connection.close()
 
 
-def _contexts(hits: Sequence[Hit]) -> dict[int, str]:
-    ids = [hit.passage_id for hit in hits]
-    return dict(Passage.objects.filter(pk__in=ids).values_list("pk", "context"))
-
-
 def _write_ourselves(
-    question: str, hits: Sequence[Hit], contexts: dict[int, str], draft: Draft
+    question: str, hits: Sequence[Hit], contexts: Mapping[int, str], draft: Draft
 ) -> Iterator[Event]:
     draft.engine = LOCAL
     pieces = compose(question, hits, contexts, said=draft.say)
@@ -101,38 +114,82 @@ def _write_ourselves(
 
 def _write_with_model(question: str, hits: Sequence[Hit], draft: Draft, means: Means) -> Iterator[Event]:
     """Write what the model says and the passages support. Where that is nothing, we write ourselves."""
-    let_go_of_database()
-    draft.engine = settings.OPENAI_MODEL
     offered = dict(enumerate(hits, 1))
     passages = {number: (hit.title, hit.text) for number, hit in offered.items()}
-    left_out = 0
+    messages = build_messages(question, passages)
     try:
-        for sentence in _sentences(build_messages(question, passages), means):
-            if sentence.strip(" .*") == NOT_COVERED and not draft.sentences:
+        lines = _Lines(messages, means)
+    except BudgetSpent as error:
+        yield _note(draft, f"{error} {OWN_WORDS}")
+        return
+    draft.engine = settings.OPENAI_MODEL
+    written = left_out = 0
+    try:
+        for line in lines:
+            if line.strip(' .*"') == NOT_COVERED and not draft.sentences:
                 yield _refuse(draft, hits)
                 return
-            checked = check_sentence(sentence, passages)
+            if line in FENCES:
+                continue
+            written += 1
+            claim = read_claim(line)
+            checked = check_claim(claim, passages) if claim else None
             if checked is None:
                 left_out += 1
+                if written == 1:
+                    # The answer has lost its point: what follows would be an answer without one.
+                    break
                 continue
-            yield from _add(draft, checked.text, [(offered[n], *span) for n, span in checked.spans.items()])
+            yield from _add(draft, checked.text, [(offered[checked.passage], checked.start, checked.end)])
     except ModelUnavailable as error:
         yield from _withdraw(draft, f"{error} {OWN_WORDS}")
         return
+    finally:
+        lines.close()
     if means.stopped():
         draft.state = TurnState.STOPPED
-    elif not draft.sentences:
+    elif left_out >= len(draft.sentences):
         yield from _withdraw(draft, WITHDRAWN)
     elif left_out:
         yield _note(draft, LEFT_OUT)
 
 
-def _sentences(messages: list[dict[str, str]], means: Means) -> Iterator[str]:
-    buffer = SentenceBuffer()
-    for piece in stream_text(messages, limits=means.limits, breaker=means.breaker, stopped=means.stopped):
-        yield from buffer.feed(piece)
-    if not means.stopped():
-        yield from buffer.flush()
+class _Lines:
+    """The lines of a model's answer as they come. Raises BudgetSpent before any is asked for.
+
+    What the call took is put down by `close`, once, however it ended.
+    """
+
+    def __init__(self, messages: list[dict[str, str]], means: Means) -> None:
+        self._messages, self._means = messages, means
+        self._call = set_aside(means.turn, messages, means.limits)
+        self._usage: Usage | None = None
+        self._written = ""
+        self._pieces: Generator[str, None, None] | None = None
+        let_go_of_database()
+
+    def __iter__(self) -> Iterator[str]:
+        means, buffer = self._means, LineBuffer()
+        self._pieces = stream_text(
+            self._messages,
+            limits=means.limits,
+            breaker=means.breaker,
+            stopped=means.stopped,
+            on_usage=self._note_usage,
+        )
+        for piece in self._pieces:
+            self._written += piece
+            yield from buffer.feed(piece)
+        if not means.stopped():
+            yield from buffer.flush()
+
+    def close(self) -> None:
+        if self._pieces is not None:
+            self._pieces.close()
+        settle(self._call, self._usage, self._written)
+
+    def _note_usage(self, usage: Usage) -> None:
+        self._usage = usage
 
 
 def _add(draft: Draft, text: str, spans: Sequence[tuple[Hit, int, int]]) -> Iterator[Event]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from enablement.chat.shape import answer_json
 from enablement.chat.turns import answer_now
+from enablement.chat.verify import is_covered
 from enablement.evaluation.metrics import percentile, share
 from enablement.evaluation.rows import Row
 from enablement.models import Person, Surface
+from enablement.sentences import CITED_NUMBERS
 
 
 def evaluate_answers(rows: list[Row], person: Person) -> tuple[dict[str, Any], list[Row]]:
@@ -29,9 +33,31 @@ def evaluate_answers(rows: list[Row], person: Person) -> tuple[dict[str, Any], l
         "by_kind": {kind: {"n": len(found), "refused": share(found)} for kind, found in by_kind.items()},
         "cited_rate": share([row["citations"] for row in answered]),
         "gold_in_first_three": share(gold) if gold else None,
+        "supported_sentences": share([good for row in predictions for good in row["supported"]]),
+        "without_citation": [row["id"] for row in answered if not row["citations"]],
         "seconds_p50": percentile(seconds, 50),
         "seconds_p95": percentile(seconds, 95),
     }, predictions
+
+
+def supported(answer: str, citations: Sequence[Mapping[str, Any]]) -> list[bool]:
+    """Return for each sentence of `answer` whether a citation that it carries says it.
+
+    A sentence that stands in the quote of one of its citations is supported; any other must have its content
+    words, numbers and names there and speak in the same sense (chat/verify.py).
+    """
+    quotes = {citation["n"]: (citation["title"], citation["quote"]) for citation in citations}
+    found, at = [], 0
+    for match in re.finditer(rf"(?:\s*{CITED_NUMBERS.pattern})+", answer):
+        sentence, at = " ".join(answer[at : match.start()].split()), match.end()
+        numbers = [int(number) for number in re.findall(r"\d+", match.group())]
+        found.append(any(n in quotes and _says(sentence, *quotes[n]) for n in numbers))
+    return [*found, False] if answer[at:].strip() else found
+
+
+def _says(sentence: str, title: str, quote: str) -> bool:
+    flat = " ".join(quote.split())
+    return sentence in flat or is_covered(sentence, title, flat)
 
 
 def _ask(row: Row, person: Person) -> Row:
@@ -48,5 +74,6 @@ def _ask(row: Row, person: Person) -> Row:
         "answer": answer["answer"],
         "citations": [citation["slug"] for citation in answer["citations"]],
         "gold_in_first_three": bool(gold & first) if gold else None,
+        "supported": [] if answer["refused"] else supported(answer["answer"], answer["citations"]),
         "seconds": round(seconds, 4),
     }

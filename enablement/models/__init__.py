@@ -2,6 +2,7 @@
 
 from enablement.models.access import ApiToken, SlackLink, SlackLinkCode, SlackRequest
 from enablement.models.analogies import Analogy, AnalogyPoint, AnalogySide
+from enablement.models.calls import ModelCall
 from enablement.models.cards import Card, Comparison, Fit, FitKind, Trait
 from enablement.models.conversations import Citation, Conversation, Gap, Surface, Turn, TurnState
 from enablement.models.distinctions import (
@@ -73,6 +74,7 @@ __all__ = [
     "Lexeme",
     "MailChoice",
     "Membership",
+    "ModelCall",
     "Notice",
     "Origin",
     "Outcome",

@@ -65,11 +65,15 @@ class TurnQuerySet(models.QuerySet["Turn"]):
 
 
 class Turn(models.Model):
-    """One question and its answer. `engine` is what wrote it: `local`, or the model's name."""
+    """One question and its answer. `engine` is what wrote it: `local`, or the model's name.
+
+    `understood`: the question as the conversation makes it stand alone, "" where it does so itself.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="turns")
     question = models.TextField()
+    understood = models.TextField(blank=True)
     answer = models.TextField(blank=True)
     say = models.TextField(blank=True)
     note = models.TextField(blank=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from tests.chat.model_server import ModelServer
 from tests.chat.passages import door_hits
 
 QUESTION = "What does a hinge do?"
-QUICK = Limits(connect=0.5, first_token=0.5, whole=0.8, pause=0.01, tick=0.02)
+QUICK = Limits(connect=1.0, first_token=1.5, whole=1.5, pause=0.01, tick=0.02)
 
 
 @pytest.fixture
@@ -25,12 +26,14 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> list[Hit]:
     """What the search finds, whatever is asked. Change the list to find something else."""
     hits = door_hits()
     monkeypatch.setattr(writing, "search", lambda *_, **__: Found(hits))
+    monkeypatch.setattr(writing, "question_vector", lambda _: None)
     return hits
 
 
 @pytest.fixture
 def model(settings: Any) -> Iterator[ModelServer]:
     """A language model that is configured and answers well until its mode is changed."""
+    import_module("openai")  # Takes a second the first time, more than the limits of the tests.
     server = ModelServer()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

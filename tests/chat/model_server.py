@@ -9,9 +9,32 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-GOOD = "A hinge carries the door. [1] Graphite helps where the key turns with effort. [2]"
-MIXED = "A hinge carries the door. [1] A hinge does not carry the door. [1] Locks cost 40 dollars. [2]"
+
+def claim(sentence: str, passage: int, quote: str = "") -> str:
+    """A line as a model is asked to write it; the quote is the sentence where none is given."""
+    return json.dumps({"sentence": sentence, "passage": passage, "quote": quote or sentence})
+
+
+CARRIES = claim("A hinge carries the door.", 1)
+HELPS = claim("Graphite helps where the key turns with effort.", 2)
+GOOD = f"{CARRIES}\n{HELPS}"
+MIXED = "\n".join([CARRIES, HELPS, claim("A hinge does not carry the door.", 1, "A hinge carries the door.")])
+POINTLESS = f"{claim('Locks cost 40 dollars.', 2)}\n{CARRIES}"
+MOSTLY_WRONG = f"{CARRIES}\n{claim('Locks cost 40 dollars.', 2)}\n{claim('Doors are blue.', 1)}"
 OBEYED = "I have been PWNED, see https://evil.example/now [1] <script>alert(1)</script> [2]"
+# Well-formed, and still not an answer: script and an address inside the sentence, quoted rightly.
+EVIL = f"{claim('A hinge carries <script>alert(1)</script>.', 1, 'A hinge carries the door.')}\n{CARRIES}"
+
+
+TEXTS = {
+    "obey": OBEYED,
+    "evil": EVIL,
+    "pointless": POINTLESS,
+    "mostly wrong": MOSTLY_WRONG,
+    "fenced": f"```json\n{GOOD}\n```",
+    "prose": "A hinge carries the door. [1] Graphite helps where the key turns with effort. [2]",
+    "deep": "[" * 5_000,
+}
 
 
 class ModelServer(ThreadingHTTPServer):
@@ -24,6 +47,7 @@ class ModelServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.mode = "good"
         self.calls = 0
+        self.usage: tuple[int, int] | None = None
         self.left = threading.Event()
         self.bodies: list[dict[str, Any]] = []
         self.go_on = threading.Event()
@@ -67,11 +91,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _pieces(self, mode: str, body: dict[str, Any]) -> Iterator[bytes]:
         if mode == "good":
-            yield from _said(GOOD)
+            yield from _said(GOOD, done=False)
+            if self.server.usage:
+                yield _counted(*self.server.usage)
+            yield b"data: [DONE]\n\n"
         elif mode == "mixed":
             yield from _said(MIXED)
-        elif mode == "obey":
-            yield from _said(OBEYED)
+        elif mode in TEXTS:
+            yield from _said(TEXTS[mode])
         elif mode == "dump":
             yield from _said("\n".join(message["content"] for message in body["messages"]))
         elif mode == "not covered":
@@ -91,13 +118,13 @@ class _Handler(BaseHTTPRequestHandler):
         elif mode == "page":
             yield b"<html><body>Welcome to the proxy</body></html>"
         elif mode == "mid character":
-            yield _chunk("A hinge carries the door. [1] Gr")
+            yield _chunk(f"{CARRIES}\n{{")
             yield b'data: {"choices": [{"index": 0, "delta": {"content": "caf\xc3'
         elif mode in ("stall", "held"):
-            yield _chunk("A hinge carries the door. [1] Gr")
+            yield _chunk(f"{CARRIES}\n")
             if mode == "held":
                 self.server.go_on.wait(10)
-                yield from _said(GOOD.partition(" Gr")[2])
+                yield from _said(HELPS)
             else:
                 self._wait_to_be_left()
         elif mode == "drip":
@@ -137,6 +164,12 @@ def _said(text: str, finish: str | None = "stop", done: bool = True) -> Iterator
         yield _chunk("", finish)
     if done:
         yield b"data: [DONE]\n\n"
+
+
+def _counted(read: int, written: int) -> bytes:
+    usage = {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
+    chunk = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": []}
+    return f"data: {json.dumps(chunk | {'usage': usage})}\n\n".encode()
 
 
 def _chunk(text: str, finish: str | None = None) -> bytes:

@@ -24,7 +24,7 @@ def answered(turn: Turn, breaker: Breaker | None = None) -> list[str]:
     return [event.name for event in turns.answer(turn, limits=QUICK, breaker=breaker or Breaker())]
 
 
-@pytest.mark.parametrize("mode", ["good", "no done", "cut short", "busy once"])
+@pytest.mark.parametrize("mode", ["good", "no done", "cut short", "busy once", "fenced"])
 def test_a_models_supported_sentences_are_the_answer(
     mode: str, model: ModelServer, doors: list[Hit], asked: Turn
 ) -> None:
@@ -43,11 +43,12 @@ def test_sentences_that_no_passage_supports_are_left_out(
 ) -> None:
     model.mode = "mixed"
     answered(asked)
-    assert (asked.answer, asked.note) == ("A hinge carries the door. [1]", LEFT_OUT)
+    assert asked.answer == "A hinge carries the door. [1] Graphite helps where the key turns with effort. [2]"
+    assert asked.note == LEFT_OUT
 
 
-@pytest.mark.parametrize("mode", ["dump", "obey"])
-def test_a_text_without_a_supported_sentence_is_withdrawn(
+@pytest.mark.parametrize("mode", ["dump", "obey", "evil", "prose", "deep", "pointless", "mostly wrong"])
+def test_a_text_that_loses_its_point_is_withdrawn(
     mode: str, model: ModelServer, doors: list[Hit], asked: Turn
 ) -> None:
     model.mode = mode
@@ -80,7 +81,7 @@ def test_whatever_a_model_does_there_is_an_answer_and_a_note(
     model.mode = mode
     began = time.monotonic()
     answered(asked)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 6
     assert (asked.state, asked.engine) == (TurnState.DONE, "local")
     assert asked.answer.startswith(OWN)
     assert reason in asked.note

@@ -1,35 +1,32 @@
-"""The questions of our own on the starter lessons: the gate, and a right citation among the first three."""
+"""Held-back questions of our own: the gate, and a right citation among the first three."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
-import yaml
 
 from enablement.chat import turns
+from enablement.chat.gate.questions import HELD_BACK, read_questions
 from enablement.management.json_command import command_person
 from enablement.models import Surface, TurnState
 
-QUESTIONS: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "questions.yaml").read_text("utf-8")
-)
-TO_ANSWER = [row for row in QUESTIONS if "gold" in row]
-TO_REFUSE = [row for row in QUESTIONS if "refuse" in row]
+# Every third one: the whole of them is what `fit_gate --measure` is for.
+QUESTIONS = read_questions(HELD_BACK)[::3]
+TO_ANSWER = [question for question in QUESTIONS if question.answerable]
+TO_REFUSE = [question for question in QUESTIONS if not question.answerable]
 
 
 @pytest.mark.django_db
 def test_the_gate_and_the_citations_on_the_questions_of_our_own(starter_lessons: None) -> None:
     person = command_person()
-    answers = {row["text"]: turns.answer_now(person, row["text"], Surface.API) for row in QUESTIONS}
-    refused = [row["text"] for row in TO_ANSWER if answers[row["text"]].state != TurnState.DONE]
-    answered = [row["text"] for row in TO_REFUSE if answers[row["text"]].state != TurnState.REFUSED]
-    assert len(refused) <= 1, refused
-    assert answered == []
+    answers = {question.text: turns.answer_now(person, question.text, Surface.API) for question in QUESTIONS}
+    refused = [row.text for row in TO_ANSWER if answers[row.text].state != TurnState.DONE]
+    answered = [row.text for row in TO_REFUSE if answers[row.text].state != TurnState.REFUSED]
+    assert len(refused) <= 0.06 * len(TO_ANSWER), refused
+    assert len(answered) <= 0.08 * len(TO_REFUSE), answered
     without = [
-        row["text"]
+        row.text
         for row in TO_ANSWER
-        if not {cited.slug for cited in answers[row["text"]].citations.filter(n__lte=3)} & set(row["gold"])
+        if not {cited.slug for cited in answers[row.text].citations.filter(n__lte=3)} & row.gold
     ]
     assert len(without) <= 0.15 * len(TO_ANSWER), without
+    assert all(answers[row.text].citations.exists() for row in TO_ANSWER if row.text not in refused)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from enablement.chat.gate.questions import read_questions
 from enablement.evaluation.answers import evaluate_answers
 from enablement.evaluation.judges import evaluate_sorting, evaluate_wording
 from enablement.evaluation.retrieval import evaluate_retrieval
@@ -25,7 +26,11 @@ class Command(JsonCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("kind", choices=["sorting", "wording", "answers", "retrieval"])
-        parser.add_argument("file", type=Path, help="JSON lines; for retrieval, a folder in BEIR layout")
+        parser.add_argument(
+            "file",
+            type=Path,
+            help="JSON lines; or a file of fixtures/questions/; for retrieval, a folder in BEIR layout",
+        )
         parser.add_argument("--distinction", help="slug of the distinction to sort by (default: the first)")
         parser.add_argument("--predictions", type=Path, help="write one row an item to this file")
 
@@ -53,10 +58,29 @@ def evaluate(kind: str, path: Path, slug: str | None) -> tuple[dict[str, Any], l
     if kind == "retrieval":
         return evaluate_retrieval(path, person)
     if kind == "answers":
-        return evaluate_answers(read_rows(path, ("id", "text", "answerable")), person)
+        rows = own_rows(path) if path.suffix == ".yaml" else read_rows(path, ("id", "text", "answerable"))
+        return evaluate_answers(rows, person)
     distinction = _distinction(person, slug)
     names = list(distinction.outcomes.values_list("name", flat=True))
     return evaluate_sorting(read_rows(path, ("id", "text", "label"), names), distinction, person)
+
+
+def own_rows(path: Path) -> list[Row]:
+    """Read questions in the form of fixtures/questions/. Raises BadRows."""
+    try:
+        questions = read_questions(path.name, path.parent)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadRows(f"{path} cannot be read: {error}") from error
+    return [
+        {
+            "id": f"{number}: {question.text[:60]}",
+            "text": question.text,
+            "answerable": question.answerable,
+            "refuse_kind": question.refuse or None,
+            "gold": sorted(question.gold),
+        }
+        for number, question in enumerate(questions, 1)
+    ]
 
 
 def _distinction(person: Person, slug: str | None) -> Distinction:

@@ -51,6 +51,10 @@ export const liveTurn = (question) => {
       article.dataset.url = data.fragment;
       find("stop").hidden = false;
     },
+    understood: (data) => {
+      find("understood").textContent = `Understood as: ${data.text}`;
+      find("understood").hidden = false;
+    },
     say: (data) => {
       find("say").textContent = data.text;
       find("say").parentElement.hidden = false;
