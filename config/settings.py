@@ -242,6 +242,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "enablement.tasks.sweep_outbox", "schedule": 15.0},
     "send-mail": {"task": "enablement.tasks.send_mail", "schedule": 60.0},
     "close-overdue-attempts": {"task": "quizzes.tasks.close_overdue_attempts", "schedule": 15.0},
+    "forget-old-keys": {"task": "quizzes.tasks.forget_old_keys", "schedule": 3600.0},
     "remind-owners": {"task": "enablement.tasks.remind_owners", "schedule": 3600.0},
     "forget-slack-requests": {"task": "enablement.tasks.forget_slack_requests", "schedule": 3600.0},
 }

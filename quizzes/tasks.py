@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.utils import timezone
 
 from enablement import outbox
 from quizzes import closing
 from quizzes.grades import GRADE_ANSWER, ask_for_review
-from quizzes.models import Answer
+from quizzes.models import Answer, KeptResponse
 
 
 @shared_task
 def close_overdue_attempts() -> None:
     """Close attempts whose time is over."""
     closing.close_overdue_attempts()
+
+
+@shared_task
+def forget_old_keys() -> None:
+    """Drop the answers kept for requests that are sent again no more."""
+    KeptResponse.objects.outlived(timezone.now()).delete()
 
 
 @outbox.handles(GRADE_ANSWER)

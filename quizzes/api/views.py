@@ -22,6 +22,7 @@ from enablement.api.parsing import JSONParser
 from enablement.models import Surface
 from quizzes.api import serializers
 from quizzes.api.errors import Closed, Waiting
+from quizzes.api.idempotency import PARAMETER, idempotent
 from quizzes.attempts import (
     AttemptClosed,
     EmptyQuiz,
@@ -31,7 +32,7 @@ from quizzes.attempts import (
     submit_attempt,
 )
 from quizzes.grading import BadResponse
-from quizzes.models import Attempt, Question, Quiz
+from quizzes.models import Answer, Attempt, Question, Quiz
 from quizzes.progress import progress
 
 CLOSED = OpenApiResponse(description="The attempt has been handed in.")
@@ -73,11 +74,13 @@ def quiz(request: Request, slug: str) -> Response:
 )
 @extend_schema(
     methods=["POST"],
+    parameters=[PARAMETER],
     request=serializers.StartSerializer,
     responses={200: serializers.AttemptDetailSerializer, 201: serializers.AttemptDetailSerializer},
 )
 @api_view(["GET", "POST"])
 @parser_classes([JSONParser])
+@idempotent
 def attempts(request: Request) -> Response:
     """Your attempts, newest first; or start one. An open attempt at the quiz is resumed (200, not 201)."""
     if request.method == "POST":
@@ -107,10 +110,13 @@ def attempt(request: Request, pk: UUID) -> Response:
 
 
 @extend_schema(
-    request=serializers.AnswerInputSerializer, responses={200: serializers.SavedAnswerSerializer, 409: CLOSED}
+    parameters=[PARAMETER],
+    request=serializers.AnswerInputSerializer,
+    responses={200: serializers.SavedAnswerSerializer, 409: CLOSED},
 )
 @api_view(["POST"])
 @parser_classes([JSONParser])
+@idempotent
 def answers(request: Request) -> Response:
     """Save an answer in your own open attempt. Sent twice, it is saved once."""
     sent = _sent(serializers.AnswerInputSerializer, request.data)
@@ -127,13 +133,22 @@ def answers(request: Request) -> Response:
         "response": answer.response,
         "client_seq": answer.client_seq,
         "saved_at": answer.saved_at,
-        "stored": answer.client_seq == sent["client_seq"],
+        "stored": answer.client_seq == sent["client_seq"] and _says(answer, sent["response"]),
     }
     return Response(serializers.SavedAnswerSerializer(saved).data)
 
 
-@extend_schema(request=None, responses={200: serializers.AttemptDetailSerializer, 409: EXPIRED})
+def _says(answer: Answer, response: object) -> bool:
+    """Whether a sent response is what is stored: two windows may give their saves the same number."""
+    rules = answer.question.rules
+    return rules.is_same(rules.read(response, answer.option_order), answer.response)
+
+
+@extend_schema(
+    parameters=[PARAMETER], request=None, responses={200: serializers.AttemptDetailSerializer, 409: EXPIRED}
+)
 @api_view(["POST"])
+@idempotent
 @parser_classes([JSONParser])
 def submit(request: Request, pk: UUID) -> Response:
     """Hand in your own attempt and read its results. Sent again, it changes nothing and answers the same."""

@@ -2,6 +2,7 @@
 
 from quizzes.kinds import QuestionKind
 from quizzes.models.attempts import Answer, Attempt, AttemptState, Grade
+from quizzes.models.idempotency import KeptResponse
 from quizzes.models.pending import PendingGrade, PendingState
 from quizzes.models.questions import AnswerKey, Option, Question, SampleAnswer
 from quizzes.models.quizzes import Quiz, QuizQuestion
@@ -12,6 +13,7 @@ __all__ = [
     "Attempt",
     "AttemptState",
     "Grade",
+    "KeptResponse",
     "Option",
     "PendingGrade",
     "PendingState",

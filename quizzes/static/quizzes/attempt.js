@@ -1,34 +1,22 @@
-// Saves each answer as it is chosen. What cannot be sent is kept on this device and sent later, in order.
+// Saves each answer as it is chosen or typed. “Saved” is shown on the server's word alone. What cannot be sent is kept on this device and sent later, in order.
 (() => {
   const form = document.querySelector("form[data-attempt]");
   if (!form) return;
 
   const RETRY_MS = 4000;
+  // With this limit an answer that finds no connection is shown as such within ten seconds.
   const TIME_LIMIT_MS = 8000;
-  const store = `dosay-attempt-${form.dataset.attempt}`;
+  // Typing is kept on this device with every key, and sent when it pauses.
+  const PAUSE_MS = 700;
+  const kept = keptAnswers(form.dataset.attempt);
   const status = form.querySelector("[data-save-state]");
   const fieldsets = [...form.querySelectorAll("[data-question]")];
   const byId = new Map(fieldsets.map((fieldset) => [fieldset.dataset.question, fieldset]));
-  const waiting = new Map(kept());
+  const waiting = new Map();
   let sending = false;
   let retry = 0;
-
-  function kept() {
-    try {
-      return Object.entries(JSON.parse(localStorage.getItem(store) || "{}"));
-    } catch {
-      return [];
-    }
-  }
-
-  function keep() {
-    try {
-      if (waiting.size) localStorage.setItem(store, JSON.stringify(Object.fromEntries(waiting)));
-      else localStorage.removeItem(store);
-    } catch {
-      // Without storage the answers still wait on this page.
-    }
-  }
+  // The button by which the attempt is to be handed in once everything is sent.
+  let finishing = null;
 
   const seqOf = (fieldset) => fieldset.querySelector("[data-seq]");
   const boxesOf = (fieldset) => [...fieldset.querySelectorAll("input:not([type=hidden])")];
@@ -98,7 +86,7 @@
   // Only what was sent is settled: a newer choice made meanwhile goes on waiting.
   function settle(question, answer) {
     if (waiting.get(question)?.seq === answer.seq) waiting.delete(question);
-    keep();
+    kept.drop(question, answer.seq);
   }
 
   function take(question, answer, { status: code, body }) {
@@ -119,8 +107,9 @@
       return true;
     }
     if (code === 409) {
+      nameLate();
       waiting.clear();
-      keep();
+      kept.clear();
       location.reload();
       return true;
     }
@@ -132,6 +121,16 @@
     return false;
   }
 
+  // For the page of results: which answers came after the attempt had ended.
+  function nameLate() {
+    const numbers = fieldsets.flatMap((fieldset, index) => (waiting.has(fieldset.dataset.question) ? [index + 1] : []));
+    try {
+      sessionStorage.setItem(`dosay-late-${form.dataset.attempt}`, numbers.join(", "));
+    } catch {
+      // Without storage it goes unsaid.
+    }
+  }
+
   async function flush() {
     if (sending) return;
     sending = true;
@@ -139,51 +138,77 @@
     try {
       while (waiting.size) {
         const [question, answer] = waiting.entries().next().value;
-        if (!byId.has(question)) {
-          waiting.delete(question);
-          continue;
-        }
         tell("saving", "Saving…");
         if (!take(question, answer, await send(question, answer))) break;
       }
-      if (!waiting.size) tell("saved", "All answers saved");
+      if (!waiting.size) arrived();
     } catch {
-      tell("kept", "Not saved yet: no connection. Kept on this device and sent as soon as it is back.");
+      const then = finishing ? " Then the attempt is finished." : "";
+      tell("kept", `Not saved yet: no connection. Kept on this device and sent as soon as it is back.${then}`);
     } finally {
       sending = false;
       if (waiting.size) retry = setTimeout(flush, RETRY_MS);
     }
   }
 
-  form.addEventListener("change", (event) => {
-    const fieldset = event.target.closest("[data-question]");
-    if (!fieldset) return;
+  function arrived() {
+    tell("saved", "All answers saved");
+    const button = finishing;
+    finishing = null;
+    if (button) form.requestSubmit(button === form ? null : button);
+  }
+
+  function note(fieldset) {
     const seq = Math.max(Number(seqOf(fieldset).value) + 1, Date.now());
     seqOf(fieldset).value = seq;
+    finishing = null;
     // Deleting first moves the question to the end, so that answers are sent in the order of choosing.
     waiting.delete(fieldset.dataset.question);
     waiting.set(fieldset.dataset.question, { response: responseOf(fieldset), seq });
-    keep();
+    kept.put(fieldset.dataset.question, waiting.get(fieldset.dataset.question));
     refuse(fieldset, "");
     count();
-    flush();
+  }
+
+  form.addEventListener("input", (event) => {
+    const fieldset = event.target.closest("[data-question]");
+    if (!fieldset || event.target !== textOf(fieldset)) return;
+    note(fieldset);
+    if (sending) return;
+    tell("saving", "Saving…");
+    clearTimeout(retry);
+    retry = setTimeout(flush, PAUSE_MS);
+  });
+
+  form.addEventListener("change", (event) => {
+    const fieldset = event.target.closest("[data-question]");
+    if (!fieldset) return;
+    if (event.target !== textOf(fieldset)) note(fieldset);
+    if (waiting.size) flush();
   });
 
   form.addEventListener("submit", (event) => {
-    if (form.dataset.submitted && event.submitter?.matches("[data-finish]")) event.preventDefault();
-    if (event.submitter?.matches("[data-finish]")) form.dataset.submitted = "yes";
+    if (waiting.size) {
+      // The last answers go first, so that finishing without a connection cannot lose them.
+      event.preventDefault();
+      finishing = event.submitter ?? form;
+      return flush();
+    }
+    if (form.dataset.submitted) event.preventDefault();
+    form.dataset.submitted = "yes";
   });
 
   addEventListener("online", flush);
   addEventListener("offline", () => tell("kept", "No connection. Go on: answers are kept on this device and sent later."));
   addEventListener("pageshow", () => delete form.dataset.submitted);
 
-  for (const [question, answer] of waiting) {
+  for (const [question, answer] of kept.all()) {
     const fieldset = byId.get(question);
-    if (fieldset && answer.seq > Number(seqOf(fieldset).value)) show(fieldset, answer.response, answer.seq);
-    else waiting.delete(question);
+    if (fieldset && answer.seq > Number(seqOf(fieldset).value)) {
+      show(fieldset, answer.response, answer.seq);
+      waiting.set(question, answer);
+    } else kept.drop(question, answer.seq);
   }
-  keep();
   count();
   document.querySelector("[data-unanswered]")?.focus();
   if (waiting.size) flush();

@@ -1,0 +1,97 @@
+"""`Idempotency-Key`: a write that is sent again under the same key has its effect once, and one answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec
+
+from django.db import transaction
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import status
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from enablement.api.content import person_of
+from enablement.api.errors import CODES, TITLES
+from enablement.models import Person
+from quizzes.models import KeptResponse
+
+P = ParamSpec("P")
+View = Callable[Concatenate[Request, P], Response]
+
+HEADER: Final = "Idempotency-Key"
+PARAMETER: Final = OpenApiParameter(
+    HEADER,
+    str,
+    OpenApiParameter.HEADER,
+    description="Of your making, 1 to 200 visible characters. Sent again within a day, the request changes "
+    "nothing and gets the same answer.",
+)
+_KEY = re.compile(r"[\x21-\x7e]{1,200}")
+
+
+class KeyReused(APIException):
+    """The key was used for another request."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = "This Idempotency-Key belongs to another request of yours. Make a new one for this."
+
+
+CODES[KeyReused] = "idempotency_key_reused"
+TITLES["idempotency_key_reused"] = "The key belongs to another request"
+
+
+def idempotent(view: View[P]) -> View[P]:
+    """Let a write with an `Idempotency-Key` have one effect. Stands below `api_view`.
+
+    The write and the record of its answer are one transaction; the same key at the same moment waits. What
+    was refused leaves no record, so that it can be put right and sent again under its key.
+    """
+
+    @wraps(view)
+    def once(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> Response:
+        key = request.headers.get(HEADER)
+        if key is None or request.method != "POST":
+            return view(request, *args, **kwargs)
+        if not _KEY.fullmatch(key):
+            raise ValidationError({HEADER: ["A key is 1 to 200 visible ASCII characters without spaces."]})
+        person, sent = person_of(request), _fingerprint(request)
+        with transaction.atomic():
+            _lock(person, key)
+            known = KeptResponse.objects.filter(person=person, key=key).first()
+            if known is not None:
+                return _again(known, sent)
+            response = view(request, *args, **kwargs)
+            if status.is_success(response.status_code):
+                _keep(person, key, sent, response)
+        return response
+
+    return once
+
+
+def _again(known: KeptResponse, sent: str) -> Response:
+    if known.request != sent:
+        raise KeyReused()
+    return Response(json.loads(known.body), known.status, headers={"Idempotent-Replayed": "true"})
+
+
+def _keep(person: Person, key: str, sent: str, response: Response) -> None:
+    body = JSONRenderer().render(response.data).decode()
+    KeptResponse.objects.create(person=person, key=key, request=sent, status=response.status_code, body=body)
+
+
+def _fingerprint(request: Request) -> str:
+    data: Any = json.dumps([request.method, request.path.rstrip("/"), request.data], sort_keys=True)
+    return hashlib.sha256(data.encode()).hexdigest()
+
+
+def _lock(person: Person, key: str) -> None:
+    """Let one at a time act under this key, until the transaction ends."""
+    with transaction.get_connection().cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [key, person.pk])
