@@ -14,7 +14,7 @@ from quizzes.models import Quiz
 from tests.chaos.writer import Writer
 
 # Seconds between two kills, at the least and at the most.
-PAUSE = (0.02, 0.25)
+PAUSE = (0.02, 0.5)
 
 
 @dataclass(frozen=True, slots=True)

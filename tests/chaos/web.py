@@ -42,7 +42,14 @@ def running_web(log: Path) -> Iterator[tuple[psutil.Process, int]]:
     }
     # Preloaded, a new worker is a fork and serves within a moment.
     options = ["--preload", "--worker-class=gthread", f"--workers={WORKERS}", "--threads=4"]
-    command = ["-m", "gunicorn", "config.wsgi", "--no-control-socket", f"--bind=127.0.0.1:{port}", *options]
+    command = [
+        "-m",
+        "gunicorn",
+        "tests.chaos.warm",
+        "--no-control-socket",
+        f"--bind=127.0.0.1:{port}",
+        *options,
+    ]
     with log.open("wb") as output:
         master = subprocess.Popen(
             [sys.executable, *command], cwd=ROOT, env=environment, stdout=output, stderr=output

@@ -1,0 +1,124 @@
+"""Windows closed, connections gone, sessions over, time run out: what was typed is kept, sent, or named."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from enablement.models import Person
+from quizzes.deadlines import server_now
+from quizzes.models import Attempt
+from tests.quizzes.doors import answer_of
+from tests.quizzes.test_in_the_browser import OpenPage, choose, chromium, device, expect_state
+
+__all__ = ["chromium", "device"]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def stored(attempt: Attempt, slug: str) -> object:
+    return answer_of(attempt, slug).response
+
+
+def beside(page: Page) -> Page:
+    """The same attempt in a second window of the same browser."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    return other
+
+
+def test_two_windows_of_one_browser_keep_each_their_own(device: OpenPage, attempt: Attempt) -> None:
+    one = device()
+    other = beside(one)
+    context = one.context
+    context.set_offline(True)
+    choose(one, attempt, "what-to-promise", "It holds out for a while")
+    choose(other, attempt, "what-squeaks", "The upper hinge")
+    expect_state(other, "Kept on this device")
+    address = one.url
+    one.close()
+    other.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(address)
+    expect_state(again, "All answers saved")
+    assert stored(attempt, "what-to-promise") == {"chosen": ["b"]}
+    assert stored(attempt, "what-squeaks") == {"chosen": ["a"]}
+
+
+def test_every_key_of_a_written_answer_is_kept(
+    device: OpenPage, every_kind: Attempt, live_server: LiveServer
+) -> None:
+    page = device()
+    page.goto(live_server.url + every_kind.get_absolute_url())
+    written = page.locator("textarea").first
+    page.context.set_offline(True)
+    written.press_sequentially("The lock is worn")
+    page.close()
+    context = page.context
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(live_server.url + every_kind.get_absolute_url())
+    expect(again.locator("textarea").first).to_have_value("The lock is worn")
+    expect_state(again, "All answers saved")
+    again.locator("textarea").first.press_sequentially(", so")
+    expect_state(again, "Saving")
+    expect_state(again, "All answers saved")
+    texts = [answer.response for answer in every_kind.answers.exclude(response=None)]
+    assert texts == [{"text": "The lock is worn, so"}]
+
+
+def test_finishing_without_a_connection_sends_the_last_answers_first(
+    device: OpenPage, attempt: Attempt
+) -> None:
+    page = device()
+    page.context.set_offline(True)
+    choose(page, attempt, "what-to-promise", "It holds out for a while")
+    page.get_by_role("button", name="Finish and see the answers").click()
+    expect_state(page, "Then the attempt is finished")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Finish all the same").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 of 4 right")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 of 4 right")
+
+
+def test_an_answer_given_after_the_session_ended_is_sent_once_signed_in_again(
+    device: OpenPage, attempt: Attempt, ada: Person, live_server: LiveServer
+) -> None:
+    page = device()
+    page.context.clear_cookies(name="sessionid")
+    choose(page, attempt, "what-to-promise", "It holds out for a while")
+    expect_state(page, "You are signed out")
+    client = Client()
+    client.force_login(ada)
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    page.context.add_cookies([session])
+    expect_state(page, "All answers saved")
+    assert stored(attempt, "what-to-promise") == {"chosen": ["b"]}
+
+
+def test_what_came_too_late_is_named(device: OpenPage, attempt: Attempt) -> None:
+    page = device()
+    Attempt.objects.update(deadline=server_now() - timedelta(minutes=1))
+    choose(page, attempt, "what-to-promise", "It holds out for a while")
+    number = answer_of(attempt, "what-to-promise").position + 1
+    expect(page.get_by_text(re.compile(rf"do not count: question {number}\."))).to_be_visible()
+    expect(page.get_by_text("The time ran out")).to_be_visible()
+
+
+def test_an_attempt_with_a_time_limit_hands_itself_in(device: OpenPage, attempt: Attempt) -> None:
+    attempt.quiz.time_limit = 1
+    attempt.quiz.save()
+    Attempt.objects.update(deadline=server_now() + timedelta(seconds=4))
+    page = device()
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"^[0-4] s left$"))
+    choose(page, attempt, "what-to-promise", "It holds out for a while")
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 of 4 right", timeout=15_000)
+    attempt.refresh_from_db()
+    assert not attempt.ran_out
