@@ -9,14 +9,14 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from enablement import audit
+from enablement import audit, outbox
 from enablement.deliveries import record_deliveries
 from enablement.models import Person, Surface
 from quizzes import grading
 from quizzes.deadlines import deadline_of, is_over, server_now
 from quizzes.drawing import draw
 from quizzes.feedback import line_to_say
-from quizzes.grades import grade_at_once, measure
+from quizzes.grades import NOTE_ATTEMPT, grade_at_once, measure
 from quizzes.models import Answer, AnswerKey, Attempt, AttemptState, Question, Quiz
 from quizzes.vouching import vouched_for
 
@@ -181,6 +181,7 @@ def _hand_in(attempt: Attempt, actor: Person | None, surface: Surface, now: date
     attempt.state, attempt.submitted_at = AttemptState.SUBMITTED, now
     measure(attempt)
     attempt.save(update_fields=["state", "submitted_at", "score", "waiting"])
+    outbox.add_work(NOTE_ATTEMPT, attempt=str(attempt.pk))
     lines = [line_to_say(answer.question) for answer in counted]
     record_deliveries(attempt.person, surface, "feedback", [line for line in lines if line is not None])
     verb = "submit_attempt" if actor else "close_attempt"

@@ -16,6 +16,8 @@ from quizzes.models import Answer, Attempt, Grade, PendingGrade, PendingState
 
 # The outbox's name for grading one answer that waits. Its argument `answer` is the answer's id.
 GRADE_ANSWER: Final = "grade_answer"
+# The outbox's name for noting in somebody's practice how an attempt went. Its argument `attempt` is its id.
+NOTE_ATTEMPT: Final = "note_attempt"
 
 
 def grade_at_once(answers: Iterable[Answer], now: datetime) -> None:
@@ -49,6 +51,7 @@ def settle_answer(answer: Answer, grade: grading.Grade, *, now: datetime) -> Gra
     )
     measure(attempt)
     attempt.save(update_fields=["score", "waiting"])
+    outbox.add_work(NOTE_ATTEMPT, attempt=str(attempt.pk))
     return kept
 
 

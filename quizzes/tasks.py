@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from enablement import outbox
 from quizzes import closing
-from quizzes.grades import GRADE_ANSWER, ask_for_review
-from quizzes.models import Answer, KeptResponse
+from quizzes.grades import GRADE_ANSWER, NOTE_ATTEMPT, ask_for_review
+from quizzes.models import Answer, Attempt, KeptResponse
+from quizzes.practice.from_quizzes import note_attempt
 
 
 @shared_task
@@ -29,3 +30,11 @@ def grade_answer(answer: int) -> None:
     found = Answer.objects.filter(pk=answer).first()
     if found:
         ask_for_review(found)
+
+
+@outbox.handles(NOTE_ATTEMPT)
+def note_attempt_in_practice(attempt: str) -> None:
+    """Let what an attempt showed count for when its topics are practised again."""
+    found = Attempt.objects.filter(pk=attempt).select_related("person", "quiz__lesson").first()
+    if found:
+        note_attempt(found)

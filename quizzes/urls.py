@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from quizzes.views import attempts, making, quizzes, results
+from quizzes.views import attempts, making, practice, quizzes, results, statistics
 
 urlpatterns = [
     path("quizzes/", quizzes.quiz_list, name="quiz-list"),
     path("quizzes/make/", making.quiz_make, name="quiz-make"),
     path("quizzes/<slug:slug>/", quizzes.quiz_detail, name="quiz-detail"),
     path("quizzes/<slug:slug>/start/", quizzes.quiz_start, name="quiz-start"),
+    path("quizzes/<slug:slug>/statistics/", statistics.quiz_statistics_page, name="quiz-statistics"),
     path("attempts/<uuid:pk>/", attempts.attempt_detail, name="attempt-detail"),
     path("attempts/<uuid:pk>/save/", attempts.attempt_save, name="attempt-save"),
     path("attempts/<uuid:pk>/submit/", attempts.attempt_submit, name="attempt-submit"),
     path("attempts/<uuid:pk>/result/", attempts.attempt_result, name="attempt-result"),
+    path("practice/", practice.practice, name="practice"),
+    path("practice/start/", practice.practice_start, name="practice-start"),
+    path("practice/plan/", practice.practice_plan, name="practice-plan"),
+    path("practice/<uuid:pk>/", practice.practice_session, name="practice-session"),
+    path("practice/<uuid:pk>/end/", practice.practice_end, name="practice-end"),
+    path("practice/<uuid:pk>/<int:position>/", practice.practice_feedback, name="practice-feedback"),
+    path("practice/<uuid:pk>/<int:position>/answer/", practice.practice_answer, name="practice-answer"),
     path("results/", results.my_results, name="my-results"),
     path("team/", results.team_list, name="team-list"),
     # The characters a user name may have; anything else, a NUL for one, is no address of ours.

@@ -20,7 +20,8 @@ class Rules(ABC):
     """How questions of one kind are asked, answered and graded.
 
     `ask` is the instruction that goes with a question, and `hides_ask` leaves it to the controls to say so.
-    `quotes` is for questions of which the prompt is what somebody said or wrote. `asked_with` and
+    `quotes` is for questions of which the prompt is what somebody said or wrote; `is_graded_at_once` for
+    those of which `grade` always knows how an answer came out. `asked_with` and
     `graded_with` are the fragments that show a question before and after handing in.
     """
 
@@ -29,6 +30,7 @@ class Rules(ABC):
     graded_with: str = "quizzes/graded/choices.html"
     hides_ask: bool = False
     quotes: bool = False
+    is_graded_at_once: bool = True
 
     def names(self, options: Sequence[str]) -> list[str]:
         """Return everything that can be chosen, from the names of the question's options."""

@@ -17,6 +17,7 @@ class Written(Rules):
     """A text. One left open is graded at once; any other waits for the work `grade_answer`."""
 
     graded_with: str = "quizzes/graded/text.html"
+    is_graded_at_once: bool = False
 
     def names(self, options: Sequence[str]) -> list[str]:
         return []

@@ -4,6 +4,15 @@ from quizzes.kinds import QuestionKind
 from quizzes.models.attempts import Answer, Attempt, AttemptState, Grade
 from quizzes.models.idempotency import KeptResponse
 from quizzes.models.pending import PendingGrade, PendingState
+from quizzes.models.practice import (
+    PracticeItem,
+    PracticePlan,
+    PracticeSession,
+    Purpose,
+    Review,
+    ReviewSource,
+    Skill,
+)
 from quizzes.models.questions import AnswerKey, Option, Question, SampleAnswer
 from quizzes.models.quizzes import Quiz, QuizQuestion
 
@@ -17,9 +26,16 @@ __all__ = [
     "Option",
     "PendingGrade",
     "PendingState",
+    "PracticeItem",
+    "PracticePlan",
+    "PracticeSession",
+    "Purpose",
     "Question",
     "QuestionKind",
     "Quiz",
     "QuizQuestion",
+    "Review",
+    "ReviewSource",
     "SampleAnswer",
+    "Skill",
 ]

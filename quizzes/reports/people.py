@@ -49,7 +49,7 @@ def person_report(person: Person) -> PersonReport:
         confusions=confusions(people)[person.pk],
         # Nobody's keys are read on behalf of somebody who has not handed anything in.
         slips=_slips(person) if attempts else [],
-        readers=_readers(person),
+        readers=readers_of(person),
     )
 
 
@@ -59,7 +59,7 @@ def _slips(person: Person) -> list[Slip]:
     return [Slip(answer.attempt, question) for answer, question in graded_answers(latest[:MOST_SLIPS])]
 
 
-def _readers(person: Person) -> list[Person]:
+def readers_of(person: Person) -> list[Person]:
     """Who else may read the report, by name: the managers of the person's teams. (Admins may read all.)"""
     managers = {manager for team in _teams(person) for manager in team.managers.all() if manager.is_manager}
     return sorted(managers - {person}, key=lambda manager: manager.name.casefold())

@@ -153,10 +153,11 @@ def graded_answers(answers: QuerySet[Answer]) -> list[tuple[Answer, GradedQuesti
         "question__guide_entry",
         "question__distinction",
     )
-    return [(answer, _graded_question(answer)) for answer in rows if hasattr(answer, "grade")]
+    return [(answer, graded_question(answer)) for answer in rows if hasattr(answer, "grade")]
 
 
-def _graded_question(answer: Answer) -> GradedQuestion:
+def graded_question(answer: Answer) -> GradedQuestion:
+    """Return an answer that has a grade with everything that is shown then. Reads the question's key."""
     question, grade, key = answer.question, answer.grade, answer.question.key
     rules, texts = question.rules, question.option_texts()
     line = line_to_say(question)

@@ -69,7 +69,7 @@ class OpenQuestion:
 
 def open_sheet(attempt: Attempt) -> list[OpenQuestion]:
     """The questions of `attempt` in its own order."""
-    return [_open_question(answer) for answer in with_choices(attempt.answers.all())]
+    return [open_question(answer) for answer in with_choices(attempt.answers.all())]
 
 
 def with_choices(answers: QuerySet[Answer]) -> QuerySet[Answer]:
@@ -79,7 +79,8 @@ def with_choices(answers: QuerySet[Answer]) -> QuerySet[Answer]:
     )
 
 
-def _open_question(answer: Answer) -> OpenQuestion:
+def open_question(answer: Answer) -> OpenQuestion:
+    """Return the question of an answer as it is asked."""
     question = answer.question
     return OpenQuestion(
         id=question.pk,

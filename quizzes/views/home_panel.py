@@ -1,9 +1,11 @@
-"""What the home page says about quizzes."""
+"""What the home page says about quizzes and practice."""
 
 from __future__ import annotations
 
 from enablement.context import HomePanel
 from enablement.models import Person
+from quizzes.deadlines import server_now
+from quizzes.practice.overview import today_of
 from quizzes.progress import progress
 
 MOST_SHOWN = 3
@@ -18,3 +20,12 @@ def quiz_panel(person: Person) -> HomePanel | None:
     to_pass = [one for one in known if not one.open and not one.is_passed]
     content = {"waiting": (begun + to_pass)[:MOST_SHOWN], "is_manager": person.is_manager}
     return HomePanel("quizzes/home_panel.html", content)
+
+
+def practice_panel(person: Person) -> HomePanel | None:
+    """Today's practice, where there is any. Nothing is said while somebody is away or done for the day."""
+    today = today_of(person, server_now())
+    if today.is_away or not (today.open or today.questions):
+        return None
+    content = {"open": today.open, "questions": today.questions, "minutes": today.minutes}
+    return HomePanel("quizzes/practice/home_panel.html", content)

@@ -1,0 +1,31 @@
+"""What a quiz says about somebody's skills: one review for each topic that an attempt asked about."""
+
+from __future__ import annotations
+
+from django.db.models import Avg
+
+from quizzes.models import Attempt, Grade, ReviewSource
+from quizzes.practice.skills import note_review
+
+
+def note_attempt(attempt: Attempt) -> int:
+    """Note an attempt that was handed in, topic by topic, and return how many topics it had.
+
+    Run again after a grade has changed, it changes what was noted. Answers that wait for their grade are left
+    out until they have one.
+    """
+    if attempt.submitted_at is None:
+        return 0
+    grades = Grade.objects.filter(answer__attempt=attempt).order_by()
+    means = grades.values_list("answer__question__topic").annotate(mean=Avg("score"))
+    for topic, mean in means:
+        note_review(
+            attempt.person,
+            attempt.quiz.lesson,
+            topic,
+            source=ReviewSource.QUIZ,
+            key=f"attempt:{attempt.pk}:{topic}"[:120],
+            score=mean,
+            at=attempt.submitted_at,
+        )
+    return len(means)

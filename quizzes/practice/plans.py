@@ -1,0 +1,66 @@
+"""How much somebody practises, and when not at all."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from enablement import audit
+from enablement.models import Person
+from quizzes.models import PracticeItem, PracticePlan, Purpose
+from quizzes.practice.days import day_bounds, day_of, zone_of
+
+# Five minutes at the forty seconds or so that a question with its feedback takes.
+SESSION: Final = timedelta(minutes=5)
+ITEMS_A_SESSION: Final = 7
+CAPS: Final = (2, 4, 8, 12, 16)
+LONGEST_ABSENCE: Final = timedelta(days=180)
+
+
+class BadPlan(ValueError):
+    """Not a plan. The message is one sentence for the person."""
+
+
+def plan_of(person: Person) -> PracticePlan:
+    """Return the person's plan; the default one, unsaved, where they have changed nothing."""
+    return PracticePlan.objects.filter(person=person).first() or PracticePlan(person=person)
+
+
+@transaction.atomic
+def change_plan(
+    person: Person, *, now: datetime, daily_cap: int, shares_answers: bool, away_until: date | None
+) -> PracticePlan:
+    """Change how the person practises. `away_until` is their first day back. Raises BadPlan."""
+    today = day_of(now, zone_of(person.time_zone))
+    if daily_cap not in CAPS:
+        raise BadPlan(f"Choose one of {', '.join(str(cap) for cap in CAPS)} questions a day.")
+    if away_until is not None and not today < away_until <= today + LONGEST_ABSENCE:
+        raise BadPlan("Choose a day of return after today, within half a year.")
+    plan, _ = PracticePlan.objects.select_for_update().get_or_create(person=person)
+    before = {"shares_answers": plan.shares_answers}
+    plan.daily_cap, plan.shares_answers, plan.away_until = daily_cap, shares_answers, away_until
+    plan.save()
+    audit.record(person, "change_plan", plan, before=before, after={"shares_answers": shares_answers})
+    return plan
+
+
+def is_away(plan: PracticePlan, now: datetime) -> bool:
+    """Whether the person is away today. On the day of return practice goes on."""
+    today = day_of(now, zone_of(plan.person.time_zone))
+    return plan.away_until is not None and today < plan.away_until
+
+
+def answered_today(person: Person, now: datetime) -> int:
+    """Return how many questions of everyday practice the person has answered on their day."""
+    begin, end = day_bounds(now, zone_of(person.time_zone))
+    mine = PracticeItem.objects.filter(session__person=person, session__purpose=Purpose.DAILY)
+    return mine.filter(answered_at__gte=begin, answered_at__lt=end).count()
+
+
+def room_today(plan: PracticePlan, now: datetime) -> int:
+    """Return how many questions an everyday session may have now; 0 while away or once the day's are done."""
+    if is_away(plan, now):
+        return 0
+    return max(0, min(ITEMS_A_SESSION, plan.daily_cap - answered_today(plan.person, now)))

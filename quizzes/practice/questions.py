@@ -1,0 +1,61 @@
+"""Which questions somebody may practise."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from enablement.models import Person
+from quizzes.kinds import QuestionKind
+from quizzes.models import Answer, AnswerKey, Attempt, PracticeItem, Question, Quiz
+from quizzes.practice.choosing import Candidate
+from quizzes.vouching import vouched_for
+
+# Practice says at once how an answer went. What is graded later by a judge or a person is for quizzes.
+GRADED_AT_ONCE = [kind for kind in QuestionKind if kind.rules.is_graded_at_once]
+
+
+def practice_questions(person: Person) -> list[Question]:
+    """Return the questions of released quizzes that `person` may see and that can be graded at once.
+
+    Those of the person's own open attempts are left out, in any version: practice shows what is right, and
+    before handing in nobody sees that.
+    """
+    keys = AnswerKey.objects.filter(question=OuterRef("pk")).exclude(correct=[])
+    quizzes = Quiz.objects.visible_to(person).released()
+    questions: QuerySet[Question] = (
+        Question.objects.filter(Exists(keys), places__quiz__in=quizzes, kind__in=GRADED_AT_ONCE)
+        .exclude(slug__in=withheld(person))
+        .select_related("lesson", "card", "guide_entry", "distinction")
+        .distinct()
+    )
+    return vouched_for(questions)
+
+
+def withheld(person: Person) -> QuerySet[Question, str]:
+    """Return the slugs of the questions in the person's open attempts."""
+    asked_now = Question.objects.filter(answers__attempt__in=Attempt.objects.of(person).open())
+    return asked_now.order_by().values_list("slug", flat=True)
+
+
+def candidates(person: Person, questions: list[Question]) -> list[Candidate]:
+    """Return `questions` with when the person last met each, in any version, in a quiz or in practice."""
+    met = _last_met(person, [question.slug for question in questions])
+    return [
+        Candidate(question.pk, question.lesson.slug, question.topic, met.get(question.slug))
+        for question in questions
+    ]
+
+
+def _last_met(person: Person, slugs: list[str]) -> dict[str, datetime]:
+    in_quizzes = Answer.objects.filter(attempt__person=person, question__slug__in=slugs).order_by()
+    practised = PracticeItem.objects.filter(session__person=person, question__slug__in=slugs).order_by()
+    rows = [
+        *in_quizzes.values_list("question__slug").annotate(at=Max("attempt__started_at")),
+        *practised.values_list("question__slug").annotate(at=Max("session__started_at")),
+    ]
+    met: dict[str, datetime] = {}
+    for slug, at in rows:
+        met[slug] = max(at, met.get(slug, at))
+    return met

@@ -1,0 +1,48 @@
+"""A question of practice as it is shown: asked, and after it was answered."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from quizzes.grades import grade_row
+from quizzes.grading import Grade, Key
+from quizzes.models import Answer, PracticeItem
+from quizzes.sheets.graded_sheet import GradedQuestion, graded_question
+from quizzes.sheets.open_sheet import OpenQuestion, open_question
+
+
+def shown_items(items: QuerySet[PracticeItem]) -> QuerySet[PracticeItem]:
+    """`items` with what showing them as questions needs; no key among it."""
+    return items.select_related("question__distinction").prefetch_related(
+        "question__options", "question__distinction__outcomes"
+    )
+
+
+def asked(item: PracticeItem) -> OpenQuestion:
+    """Return the question of `item` as it is asked."""
+    return open_question(_as_answer(item))
+
+
+def answered(item: PracticeItem) -> GradedQuestion:
+    """Return an answered question with how it came out. Raises ValueError before it was answered."""
+    if item.answered_at is None:
+        raise ValueError(f"{item} has not been answered")
+    answer, question = _as_answer(item), item.question
+    grade = question.rules.grade(Key(item.option_order, question.key.correct), item.response)
+    # Set on the unsaved answer, where the sheet looks for it; neither is stored.
+    answer.grade = grade_row(answer, grade or _given(item), item.answered_at)
+    return graded_question(answer)
+
+
+def _as_answer(item: PracticeItem) -> Answer:
+    return Answer(
+        question=item.question,
+        position=item.position,
+        option_order=item.option_order,
+        response=item.response,
+    )
+
+
+def _given(item: PracticeItem) -> Grade:
+    score = item.score or 0.0
+    return Grade(answered=True, correct=score >= 1, score=score)
