@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -99,10 +98,10 @@ class Purpose(models.TextChoices):
     BEFORE_CALL = "before_call", "Before a call"
 
 
-class OwnQuerySet(models.QuerySet[Any]):
+class PracticeSessionQuerySet(models.QuerySet["PracticeSession"]):
     """Sessions: nobody's but one's own."""
 
-    def visible_to(self, person: Person) -> OwnQuerySet:
+    def visible_to(self, person: Person) -> PracticeSessionQuerySet:
         return self.filter(person=person)
 
 
@@ -116,7 +115,7 @@ class PracticeSession(models.Model):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects = OwnQuerySet.as_manager()
+    objects = PracticeSessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started_at"]

@@ -27,7 +27,8 @@ def practice_questions(person: Person) -> list[Question]:
     questions: QuerySet[Question] = (
         Question.objects.filter(Exists(keys), places__quiz__in=quizzes, kind__in=GRADED_AT_ONCE)
         .exclude(slug__in=withheld(person))
-        .select_related("lesson", "card", "guide_entry", "distinction")
+        .select_related("lesson", "card", "guide_entry", "distinction", "ladder")
+        .prefetch_related("options", "distinction__outcomes")
         .distinct()
     )
     return vouched_for(questions)

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('enablement', '0004_notice_mailed_at'),
-        ('quizzes', '0006_kept_responses'),
+        ('quizzes', '0007_kept_responses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

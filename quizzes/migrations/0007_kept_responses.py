@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quizzes', '0005_keep_the_deadline'),
+        ('quizzes', '0006_kinds_with_parts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
