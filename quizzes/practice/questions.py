@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Max, QuerySet
 
 from enablement.models import Person
 from quizzes.kinds import QuestionKind
@@ -22,16 +23,22 @@ def practice_questions(person: Person) -> list[Question]:
     Those of the person's own open attempts are left out, in any version: practice shows what is right, and
     before handing in nobody sees that.
     """
-    keys = AnswerKey.objects.filter(question=OuterRef("pk")).exclude(correct=[])
     quizzes = Quiz.objects.visible_to(person).released()
     questions: QuerySet[Question] = (
-        Question.objects.filter(Exists(keys), places__quiz__in=quizzes, kind__in=GRADED_AT_ONCE)
+        Question.objects.filter(places__quiz__in=quizzes, kind__in=GRADED_AT_ONCE)
         .exclude(slug__in=withheld(person))
         .select_related("lesson", "card", "guide_entry", "distinction", "ladder")
         .prefetch_related("options", "distinction__outcomes")
         .distinct()
     )
     return vouched_for(questions)
+
+
+def with_keys(questions: Sequence[Question]) -> list[Question]:
+    """Return those of `questions` of which it is known what is right; what that is, is not read."""
+    keyed = AnswerKey.objects.filter(question__in=questions).exclude(correct=[])
+    known = set(keyed.values_list("question", flat=True))
+    return [question for question in questions if question.pk in known]
 
 
 def withheld(person: Person) -> QuerySet[Question, str]:

@@ -17,7 +17,7 @@ from quizzes.models import PracticeItem, PracticeSession, Purpose, Question, Rev
 from quizzes.practice.choosing import Candidate, Topic, before_call, for_today, weakness_of, with_questions
 from quizzes.practice.days import zone_of
 from quizzes.practice.plans import ITEMS_A_SESSION, SESSION, plan_of, room_today
-from quizzes.practice.questions import candidates, practice_questions, withheld
+from quizzes.practice.questions import candidates, practice_questions, with_keys, withheld
 from quizzes.practice.skills import memory_of, note_review
 from quizzes.practice.weak_spots import slips
 
@@ -59,7 +59,7 @@ def start_session(
         if session.purpose == purpose and session.lesson == lesson and not is_over(session, now):
             return session
         _end(session, now)
-    questions = practice_questions(person)
+    questions = with_keys(practice_questions(person))
     known = candidates(person, questions)
     chosen = with_questions(_topics(person, known, lesson, now), known, random)
     if not chosen:

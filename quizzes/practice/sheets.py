@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db.models import QuerySet
 
+from enablement.models import Person
 from quizzes.grades import grade_row
 from quizzes.grading import Grade, Key
 from quizzes.models import Answer, PracticeItem
 from quizzes.sheets.graded_sheet import GradedQuestion, graded_question
 from quizzes.sheets.open_sheet import OpenQuestion, open_question
+
+# As many as somebody reads through before a talk.
+MOST_SHARED: Final = 10
 
 
 def shown_items(items: QuerySet[PracticeItem]) -> QuerySet[PracticeItem]:
@@ -32,6 +38,15 @@ def answered(item: PracticeItem) -> GradedQuestion:
     # Set on the unsaved answer, where the sheet looks for it; neither is stored.
     answer.grade = grade_row(answer, grade or _given(item), item.answered_at)
     return graded_question(answer)
+
+
+def shared_answers(person: Person, reader: Person) -> list[tuple[PracticeItem, GradedQuestion]]:
+    """Return the latest practice answers of `person` that `reader` may read; none unless they are shared."""
+    items = PracticeItem.objects.visible_to(reader).filter(session__person=person).answered()
+    shown = shown_items(items.order_by("-answered_at")).select_related(
+        "question__key", "question__card", "question__guide_entry"
+    )
+    return [(item, answered(item)) for item in shown[:MOST_SHARED]]
 
 
 def _as_answer(item: PracticeItem) -> Answer:

@@ -8,7 +8,10 @@ from django.views.decorators.http import require_safe
 
 from enablement.models import Person
 from enablement.views.requests import PersonRequest, signed_in
+from quizzes.deadlines import server_now
 from quizzes.models import Quiz
+from quizzes.practice.overview import activities
+from quizzes.practice.sheets import shared_answers
 from quizzes.reports.counts import FEW
 from quizzes.reports.people import person_report
 from quizzes.reports.teams import team_reports
@@ -48,5 +51,12 @@ def team_member(request: PersonRequest, username: str) -> HttpResponse:
 def _person_page(request: PersonRequest, person: Person) -> HttpResponse:
     is_own = person == request.user
     your = "your" if is_own else "their"
-    context = {"report": person_report(person), "is_own": is_own, "your": your, "few": FEW}
+    context = {
+        "report": person_report(person),
+        "is_own": is_own,
+        "your": your,
+        "few": FEW,
+        "activity": activities([person.pk], server_now()).get(person.pk),
+        "shared": [] if is_own else shared_answers(person, request.user),
+    }
     return render(request, "quizzes/person.html", context)

@@ -23,6 +23,8 @@ def addresses(attempt: Attempt) -> Iterator[str]:
         "/",
         "/quizzes/",
         f"/quizzes/{slug}/",
+        f"/quizzes/{slug}/statistics/",
+        "/practice/",
         "/results/",
         "/team/",
         "/team/ada/",
@@ -34,7 +36,8 @@ def addresses(attempt: Attempt) -> Iterator[str]:
         f"/attempts/{attempt.pk}/result/",
     )
     yield from (
-        f"/api/v1/{path}/" for path in ("quizzes", f"quizzes/{slug}", "attempts", "reports/teams", "schema")
+        f"/api/v1/{path}/"
+        for path in ("quizzes", f"quizzes/{slug}", "attempts", "practice", "reports/teams", "schema")
     )
     yield from (f"/api/v1/attempts/{attempt.pk}/", f"/api/v1/attempts/{attempt.pk}/submit/")
 

@@ -187,10 +187,16 @@ def test_a_manager_sees_that_somebody_practises_and_no_answer(
     assert zoe.pk not in activity
     for person, seen in ((ada, 3), (max, 0), (root, 0), (zoe, 0)):
         assert PracticeItem.objects.visible_to(person).count() == seen
+    client.force_login(max)
+    page = client.get(reverse("team-member", args=["ada"])).content.decode()
+    assert "3 answers on 1 day" in page
+    assert CANARY not in page
     now = datetime.now(UTC)
     change_plan(ada, now=now, daily_cap=8, shares_answers=True, away_until=None)
     for person, seen in ((ada, 3), (max, 3), (zoe, 0)):
         assert PracticeItem.objects.visible_to(person).count() == seen
+    client.force_login(max)
+    assert "Shared answers" in client.get(reverse("team-member", args=["ada"])).content.decode()
     session = PracticeSession.objects.get()
     for person in (max, zoe, root):
         client.force_login(person)
