@@ -75,7 +75,7 @@ def evaluate_retrieval(folder: Path, person: Person) -> tuple[dict[str, Any], li
         "n": len(collected.questions),
     }
     for name, (rankings, seconds) in arms.items():
-        figures[name] = _figures(rankings, collected.relevant) | {
+        figures[name] = arm_figures(rankings, collected.relevant) | {
             "ms_p50": round(percentile(seconds, 50) * 1000, 1),
             "ms_p95": round(percentile(seconds, 95) * 1000, 1),
         }
@@ -100,7 +100,11 @@ def recall(ranking: Sequence[str], gains: Mapping[str, int], depth: int) -> floa
     return len(wanted.intersection(ranking[:depth])) / len(wanted) if wanted else 0.0
 
 
-def _figures(rankings: Mapping[str, Ranking], relevant: Mapping[str, Mapping[str, int]]) -> dict[str, float]:
+def arm_figures(
+    rankings: Mapping[str, Ranking], relevant: Mapping[str, Mapping[str, int]]
+) -> dict[str, float]:
+    """Return nDCG@10, and recall at 10 and 100, as means over the questions."""
+
     def mean(of: Callable[[Ranking, Mapping[str, int]], float]) -> float:
         return round(float(np.mean([of(ranking, relevant[key]) for key, ranking in rankings.items()])), 4)
 

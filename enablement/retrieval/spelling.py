@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
@@ -46,7 +46,7 @@ def corrections(text: str, person: Person) -> dict[str, str]:
     return found if len(found) <= MOST else {}
 
 
-def correct(text: str, meant: dict[str, str]) -> str:
+def correct(text: str, meant: Mapping[str, str]) -> str:
     """Return `text` with the misspelt words replaced."""
     return WORD.sub(lambda match: meant.get(match.group(), match.group()), text)
 

@@ -15,6 +15,7 @@ from enablement.retrieval.candidates import Filters
 from enablement.retrieval.facets import Faceted, search_faceted
 from enablement.retrieval.quotes import matched_spans
 from enablement.retrieval.search import Hit
+from enablement.retrieval.spelling import correct
 from enablement.templatetags.dosay import kind_name
 from enablement.texts import MAX_QUESTION, BadText, clean_text
 from enablement.trust.states import TrustState
@@ -99,7 +100,7 @@ def _results(request: PersonRequest, text: str) -> dict[str, Any]:
     return {
         "found": faceted.found,
         "total": faceted.total,
-        "hits": [_shown(hit, text) for hit in faceted.found.hits],
+        "hits": [_shown(hit, correct(text, faceted.found.corrected)) for hit in faceted.found.hits],
         "facets": [facet for facet in _facets(faceted, lessons, chosen) if facet.is_useful],
         "is_filtered": any(chosen.values()),
     }

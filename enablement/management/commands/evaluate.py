@@ -12,6 +12,7 @@ from django.db import transaction
 from enablement.chat.gate.questions import read_questions
 from enablement.evaluation.answers import evaluate_answers
 from enablement.evaluation.judges import evaluate_sorting, evaluate_wording
+from enablement.evaluation.peers import evaluate_peers
 from enablement.evaluation.retrieval import evaluate_retrieval
 from enablement.evaluation.rows import BadRows, Row, read_rows
 from enablement.judges.sorting import default_distinction
@@ -32,6 +33,9 @@ class Command(JsonCommand):
             help="JSON lines; or a file of fixtures/questions/; for retrieval, a folder in BEIR layout",
         )
         parser.add_argument("--distinction", help="slug of the distinction to sort by (default: the first)")
+        parser.add_argument(
+            "--peers", action="store_true", help="for retrieval: measure bm25s and txtai on it as well"
+        )
         parser.add_argument("--predictions", type=Path, help="write one row an item to this file")
 
     def answer(self, **options: Any) -> dict[str, Any]:
@@ -39,6 +43,8 @@ class Command(JsonCommand):
             with transaction.atomic():
                 figures, predictions = evaluate(options["kind"], options["file"], options["distinction"])
                 transaction.set_rollback(True)
+            if options["kind"] == "retrieval" and options["peers"]:
+                figures |= evaluate_peers(options["file"])
         except BadRows as error:
             raise BadInput(str(error)) from error
         if options["predictions"]:
