@@ -10,10 +10,11 @@ import pytest
 from enablement.judges.encoder import EncoderUnavailable, encode
 from enablement.lessons.load import load_lessons
 from enablement.management.commands.load_lessons import queue_follow_up
-from enablement.models import Card, Collection, Lesson, Passage, Person, State, Team, Work
+from enablement.models import Card, Collection, Lesson, Lexeme, Passage, Person, State, Team, Work
 from enablement.retrieval import asking, embedding
 from enablement.retrieval.embedding import stale_lessons
 from enablement.retrieval.indexing import index_lesson
+from enablement.retrieval.lexical import refresh_lexical_index
 from enablement.retrieval.search import search
 from tests.small_lesson import small_lesson
 
@@ -160,6 +161,28 @@ def test_the_collection_counts_all_lessons(indexed: Lesson) -> None:
     load_lessons([small_lesson("gates")])
     index_lesson(Lesson.objects.get(slug="gates"))
     assert Collection.objects.get().passages == Passage.objects.count()
+
+
+def test_the_counts_follow_every_change(indexed: Lesson) -> None:
+    def counts() -> tuple[dict[str, int], tuple[int, int]]:
+        words = dict(Lexeme.objects.filter(passages__gt=0).values_list("word", "passages"))
+        return words, Collection.objects.values_list("passages", "lexemes").get()
+
+    load_lessons([small_lesson("gates")])
+    index_lesson(Lesson.objects.get(slug="gates"))
+    Card.objects.filter(slug="door-lock").update(what_it_is="A lock needs a key, and a key needs a lock.")
+    Card.objects.filter(slug="door-hinge").update(state=State.DRAFT)
+    index_lesson(indexed)
+    followed = counts()
+    refresh_lexical_index()
+    assert counts() == followed
+    # Its passages go with it, without notice; the next who indexes sees to the counts.
+    Lesson.objects.get(slug="gates").delete()
+    Card.objects.filter(slug="door-hinge").update(state=State.RELEASED)
+    index_lesson(indexed)
+    followed = counts()
+    refresh_lexical_index()
+    assert counts() == followed
 
 
 def test_what_helps_to_find_is_never_quoted(indexed: Lesson, eve: Person) -> None:
