@@ -118,6 +118,8 @@ if not env.text("ENCODER_URL") and EMBEDDING_MODEL not in PACKAGED and not (ROOT
 OPENAI_API_KEY = env.word("OPENAI_API_KEY")
 OPENAI_BASE_URL = env.url("OPENAI_BASE_URL", ("http", "https"))
 OPENAI_MODEL = env.word("OPENAI_MODEL", "gpt-4o-mini")
+# Days that a conversation is kept after its last question; 0 keeps it.
+CONVERSATION_DAYS = env.number("CONVERSATION_DAYS", 0, 0, 36_500)
 # Tokens a day: of one person, of one team together, of everybody together. 0 sets no limit.
 MODEL_TOKENS_PERSON = env.number("MODEL_TOKENS_PERSON", 200_000, 0, 10**12)
 MODEL_TOKENS_TEAM = env.number("MODEL_TOKENS_TEAM", 1_000_000, 0, 10**12)
@@ -244,6 +246,7 @@ CELERY_BEAT_SCHEDULE = {
     "close-overdue-attempts": {"task": "quizzes.tasks.close_overdue_attempts", "schedule": 15.0},
     "forget-old-keys": {"task": "quizzes.tasks.forget_old_keys", "schedule": 3600.0},
     "remind-owners": {"task": "enablement.tasks.remind_owners", "schedule": 3600.0},
+    "forget-conversations": {"task": "enablement.tasks.forget_conversations", "schedule": 24 * 3600.0},
     "forget-slack-requests": {"task": "enablement.tasks.forget_slack_requests", "schedule": 3600.0},
 }
 

@@ -8,6 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from enablement import outbox
+from enablement.chat import keeping
 from enablement.judges.training import train_guide, train_sorting
 from enablement.lessons import importing
 from enablement.models import Lesson, Passage, SlackRequest
@@ -52,6 +53,12 @@ def remind_owners() -> None:
 def send_mail() -> None:
     """Send people their unread messages, as often as each of them wants."""
     mailing.ask_for_mail()
+
+
+@shared_task
+def forget_conversations() -> None:
+    """Delete for good what was put away, or is older than the days set."""
+    keeping.forget(timezone.now())
 
 
 @outbox.handles("index_lesson")

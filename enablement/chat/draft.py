@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from enablement.deliveries import Line
+from enablement.judges.sorting import Verdict
 from enablement.models import TurnState
 from enablement.retrieval.search import Hit
 
@@ -47,6 +48,7 @@ class Draft:
     state: TurnState = TurnState.STREAMING
     say: Hit | None = None
     understood: str = ""
+    verdict: Verdict | None = None
     sentences: list[str] = field(default_factory=list)
     citations: dict[int, Cited] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -85,7 +87,12 @@ class Draft:
         """The released lines that the person was given."""
         given = [] if self.say is None else [(self.say, self.say.text)]
         given += [(cited.hit, cited.quote) for cited in self.citations.values()]
-        return [Line(hit.kind, hit.slug, hit.field, text) for hit, text in given]
+        lines = [Line(hit.kind, hit.slug, hit.field, text) for hit, text in given]
+        if self.verdict is not None and self.verdict.say:
+            lines.append(
+                Line("distinction", self.verdict.distinction, f"{self.verdict.outcome}.say", self.verdict.say)
+            )
+        return lines
 
     def _cite(self, hit: Hit, start: int, end: int) -> int:
         known = self.citations.get(hit.passage_id)

@@ -14,6 +14,7 @@ class Event:
     Names and data, in the order they come:
     `note` {"text"}: something the reader should know, such as that the model did not answer.
     `understood` {"text"}: the question as the conversation makes it stand alone.
+    `verdict` {"outcome", "title", "say", "dont_say", "next_question", "remedy"}: on a buyer's statement.
     `say` {"text", "kind", "slug", "title", "url"}: the approved line.
     `citations` {"citations": [...]}: all passages cited so far, each new list replaces the last.
     `token` {"text"}: the next checked sentence with its numbers; joined, the tokens are the answer.

@@ -21,6 +21,8 @@ from enablement.chat.gaps import close_gaps, open_gap
 from enablement.chat.limits import LIMITS, Limits
 from enablement.chat.model import has_model
 from enablement.chat.shape import answer_json
+from enablement.chat.silent import note_answered, note_asked_again
+from enablement.chat.verdicts import verdict_json
 from enablement.chat.writing import Means, write_answer
 from enablement.deliveries import record_deliveries
 from enablement.models import Citation, Conversation, Person, Surface, Turn, TurnState
@@ -87,6 +89,8 @@ def answer(
         for _ in events:
             pass
         _store(turn, draft)
+        if turn.state == TurnState.DONE:
+            note_answered(turn)
     if turn.state == TurnState.FAILED:
         yield Event("failed", {"message": turn.note, "turn": str(turn.pk), "state": turn.state})
     else:
@@ -149,16 +153,18 @@ def _store(turn: Turn, draft: Draft) -> None:
         current.say = draft.say.text if draft.say else ""
         current.note, current.nearest = " ".join(draft.notes), draft.nearest
         current.understood = draft.understood
+        current.verdict = verdict_json(draft.verdict) if draft.verdict else {}
         current.finished_at = timezone.now()
         current.save()
         _store_citations(current, draft)
         if draft.state == TurnState.REFUSED:
             open_gap(current)
         elif draft.state == TurnState.DONE:
-            close_gaps(current.question)
+            close_gaps(current.understood or current.question)
+            note_asked_again(current)
         conversation = turn.conversation
         record_deliveries(conversation.person, Surface(conversation.surface), "answer", draft.lines())
-    fields = ("state", "engine", "answer", "say", "note", "nearest", "understood", "finished_at")
+    fields = ("state", "engine", "answer", "say", "note", "nearest", "understood", "verdict", "finished_at")
     turn.refresh_from_db(fields=fields)
 
 

@@ -18,15 +18,18 @@ from enablement.chat.events import Event
 from enablement.chat.followup import Earlier, stand_alone
 from enablement.chat.gate.deciding import decide
 from enablement.chat.gate.model import shipped_gate
+from enablement.chat.given import Given, read_given
 from enablement.chat.limits import Limits
 from enablement.chat.lines import LineBuffer
 from enablement.chat.model import ModelUnavailable, has_model, stream_text
 from enablement.chat.passages import about, question_vector
 from enablement.chat.prompt import NOT_COVERED, build_messages
 from enablement.chat.standing import expired_note
+from enablement.chat.verdicts import find_verdict, lines_of, verdict_json
 from enablement.chat.verify import check_claim, read_claim
 from enablement.models import Person, Turn, TurnState
 from enablement.retrieval.search import Hit, search
+from enablement.retrieval.spelling import correct
 from enablement.words import spell_out
 
 SEARCHED = 12
@@ -34,6 +37,9 @@ SEARCHED = 12
 OFFERED = 8
 OWN_WORDS = "This answer is in the knowledge base’s own sentences."
 LEFT_OUT = "Some sentences of the language model were left out: the passages do not say what they said."
+DRAFT_GIVEN = (
+    "This reads like a draft. “Check wording” on the home page goes through it sentence by sentence."
+)
 # What models put around lines of JSON.
 FENCES = ("```", "```json", "```jsonl", "[", "]")
 WITHDRAWN = f"The language model’s text was not what the passages say. {OWN_WORDS}"
@@ -50,29 +56,35 @@ class Means:
 
 
 def write_answer(
-    question: str, person: Person, draft: Draft, means: Means, earlier: Earlier | None = None
+    question: str,
+    person: Person,
+    draft: Draft,
+    means: Means | None = None,
+    earlier: Earlier | None = None,
 ) -> Iterator[Event]:
     """Write the answer to `question` into `draft`, telling what happens. Ends with a final state in it.
 
-    `earlier` is the turn before, for a question that leans on it.
+    Without `means` no model is asked. `earlier` is the turn before, for a question that leans on it.
     """
     asked, question = question, stand_alone(question, earlier)
     if question != asked:
         draft.understood = question
         yield Event("understood", {"text": question})
+    yield from _read_what_was_given(asked, person, draft)
     found = search(spell_out(question), person, limit=SEARCHED)
     known = about(found.hits)
     contexts = known.contexts
     if found.note:
         yield _note(draft, found.note)
     vector = None if found.note else question_vector(question)
+    question = correct(question, dict(found.corrected))
     if not decide(question, vector, found.hits, known, shipped_gate()).enough:
-        yield _refuse(draft, found.hits)
+        yield from _fall_back(person, found.hits, draft)
         return
     draft.say = find_approved_line(question, found.hits, contexts, person)
     if draft.say is not None:
         yield Event("say", {"text": draft.say.text, **target_json(draft.say)})
-    if has_model():
+    if means is not None and has_model():
         yield from _write_with_model(question, found.hits[:OFFERED], draft, means)
     if draft.state == TurnState.STREAMING and not draft.sentences:
         yield from _write_ourselves(question, found.hits, contexts, draft)
@@ -81,6 +93,26 @@ def write_answer(
         draft.state = TurnState.DONE
     if expired := expired_note(draft):
         yield _note(draft, expired)
+
+
+def _read_what_was_given(text: str, person: Person, draft: Draft) -> Iterator[Event]:
+    """Tell the verdict on a buyer's statement; point out where a draft is looked through."""
+    draft.verdict = find_verdict(text, person)
+    if draft.verdict is not None:
+        yield Event("verdict", verdict_json(draft.verdict))
+    elif read_given(text) == Given.DRAFT:
+        yield _note(draft, DRAFT_GIVEN)
+
+
+def _fall_back(person: Person, hits: Sequence[Hit], draft: Draft) -> Iterator[Event]:
+    """Without evidence: what the verdict stands on, where there is one, else no answer."""
+    for hit in lines_of(draft.verdict, person) if draft.verdict else ():
+        for piece in pieces_of(hit):
+            yield from _add(draft, piece.text, [(piece.hit, piece.start, piece.end)])
+    if draft.sentences:
+        draft.state = TurnState.DONE
+    else:
+        yield _refuse(draft, hits)
 
 
 def _say_that_it_is_contested(hits: Sequence[Hit], draft: Draft) -> Iterator[Event]:

@@ -4,7 +4,7 @@ from enablement.models.access import ApiToken, SlackLink, SlackLinkCode, SlackRe
 from enablement.models.analogies import Analogy, AnalogyPoint, AnalogySide
 from enablement.models.calls import ModelCall
 from enablement.models.cards import Card, Comparison, Fit, FitKind, Trait
-from enablement.models.conversations import Citation, Conversation, Gap, Surface, Turn, TurnState
+from enablement.models.conversations import Citation, Conversation, Surface, Turn, TurnState
 from enablement.models.distinctions import (
     DecisionQuestion,
     Distinction,
@@ -14,6 +14,7 @@ from enablement.models.distinctions import (
     Signal,
     Statement,
 )
+from enablement.models.gaps import Feedback, FeedbackReason, Gap, GapReason, GapState
 from enablement.models.guide import GuideEntry, Phrasing
 from enablement.models.heads import Head
 from enablement.models.imports import DocumentVersion, ImportJob, ImportState
@@ -57,12 +58,16 @@ __all__ = [
     "DocumentVersion",
     "Draft",
     "DraftState",
+    "Feedback",
+    "FeedbackReason",
     "Fit",
     "FitKind",
     "Flag",
     "FlagReason",
     "FlagState",
     "Gap",
+    "GapReason",
+    "GapState",
     "GuideEntry",
     "Head",
     "ImportJob",

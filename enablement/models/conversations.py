@@ -19,10 +19,10 @@ class Surface(models.TextChoices):
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
-    """Conversations belong to one person."""
+    """Conversations belong to one person, who sees those that are not deleted."""
 
     def visible_to(self, person: Person) -> ConversationQuerySet:
-        return self.filter(person=person)
+        return self.filter(person=person, deleted_at=None)
 
 
 class Conversation(models.Model):
@@ -34,6 +34,7 @@ class Conversation(models.Model):
     surface = models.CharField(max_length=10, choices=Surface.choices, default=Surface.BROWSER)
     started_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = ConversationQuerySet.as_manager()
 
@@ -61,13 +62,14 @@ class TurnQuerySet(models.QuerySet["Turn"]):
     """Turns belong to the person whose conversation they are in."""
 
     def visible_to(self, person: Person) -> TurnQuerySet:
-        return self.filter(conversation__person=person)
+        return self.filter(conversation__person=person, conversation__deleted_at=None)
 
 
 class Turn(models.Model):
     """One question and its answer. `engine` is what wrote it: `local`, or the model's name.
 
     `understood`: the question as the conversation makes it stand alone, "" where it does so itself.
+    `verdict`: where it was a buyer's statement, what kind of problem it describes (chat/verdicts.py).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -78,6 +80,7 @@ class Turn(models.Model):
     say = models.TextField(blank=True)
     note = models.TextField(blank=True)
     nearest = models.JSONField(default=list, blank=True)
+    verdict = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=TurnState.choices, default=TurnState.STREAMING)
     engine = models.CharField(max_length=100, blank=True)
     asked_at = models.DateTimeField(auto_now_add=True)
@@ -110,15 +113,3 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"[{self.n}] {self.title}"
-
-
-class Gap(models.Model):
-    """A question the knowledge base could not answer. Open until the same question is answered."""
-
-    turn = models.OneToOneField(Turn, on_delete=models.CASCADE, related_name="gap")
-    question = models.TextField()
-    found_at = models.DateTimeField(auto_now_add=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return self.question[:80]

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 
 from enablement.lessons.pieces import KINDS
-from enablement.models import Fit, Gap, Lesson, Person, State, Term
+from enablement.models import Fit, Gap, GapState, Lesson, Person, State, Term
 from enablement.trust.facts import Pair, Trust, trust_of
 from enablement.trust.owners import FOLLOWING
 from enablement.trust.readings import use_of_pieces
@@ -91,7 +91,7 @@ def health_of(person: Person, lesson: str = "") -> Health:
 
 def questions_asked() -> list[AskedFor]:
     """Open questions that the knowledge base could not answer, the most asked first, without who asked."""
-    gaps = Gap.objects.filter(closed_at=None).values("question")
+    gaps = Gap.objects.exclude(state=GapState.CLOSED).values("question")
     counted = gaps.annotate(times=models.Count("pk"), last=models.Max("found_at"))
     return [AskedFor(**row) for row in counted.order_by("-times", "-last")[:MOST_GAPS]]
 

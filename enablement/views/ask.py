@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,9 +16,10 @@ from redis.exceptions import RedisError
 
 from enablement.chat import turns
 from enablement.chat.events import Event
+from enablement.chat.keeping import find_conversations, put_away_by
 from enablement.chat.model import has_model
 from enablement.models import Conversation, Script, Surface, Turn
-from enablement.texts import BadText
+from enablement.texts import BadText, tidy_text
 from enablement.views.requests import PersonRequest, signed_in
 from enablement.views.turn_page import show_turn
 
@@ -61,7 +63,7 @@ def stream_answer(request: PersonRequest) -> HttpResponseBase:
 def conversation(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """One's own conversation."""
     own = get_object_or_404(Conversation.objects.visible_to(request.user), pk=pk)
-    shown = [show_turn(turn) for turn in own.turns.prefetch_related("citations")]
+    shown = [show_turn(turn) for turn in own.turns.select_related("feedback").prefetch_related("citations")]
     context = {"conversation": own, "turns": shown, "key": uuid.uuid4()}
     return render(request, "ask/conversation.html", context)
 
@@ -99,7 +101,7 @@ def _asked_turn(request: PersonRequest) -> Turn:
 
 
 def _own_turn(request: PersonRequest, pk: uuid.UUID) -> Turn:
-    own = Turn.objects.visible_to(request.user).select_related("conversation__person")
+    own = Turn.objects.visible_to(request.user).select_related("conversation__person", "feedback")
     found: Turn = get_object_or_404(own, pk=pk)
     return found
 
@@ -132,8 +134,12 @@ def _turn_event(turn: Turn) -> Event:
 
 
 def _ask_page(request: PersonRequest, problem: str = "", text: str = "") -> HttpResponse:
+    words = tidy_text(request.GET.get("q", ""))[:200]
     context: dict[str, Any] = {
-        "conversations": Conversation.objects.visible_to(request.user)[:MOST_CONVERSATIONS],
+        "conversations": find_conversations(request.user, words)[:MOST_CONVERSATIONS],
+        "words": words,
+        "put_away": put_away_by(request.user)[:MOST_CONVERSATIONS],
+        "kept_days": settings.CONVERSATION_DAYS,
         "examples": Script.objects.visible_to(request.user)[:EXAMPLES],
         "problem": problem,
         "text": text,

@@ -7,6 +7,7 @@ from functools import wraps
 
 from django.http import HttpResponse
 
+from enablement.chat.silent import note_opened
 from enablement.trust.readings import count_reading
 from enablement.views.requests import PersonRequest
 
@@ -22,6 +23,8 @@ def counts_readings(kind: str) -> Callable[[Page], Page]:
             response = view(request, slug)
             if request.method == "GET" and response.status_code == 200 and not request.htmx:
                 count_reading(kind, slug, request.user)
+                if kind == "card":
+                    note_opened(request.user, slug)
             return response
 
         return counted

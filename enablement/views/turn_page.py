@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from enablement.chat.turns import is_given_up, is_waiting
-from enablement.models import Citation, Turn, TurnState
+from enablement.models import Citation, Feedback, FeedbackReason, Turn, TurnState
 from enablement.sentences import CITED_NUMBERS
 
 
@@ -26,13 +26,22 @@ class ShownTurn:
     state: str
     waiting: bool
     parts: list[Part]
+    feedback: Feedback | None
+    reasons: list[tuple[str, str]]
 
 
 def show_turn(turn: Turn) -> ShownTurn:
     """Return `turn` with its text cut at the citations."""
     state = TurnState.FAILED if is_given_up(turn) else TurnState(turn.state)
     citations = {cited.n: cited for cited in turn.citations.all()}
-    return ShownTurn(turn, state.value, is_waiting(turn), list(split_answer(turn.answer, citations)))
+    return ShownTurn(
+        turn,
+        state.value,
+        is_waiting(turn),
+        list(split_answer(turn.answer, citations)),
+        getattr(turn, "feedback", None),
+        [(str(value), str(label)) for value, label in FeedbackReason.choices],
+    )
 
 
 def split_answer(text: str, citations: Mapping[int, Citation]) -> Iterator[Part]:

@@ -27,6 +27,7 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> list[Hit]:
     hits = door_hits()
     monkeypatch.setattr(writing, "search", lambda *_, **__: Found(hits))
     monkeypatch.setattr(writing, "question_vector", lambda _: None)
+    monkeypatch.setattr(writing, "find_verdict", lambda *_: None)
     return hits
 
 

@@ -26,6 +26,17 @@ WRONG = [
     *(("DOSAY_DEMO", value) for value in ("maybe", "2", "да")),
     *((name, "perhaps") for name in ("DOSAY_DEBUG", "DOSAY_TESTING", "DOSAY_TLS")),
     ("DOSAY_DATA", "~nobody-of-this-name/dosay"),
+    *(
+        (name, "many")
+        for name in (
+            "CONVERSATION_DAYS",
+            "MODEL_TOKENS_PERSON",
+            "MODEL_TOKENS_TEAM",
+            "MODEL_TOKENS_DAY",
+            "MODEL_CENTS_READ",
+            "MODEL_CENTS_WRITTEN",
+        )
+    ),
     ("SECRET_KEY", SECRET),
     *(("ALLOWED_HOSTS", value) for value in ("https://a.example", "a.example:8000", "a b", "a.example/x")),
     *(("CSRF_TRUSTED_ORIGINS", value) for value in ("a.example", "https://a.example/x", "ftp://a.example")),

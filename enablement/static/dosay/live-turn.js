@@ -55,6 +55,12 @@ export const liveTurn = (question) => {
       find("understood").textContent = `Understood as: ${data.text}`;
       find("understood").hidden = false;
     },
+    verdict: (data) => {
+      find("verdict").classList.add(data.outcome);
+      find("verdict-title").textContent = data.title;
+      find("verdict-say").textContent = data.say;
+      find("verdict").hidden = false;
+    },
     say: (data) => {
       find("say").textContent = data.text;
       find("say").parentElement.hidden = false;

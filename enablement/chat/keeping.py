@@ -1,0 +1,77 @@
+"""Conversations kept, put away and forgotten: by their owner, and by age."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from enablement.models import Conversation, Person
+from enablement.texts import clean_text
+
+MAX_TITLE = 120
+# A deleted conversation can be brought back for so long.
+UNDO_FOR = timedelta(days=7)
+
+
+def rename(conversation: Conversation, title: str) -> None:
+    """Give a conversation another title. Raises BadText."""
+    conversation.title = " ".join(clean_text(title, what="title", limit=MAX_TITLE).split())
+    # Not `save`: a new title is no new question, and does not move it up.
+    Conversation.objects.filter(pk=conversation.pk).update(title=conversation.title)
+
+
+def put_away(conversation: Conversation) -> None:
+    """Delete a conversation; for a week it can be brought back."""
+    Conversation.objects.filter(pk=conversation.pk).update(deleted_at=timezone.now())
+
+
+def bring_back(conversation: Conversation) -> None:
+    Conversation.objects.filter(pk=conversation.pk).update(deleted_at=None)
+
+
+def put_away_by(person: Person) -> QuerySet[Conversation]:
+    """Conversations that `person` deleted and may still bring back, the last deleted first."""
+    since = timezone.now() - UNDO_FOR
+    return Conversation.objects.filter(person=person, deleted_at__gte=since).order_by("-deleted_at")
+
+
+def find_conversations(person: Person, words: str) -> QuerySet[Conversation]:
+    """Conversations of `person` whose title, a question or an answer holds `words`; all of them without."""
+    own = Conversation.objects.visible_to(person)
+    if not words:
+        return own
+    holds = (
+        Q(title__icontains=words) | Q(turns__question__icontains=words) | Q(turns__answer__icontains=words)
+    )
+    return own.filter(holds).distinct()
+
+
+def as_markdown(conversation: Conversation) -> str:
+    """A conversation as a text file: questions, answers, and the lines that these rest on."""
+    parts = [f"# {conversation.title}"]
+    for turn in conversation.turns.prefetch_related("citations"):
+        parts.append(f"## {' '.join(turn.question.split())}")
+        parts += [f"> {turn.say}"] if turn.say else []
+        parts += [turn.answer] if turn.answer else []
+        parts += [f"_{turn.note}_"] if turn.note else []
+        parts += [
+            f"[{cited.n}] {cited.title}: “{' '.join(cited.quote.split())}”" for cited in turn.citations.all()
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def to_be_forgotten(now: datetime) -> QuerySet[Conversation]:
+    """What `forget` would delete at `now`: put away long enough, or not gone on with for the days set."""
+    old = Q(deleted_at__lt=now - UNDO_FOR)
+    if settings.CONVERSATION_DAYS:
+        old |= Q(updated_at__lt=now - timedelta(days=settings.CONVERSATION_DAYS))
+    return Conversation.objects.filter(old)
+
+
+def forget(now: datetime) -> int:
+    """Delete for good what is too old. Return how many conversations."""
+    _, by_kind = to_be_forgotten(now).delete()
+    return int(by_kind.get(Conversation._meta.label, 0))
