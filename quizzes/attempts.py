@@ -7,17 +7,18 @@ from random import Random, SystemRandom
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from enablement import audit, outbox
 from enablement.deliveries import record_deliveries
-from enablement.models import Person, Surface
+from enablement.models import Person, State, Surface
 from quizzes import grading
+from quizzes.bank import askable, drawables
 from quizzes.deadlines import deadline_of, is_over, server_now
-from quizzes.drawing import draw
+from quizzes.drawing import Drawable, draw, siblings
 from quizzes.feedback import line_to_say
 from quizzes.grades import NOTE_ATTEMPT, grade_at_once, measure
-from quizzes.models import Answer, AnswerKey, Attempt, AttemptState, Question, Quiz
+from quizzes.models import Answer, Attempt, AttemptState, Question, Quiz
+from quizzes.release import shows_keys
 from quizzes.vouching import vouched_for
 
 # Largest whole number that JavaScript counts exactly.
@@ -45,11 +46,23 @@ class TimeOver(AttemptClosed):
     """The attempt's time has run out. It is graded from what was saved until then."""
 
 
+class NothingMissed(ValueError):
+    """A retake of what was missed needs an attempt that is graded to the end, with something missed in it."""
+
+
 @transaction.atomic
 def start_attempt(
-    person: Person, quiz: Quiz, *, now: datetime | None = None, random: Random | None = None
+    person: Person,
+    quiz: Quiz,
+    *,
+    missed_in: Attempt | None = None,
+    now: datetime | None = None,
+    random: Random | None = None,
 ) -> Attempt:
     """Return the person's open attempt at the quiz, or begin one. Raises EmptyQuiz.
+
+    `missed_in` limits it to siblings of what was missed in an earlier attempt of theirs; what was right there
+    is carried over. Raises NothingMissed.
 
     The lock on the person's row makes starts at the same moment wait for one another; the unique
     constraints on attempts hold whatever else happens.
@@ -60,7 +73,7 @@ def start_attempt(
     if attempt is not None:
         return attempt
     random = random or SystemRandom()
-    questions = _drawn_questions(quiz, random)
+    questions = _drawn_questions(quiz, random, missed_in)
     last = attempts.order_by("-number").values_list("number", flat=True).first() or 0
     started_at = now or server_now()
     attempt = Attempt.objects.create(
@@ -68,6 +81,8 @@ def start_attempt(
         quiz=quiz,
         number=last + 1,
         started_at=started_at,
+        retake_of=missed_in,
+        carried=right_in(missed_in) if missed_in else 0,
         deadline=deadline_of(started_at, quiz.time_limit),
     )
     Answer.objects.bulk_create(
@@ -80,18 +95,42 @@ def start_attempt(
     return attempt
 
 
-def _drawn_questions(quiz: Quiz, random: Random) -> list[Question]:
-    # One that cannot be graded is not asked. What is right is not read for that, only that something is.
-    keys = AnswerKey.objects.filter(question=OuterRef("pk")).exclude(correct=[], rubric={})
-    questions = Question.objects.filter(Exists(keys), places__quiz=quiz).order_by("places__order")
-    questions = questions.select_related("card", "guide_entry", "distinction", "ladder")
-    questions = questions.prefetch_related("options", "distinction__outcomes")
-    drawn = draw([(question, question.topic) for question in vouched_for(questions)], quiz.draws, random)
+def _drawn_questions(quiz: Quiz, random: Random, missed_in: Attempt | None) -> list[Question]:
+    questions = list(askable(quiz))
+    vouched = drawables(vouched_for(questions))
+    if missed_in is not None:
+        drawn = siblings(drawables(missed_questions(missed_in)), _new_to(missed_in, vouched), random)
+    else:
+        drawn = draw(vouched, quiz.draws, random, quiz.draw_rules)
     if not drawn and questions:
         raise EmptyQuiz(ALL_EXPIRED)
     if not drawn:
         raise EmptyQuiz("This quiz has no questions yet. Choose another one for now.")
     return drawn
+
+
+def missed_questions(attempt: Attempt) -> list[Question]:
+    """What was not right in a handed-in attempt, as it is asked now. Raises NothingMissed."""
+    missed = attempt.answers.filter(grade__correct=False).values("question__slug")
+    if attempt.is_open or attempt.waiting or not missed:
+        raise NothingMissed("There is nothing in this attempt to try again yet.")
+    newest = Question.objects.filter(slug__in=missed, state=State.RELEASED).order_by("slug", "-version")
+    rows = Question.objects.filter(pk__in=newest.distinct("slug").values("pk"))
+    return vouched_for(
+        rows.select_related("card", "guide_entry", "distinction", "ladder").prefetch_related(
+            "options", "distinction__outcomes"
+        )
+    )
+
+
+def right_in(attempt: Attempt) -> int:
+    """How many answers of a handed-in attempt are right, those carried over into it included."""
+    return attempt.carried + attempt.answers.filter(grade__correct=True).count()
+
+
+def _new_to(attempt: Attempt, questions: list[Drawable[Question]]) -> list[Drawable[Question]]:
+    shown = set(attempt.answers.values_list("question__slug", flat=True))
+    return [question for question in questions if question.item.slug not in shown]
 
 
 def _shown_order(question: Question, random: Random) -> list[str]:
@@ -182,8 +221,9 @@ def _hand_in(attempt: Attempt, actor: Person | None, surface: Surface, now: date
     measure(attempt)
     attempt.save(update_fields=["state", "submitted_at", "score", "waiting"])
     outbox.add_work(NOTE_ATTEMPT, attempt=str(attempt.pk))
-    lines = [line_to_say(answer.question) for answer in counted]
-    record_deliveries(attempt.person, surface, "feedback", [line for line in lines if line is not None])
+    if shows_keys(attempt, attempt.person):
+        lines = [line_to_say(answer.question) for answer in counted]
+        record_deliveries(attempt.person, surface, "feedback", [line for line in lines if line is not None])
     verb = "submit_attempt" if actor else "close_attempt"
     audit.record(actor, verb, attempt, before={"state": "open"}, after={"score": attempt.score})
     return attempt

@@ -13,7 +13,18 @@ from quizzes.kinds.parts import STORIES
 from quizzes.models import Question, QuestionKind, Quiz
 from quizzes.schema import QuizItem
 
-ABOUT = ("slug", "lesson", "title", "intro", "pass_mark", "draws", "time_limit")
+ABOUT = (
+    "slug",
+    "lesson",
+    "title",
+    "intro",
+    "pass_mark",
+    "draws",
+    "time_limit",
+    "rules",
+    "from_bank",
+    "release",
+)
 
 
 def read_quiz(quiz: Quiz) -> QuizItem:
@@ -64,6 +75,8 @@ def _question(question: Question) -> dict[str, Any]:
         "kind": question.kind,
         "topic": question.topic,
         "prompt": question.prompt,
+        "difficulty": question.difficulty,
+        "family": question.family or None,
         "explanation": question.key.explanation,
         "card": question.card.slug if question.card else None,
         "guide_entry": question.guide_entry.slug if question.guide_entry else None,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Avg
+from django.db.models import Count, Sum
 
 from enablement import outbox
 from quizzes import grading
@@ -63,7 +63,9 @@ def ask_for_review(answer: Answer) -> bool:
 def measure(attempt: Attempt) -> None:
     """Work out the score of a locked attempt from the grades that there are; the caller saves it."""
     grades = Grade.objects.filter(answer__attempt=attempt)
-    attempt.score = grades.aggregate(mean=Avg("score"))["mean"]
+    given = grades.aggregate(total=Sum("score"), count=Count("pk"))
+    counted = given["count"] + attempt.carried
+    attempt.score = ((given["total"] or 0.0) + attempt.carried) / counted if counted else None
     attempt.waiting = PendingGrade.objects.filter(answer__attempt=attempt).count()
 
 

@@ -18,7 +18,7 @@ from quizzes.models import Question, Quiz, QuizQuestion
 from quizzes.schema import AnyItem, CheapestStepItem, SortItem
 from quizzes.versions import Links, bring_question
 
-ABOUT = {"title", "intro", "pass_mark", "draws", "time_limit"}
+ABOUT = {"title", "intro", "pass_mark", "draws", "time_limit", "rules", "from_bank", "release"}
 M = TypeVar("M", bound=models.Model)
 
 

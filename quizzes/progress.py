@@ -49,10 +49,17 @@ def progress(person: Person, slug: str | None = None) -> list[QuizProgress]:
 
 
 def _progress(quiz: Quiz, attempts: list[Attempt]) -> QuizProgress:
-    asked: int = getattr(quiz, "asked", 0)
     return QuizProgress(
         quiz=quiz,
-        questions=min(asked, quiz.draws or asked),
+        questions=_asked(quiz),
         open=next((attempt for attempt in attempts if attempt.is_open), None),
         handed_in=[attempt for attempt in attempts if not attempt.is_open],
     )
+
+
+def _asked(quiz: Quiz) -> int:
+    """How many questions an attempt has, as far as the quiz says it."""
+    listed: int = getattr(quiz, "asked", 0)
+    by_rules = sum(rule.count for rule in quiz.draw_rules)
+    wanted = quiz.draws or by_rules or listed
+    return max(wanted, by_rules) if quiz.from_bank else min(wanted, listed)

@@ -48,6 +48,8 @@ def bring_question(item: AnyItem, links: Links) -> tuple[Question, bool]:
         distinction=links.distinctions[item.sorted_by] if item.sorted_by else None,
         ladder=links.ladders[item.walks] if item.walks else None,
         stories=item.tells,
+        difficulty=item.difficulty,
+        family=item.family or "",
         fingerprint=fingerprint,
     )
     Option.objects.bulk_create(

@@ -97,6 +97,9 @@ class GradedQuestionSerializer(serializers.Serializer[Any]):
     say = serializers.CharField(help_text="The approved line that goes with the right answer, if any.")
     card = ReferenceSerializer(allow_null=True)
     guide_entry = ReferenceSerializer(allow_null=True)
+    shows_key = serializers.BooleanField(
+        help_text="False where the quiz keeps the right answers back: then nothing here says what is right."
+    )
 
 
 class WaitingQuestionSerializer(serializers.Serializer[Any]):
@@ -138,7 +141,7 @@ class AttemptDetailSerializer(AttemptSerializer):
     def get_results(self, attempt: Attempt) -> list[Any]:
         if attempt.is_open:
             return []
-        return list(GradedQuestionSerializer(graded_sheet(attempt), many=True).data)
+        return list(GradedQuestionSerializer(graded_sheet(attempt, self.context["reader"]), many=True).data)
 
     def get_ungraded(self, attempt: Attempt) -> list[Any]:
         return list(WaitingQuestionSerializer(waiting_sheet(attempt), many=True).data)
@@ -148,6 +151,9 @@ class StartSerializer(InputSerializer):
     """Which quiz to start, or to go on with."""
 
     quiz = serializers.SlugField(max_length=80)
+    missed_in = serializers.UUIDField(
+        required=False, help_text="An attempt of yours: ask siblings of what was missed in it."
+    )
 
 
 class ResponseSerializer(InputSerializer):

@@ -26,6 +26,7 @@ from quizzes.api.idempotency import PARAMETER, idempotent
 from quizzes.attempts import (
     AttemptClosed,
     EmptyQuiz,
+    NothingMissed,
     NothingVouchedFor,
     save_answer,
     start_attempt,
@@ -93,20 +94,27 @@ def attempts(request: Request) -> Response:
 def _start(request: Request) -> Response:
     person, sent = person_of(request), _sent(serializers.StartSerializer, request.data)
     wanted = get_object_or_404(Quiz.objects.visible_to(person), slug=sent["quiz"])
+    earlier = None
+    if "missed_in" in sent:
+        earlier = get_object_or_404(_own(request), pk=sent["missed_in"], quiz=wanted)
     known = set(_own(request).values_list("pk", flat=True))
     try:
-        attempt = start_attempt(person, wanted)
-    except EmptyQuiz as error:
+        attempt = start_attempt(person, wanted, missed_in=earlier)
+    except (EmptyQuiz, NothingMissed) as error:
         raise ValidationError({"quiz": [str(error)]}) from None
     status = 200 if attempt.pk in known else 201
-    return Response(serializers.AttemptDetailSerializer(attempt).data, status=status)
+    return Response(
+        serializers.AttemptDetailSerializer(attempt, context={"reader": person}).data, status=status
+    )
 
 
 @extend_schema(responses=serializers.AttemptDetailSerializer)
 @api_view(["GET"])
 def attempt(request: Request, pk: UUID) -> Response:
     """One of your own attempts: its questions while it is open, its results afterwards."""
-    return Response(serializers.AttemptDetailSerializer(get_object_or_404(_own(request), pk=pk)).data)
+    own = get_object_or_404(_own(request), pk=pk)
+    context = {"reader": person_of(request)}
+    return Response(serializers.AttemptDetailSerializer(own, context=context).data)
 
 
 @extend_schema(
@@ -157,4 +165,6 @@ def submit(request: Request, pk: UUID) -> Response:
         handed_in = submit_attempt(own, person_of(request), surface=Surface.API)
     except NothingVouchedFor as problem:
         raise Waiting(str(problem)) from None
-    return Response(serializers.AttemptDetailSerializer(handed_in).data)
+    return Response(
+        serializers.AttemptDetailSerializer(handed_in, context={"reader": person_of(request)}).data
+    )

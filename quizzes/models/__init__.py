@@ -13,17 +13,19 @@ from quizzes.models.practice import (
     ReviewSource,
     Skill,
 )
-from quizzes.models.questions import AnswerKey, Option, Question, SampleAnswer
-from quizzes.models.quizzes import Quiz, QuizQuestion
+from quizzes.models.questions import AnswerKey, Difficulty, Option, Origin, Question, SampleAnswer
+from quizzes.models.quizzes import Quiz, QuizQuestion, Release
 
 __all__ = [
     "Answer",
     "AnswerKey",
     "Attempt",
     "AttemptState",
+    "Difficulty",
     "Grade",
     "KeptResponse",
     "Option",
+    "Origin",
     "PendingGrade",
     "PendingState",
     "PracticeItem",
@@ -34,6 +36,7 @@ __all__ = [
     "QuestionKind",
     "Quiz",
     "QuizQuestion",
+    "Release",
     "Review",
     "ReviewSource",
     "SampleAnswer",

@@ -66,7 +66,8 @@ class Attempt(models.Model):
     """One go at a quiz by one person.
 
     `score` is the mean of the grades given so far, from 0 to 1; None where there is none yet. `waiting` is
-    how many of its answers still wait for a grade.
+    how many of its answers still wait for a grade. A retake of what was missed in `retake_of` counts the
+    `carried` answers that were right there as right.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -79,6 +80,10 @@ class Attempt(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     score = models.FloatField(null=True, blank=True)
     waiting = models.PositiveSmallIntegerField(default=0)
+    retake_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="retakes"
+    )
+    carried = models.PositiveSmallIntegerField(default=0)
 
     objects = AttemptQuerySet.as_manager()
 

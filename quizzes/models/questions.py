@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from django.db import models
 
-from enablement.models import Card, Distinction, GuideEntry, Ladder, Lesson, Person
+from enablement.models import Card, Distinction, GuideEntry, Ladder, Lesson, Person, State
 from quizzes.kinds import OPTION_NAMES, QuestionKind, Rules
+
+
+class Difficulty(models.TextChoices):
+    """How hard a question is meant to be."""
+
+    EASY = "easy", "Easy"
+    MIDDLE = "middle", "Middle"
+    HARD = "hard", "Hard"
+
+
+class Origin(models.TextChoices):
+    """How a question came to be. What was not written by a person is reviewed by one before it is asked."""
+
+    WRITTEN = "written", "Written by a person"
+    RULE = "rule", "Made from content by rule"
+    MODEL = "model", "Proposed by a language model"
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -21,7 +37,10 @@ class Question(models.Model):
 
     `card` and `guide_entry` are shown with the feedback. A question that sorts a statement (`prompt`) has a
     `distinction`, and the distinction's outcomes are its options. One about a `ladder` has the steps as
-    options, as they were called when it was made. `stories` are the two of a flip pair.
+    options, as they were called when it was made. `stories` are the two of a flip pair. Questions of one
+    `family` are siblings: no attempt shows two, and one stands in for another when somebody tries again.
+    `source_quote` is the stretch of content that a generated question was made from, and `content_seen` the
+    state of the pieces it rests on when a person last vouched for it.
     """
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="questions")
@@ -41,6 +60,12 @@ class Question(models.Model):
         Ladder, null=True, blank=True, on_delete=models.SET_NULL, related_name="quiz_questions"
     )
     stories = models.JSONField(default=list, blank=True)
+    difficulty = models.CharField(max_length=10, choices=Difficulty.choices, default=Difficulty.MIDDLE)
+    family = models.SlugField(max_length=80, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RELEASED)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.WRITTEN)
+    source_quote = models.TextField(blank=True)
+    content_seen = models.CharField(max_length=64, blank=True, editable=False)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
 

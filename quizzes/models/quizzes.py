@@ -7,7 +7,16 @@ from django.db import models
 from django.urls import reverse
 
 from enablement.models import Lesson, Person, State
+from quizzes.drawing import DrawRule
 from quizzes.models.questions import Question
+
+
+class Release(models.TextChoices):
+    """When somebody who handed in sees the right answers and the feedback."""
+
+    AT_ONCE = "at_once", "As soon as it is handed in"
+    ONCE_PASSED = "once_passed", "Once they have passed"
+    NEVER = "never", "Never: the score only"
 
 
 class QuizQuerySet(models.QuerySet["Quiz"]):
@@ -25,7 +34,8 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
 class Quiz(models.Model):
     """A set of questions over a lesson. `draws` is how many of them an attempt shows; empty means all.
 
-    `time_limit` is in minutes; without one an attempt stays open for two weeks.
+    `time_limit` is in minutes; without one an attempt stays open for two weeks. `rules` say how many
+    questions are drawn of which topic and difficulty (`count`, `topic`, `difficulty`); then `draws` fills up.
     """
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="quizzes")
@@ -41,6 +51,11 @@ class Quiz(models.Model):
     time_limit = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1)], help_text="Minutes for one attempt."
     )
+    from_bank = models.BooleanField(
+        default=False, help_text="Ticked: draw from all questions of the lesson, not from the list below."
+    )
+    rules = models.JSONField(default=list, blank=True)
+    release = models.CharField(max_length=12, choices=Release.choices, default=Release.AT_ONCE)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     questions = models.ManyToManyField(Question, through="QuizQuestion", related_name="quizzes")
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -60,6 +75,10 @@ class Quiz(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("quiz-detail", args=[self.slug])
+
+    @property
+    def draw_rules(self) -> list[DrawRule]:
+        return [DrawRule(**rule) for rule in self.rules]
 
 
 class QuizQuestion(models.Model):

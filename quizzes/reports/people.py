@@ -37,8 +37,8 @@ class PersonReport:
     readers: list[Person]
 
 
-def person_report(person: Person) -> PersonReport:
-    """The report on `person`. Whether the reader may read it is the caller's to ask."""
+def person_report(person: Person, reader: Person) -> PersonReport:
+    """The report on `person` for `reader`. Whether they may read it is the caller's to ask."""
     attempts = list(Attempt.objects.of(person).submitted().select_related("quiz").order_by("-submitted_at"))
     people = [person.pk]
     return PersonReport(
@@ -48,15 +48,17 @@ def person_report(person: Person) -> PersonReport:
         topics=list(topic_cells(people)[person.pk].items()),
         confusions=confusions(people)[person.pk],
         # Nobody's keys are read on behalf of somebody who has not handed anything in.
-        slips=_slips(person) if attempts else [],
+        slips=_slips(person, reader) if attempts else [],
         readers=readers_of(person),
     )
 
 
-def _slips(person: Person) -> list[Slip]:
+def _slips(person: Person, reader: Person) -> list[Slip]:
     answers: QuerySet[Answer] = Answer.objects.filter(attempt__person=person, grade__correct=False)
     latest = answers.order_by("-attempt__submitted_at", "position").select_related("attempt__quiz")
-    return [Slip(answer.attempt, question) for answer, question in graded_answers(latest[:MOST_SLIPS])]
+    return [
+        Slip(answer.attempt, question) for answer, question in graded_answers(latest[:MOST_SLIPS], reader)
+    ]
 
 
 def readers_of(person: Person) -> list[Person]:

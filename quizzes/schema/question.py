@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -28,6 +28,8 @@ class QuestionItem(Item, ABC):
     explanation: Text
     card: Slug | None = None
     guide_entry: Slug | None = None
+    difficulty: Literal["easy", "middle", "hard"] = "middle"
+    family: Slug | None = None
 
     @property
     def sorted_by(self) -> str | None:

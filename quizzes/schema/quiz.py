@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -14,10 +14,19 @@ from quizzes.schema.written import WrittenItem
 AnyItem = ChoiceItem | SortItem | CheapestStepItem | OrderItem | MarkWordsItem | FlipPairItem | WrittenItem
 
 
+class RuleItem(Item):
+    """So many questions of a topic, of a difficulty, or of both."""
+
+    count: int = Field(ge=1, le=100)
+    topic: Slug | Literal[""] = ""
+    difficulty: Literal["", "easy", "middle", "hard"] = ""
+
+
 class QuizItem(Item):
     """A quiz of one lesson. `draws` is how many questions one attempt shows; without it, all of them.
 
-    `time_limit` is in minutes.
+    `time_limit` is in minutes. With `from_bank` it draws from all questions of the lesson, its own among
+    them; `rules` are filled first. `release`: when people see the right answers.
     """
 
     slug: Slug
@@ -27,4 +36,7 @@ class QuizItem(Item):
     pass_mark: int = Field(default=80, ge=0, le=100)
     draws: int | None = Field(default=None, ge=1)
     time_limit: int | None = Field(default=None, ge=1, le=10_000)
+    rules: list[RuleItem] = []
+    from_bank: bool = False
+    release: Literal["at_once", "once_passed", "never"] = "at_once"
     questions: Annotated[list[Annotated[AnyItem, Field(discriminator="kind")]], Field(min_length=1)]

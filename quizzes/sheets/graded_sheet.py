@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
-from enablement.models import Card, GuideEntry, State
+from enablement.models import Card, GuideEntry, Person, State
 from quizzes.feedback import line_to_say
 from quizzes.grading import chosen_in, written_in
 from quizzes.kinds import QuestionKind, Rules, part_of, parts_in
 from quizzes.models import Answer, Attempt
+from quizzes.release import shows_keys
 from quizzes.sheets.open_sheet import what_to_do, with_choices
 
 
@@ -84,6 +85,7 @@ class GradedQuestion:
     say: str
     card: Reference | None
     guide_entry: Reference | None
+    shows_key: bool = True
 
     @property
     def rules(self) -> Rules:
@@ -136,15 +138,18 @@ class NotHandedIn(Exception):
     """Keys and feedback exist for nobody before the attempt is handed in."""
 
 
-def graded_sheet(attempt: Attempt) -> list[GradedQuestion]:
-    """The graded questions of `attempt` in its own order. Raises NotHandedIn for an open attempt."""
+def graded_sheet(attempt: Attempt, reader: Person) -> list[GradedQuestion]:
+    """The graded questions of `attempt` in its own order, as `reader` may see them.
+
+    Raises NotHandedIn for an open attempt.
+    """
     if attempt.is_open:
         raise NotHandedIn(f"attempt {attempt.pk} is open")
-    return [question for _, question in graded_answers(attempt.answers.all())]
+    return [question for _, question in graded_answers(attempt.answers.all(), reader)]
 
 
-def graded_answers(answers: QuerySet[Answer]) -> list[tuple[Answer, GradedQuestion]]:
-    """Each of `answers` that has a grade, with its graded question."""
+def graded_answers(answers: QuerySet[Answer], reader: Person) -> list[tuple[Answer, GradedQuestion]]:
+    """Each of `answers` that has a grade, with its graded question as `reader` may see it."""
     rows = with_choices(answers).select_related(
         "attempt__quiz",
         "grade",
@@ -153,7 +158,24 @@ def graded_answers(answers: QuerySet[Answer]) -> list[tuple[Answer, GradedQuesti
         "question__guide_entry",
         "question__distinction",
     )
-    return [(answer, graded_question(answer)) for answer in rows if hasattr(answer, "grade")]
+    graded = [answer for answer in rows if hasattr(answer, "grade")]
+    attempts = {answer.attempt_id: answer.attempt for answer in graded}
+    shown = {pk for pk, attempt in attempts.items() if shows_keys(attempt, reader)}
+    return [
+        (answer, question if answer.attempt_id in shown else without_key(question))
+        for answer, question in ((answer, graded_question(answer)) for answer in graded)
+    ]
+
+
+def without_key(question: GradedQuestion) -> GradedQuestion:
+    """A graded question with all that says what is right taken out."""
+    parts = [
+        replace(part, choices=[replace(one, is_correct=False, misconception="") for one in part.choices])
+        for part in question.parts
+    ]
+    return replace(
+        question, parts=parts, right=[], explanation="", say="", checks=0, checks_met=0, shows_key=False
+    )
 
 
 def graded_question(answer: Answer) -> GradedQuestion:

@@ -113,7 +113,7 @@ def attempt_result(request: PersonRequest, pk: UUID) -> HttpResponse:
     is_own = attempt.person_id == request.user.pk
     if attempt.is_open:
         return redirect(attempt) if is_own else redirect("team-member", attempt.person.username)
-    questions, waiting = graded_sheet(attempt), waiting_sheet(attempt)
+    questions, waiting = graded_sheet(attempt, request.user), waiting_sheet(attempt)
     context = {
         "attempt": attempt,
         "quiz": attempt.quiz,
@@ -123,6 +123,8 @@ def attempt_result(request: PersonRequest, pk: UUID) -> HttpResponse:
         "right": [question for question in questions if question.correct],
         "waiting": waiting,
         "total": len(questions) + len(waiting),
+        "shows_keys": all(question.shows_key for question in questions),
+        "can_retake": is_own and not waiting and any(not question.correct for question in questions),
         "ungraded": attempt.answers.count() - len(questions) - len(waiting),
     }
     return render(request, "quizzes/result.html", context)

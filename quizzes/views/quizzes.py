@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from enablement.models import Distinction
 from enablement.views.requests import PersonRequest, signed_in
-from quizzes.attempts import EmptyQuiz, start_attempt
-from quizzes.models import Quiz
+from quizzes.attempts import EmptyQuiz, NothingMissed, start_attempt
+from quizzes.models import Attempt, Quiz
 from quizzes.progress import progress
 
 
@@ -37,8 +39,19 @@ def quiz_detail(request: PersonRequest, slug: str) -> HttpResponse:
 def quiz_start(request: PersonRequest, slug: str) -> HttpResponse:
     quiz = get_object_or_404(Quiz.objects.visible_to(request.user), slug=slug)
     try:
-        attempt = start_attempt(request.user, quiz)
-    except EmptyQuiz as empty:
+        attempt = start_attempt(request.user, quiz, missed_in=_earlier(request, quiz))
+    except (EmptyQuiz, NothingMissed) as empty:
         messages.warning(request, str(empty))
         return redirect(quiz)
     return HttpResponseRedirect(attempt.get_absolute_url())
+
+
+def _earlier(request: PersonRequest, quiz: Quiz) -> Attempt | None:
+    """The attempt to which a retake is limited, where the form names one of the person's own."""
+    wanted = request.POST.get("missed_in", "")
+    if not wanted:
+        return None
+    try:
+        return get_object_or_404(Attempt.objects.of(request.user), pk=UUID(wanted), quiz=quiz)
+    except ValueError:
+        raise Http404 from None

@@ -52,7 +52,7 @@ def _person_page(request: PersonRequest, person: Person) -> HttpResponse:
     is_own = person == request.user
     your = "your" if is_own else "their"
     context = {
-        "report": person_report(person),
+        "report": person_report(person, request.user),
         "is_own": is_own,
         "your": your,
         "few": FEW,

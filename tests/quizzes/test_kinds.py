@@ -124,7 +124,7 @@ def answered(attempt: Attempt, ada: Person, **chosen: list[str]) -> dict[str, Gr
         save(attempt, slug, *chosen.get(slug.replace("-", "_"), right))
     handed_in = submit_attempt(attempt, ada)
     slugs = dict(Answer.objects.filter(attempt=attempt).values_list("position", "question__slug"))
-    return {slugs[question.number - 1]: question for question in graded_sheet(handed_in)}
+    return {slugs[question.number - 1]: question for question in graded_sheet(handed_in, ada)}
 
 
 def test_every_kind_can_be_answered_rightly(every_kind: Attempt, ada: Person) -> None:

@@ -1,0 +1,53 @@
+"""The bank: the questions of a lesson as they are asked now, and what attempts may be drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from enablement.models import Lesson, State
+from quizzes.drawing import Drawable
+from quizzes.likeness import content_words
+from quizzes.models import AnswerKey, Question, Quiz
+
+
+def bank_of(lesson: Lesson) -> QuerySet[Question]:
+    """The newest version of each question of a lesson, whatever its state."""
+    newest = Question.objects.filter(lesson=lesson).order_by("slug", "-version").distinct("slug")
+    return Question.objects.filter(pk__in=newest.values("pk")).order_by("topic", "slug")
+
+
+def askable(quiz: Quiz) -> QuerySet[Question]:
+    """The released questions that a quiz draws from, in its own order, with all that drawing looks at."""
+    if quiz.from_bank:
+        questions = bank_of(quiz.lesson)
+    else:
+        questions = Question.objects.filter(places__quiz=quiz).order_by("places__order")
+    # One that cannot be graded is not asked. What is right is not read for that, only that something is.
+    keys = AnswerKey.objects.filter(question=OuterRef("pk")).exclude(correct=[], rubric={})
+    return (
+        questions.filter(Exists(keys), state=State.RELEASED)
+        .select_related("card", "guide_entry", "distinction", "ladder")
+        .prefetch_related("options", "distinction__outcomes")
+    )
+
+
+def drawables(questions: Iterable[Question]) -> list[Drawable[Question]]:
+    """Questions as drawing sees them."""
+    return [
+        Drawable(
+            question,
+            topic=question.topic,
+            kind=question.kind,
+            difficulty=question.difficulty,
+            family=question.family,
+            words=content_words(" ".join(said_in(question))),
+        )
+        for question in questions
+    ]
+
+
+def said_in(question: Question) -> list[str]:
+    """Everything that a question says when it is asked, but for the outcomes that all sorts share."""
+    return [question.prompt, *question.stories, *(option.text for option in question.options.all())]
