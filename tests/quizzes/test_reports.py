@@ -189,7 +189,7 @@ def test_the_number_of_queries_does_not_grow_with_the_team(
         Membership.objects.create(team=north, person=person)
         hand_in(person, quiz, sort_scraping="neither")
     client.force_login(max)
-    # Person, messages (the session is in the cache); quizzes; teams, members, standings (2), topics, sorts, distinctions,
-    # outcomes.
+    # Person, messages (the session is in the cache); quizzes; teams, members, standings (2), topics, sorts,
+    # distinctions, outcomes.
     with django_assert_num_queries(11):  # type: ignore[operator]
         client.get(reverse("team-list"))
