@@ -29,15 +29,25 @@ class QuizFile:
         return Problem(f"{self.path.parent.name}/{self.path.name}", self.located.line_of(where), message)
 
 
-def read_quiz_file(path: Path) -> QuizFile:
-    """Read and check one `quiz.yaml`. Raises ContentError with every problem, each with its line."""
-    name = f"{path.parent.name}/{path.name}"
+def short_name(path: Path) -> str:
+    """Return how a file is called in what is said about it: its folder and its name."""
+    return f"{path.parent.name}/{path.name}"
+
+
+def read_located(path: Path) -> Located:
+    """Read a YAML file, keeping where each part of it stands. Raises ContentError."""
+    name = short_name(path)
     try:
-        located = load_located(path.read_text(encoding="utf-8"))
+        return load_located(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise ContentError([Problem(name, 1, f"this file cannot be read as text ({error})")]) from error
     except YamlError as error:
         raise ContentError([Problem(name, error.line, error.message)]) from error
+
+
+def read_quiz_file(path: Path) -> QuizFile:
+    """Read and check one `quiz.yaml`. Raises ContentError with every problem, each with its line."""
+    name, located = short_name(path), read_located(path)
     try:
         item = QuizItem.model_validate(located.value)
     except ValidationError as error:

@@ -22,7 +22,7 @@ def save_form(attempt: Attempt, form: QueryDict) -> list[int]:
         if seen is None or not seen.isdecimal() or len(seen) > len(str(MAX_SEQ)):
             continue
         rules = answer.question.rules
-        response = rules.from_form(_values(form, f"q-{answer.question_id}"))
+        response = rules.from_form(field_values(form, f"q-{answer.question_id}"))
         if rules.is_same(response, answer.response):
             continue
         if int(seen) < answer.client_seq:
@@ -33,7 +33,7 @@ def save_form(attempt: Attempt, form: QueryDict) -> list[int]:
     return newer_elsewhere
 
 
-def _values(form: QueryDict, name: str) -> list[str]:
+def field_values(form: QueryDict, name: str) -> list[str]:
     """What a question's fields hold; each part of a question may have a field of its own, `name-part`."""
     fields = [field for field in form if field == name or field.startswith(f"{name}-")]
     return [value for field in fields for value in form.getlist(field)]

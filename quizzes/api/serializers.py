@@ -24,6 +24,7 @@ class QuizSerializer(serializers.Serializer[Any]):
     lesson = serializers.CharField(source="quiz.lesson.slug")
     url = serializers.CharField(source="quiz.get_absolute_url")
     pass_mark = serializers.IntegerField(source="quiz.pass_mark", help_text="Per cent.")
+    time_limit = serializers.IntegerField(source="quiz.time_limit", allow_null=True, help_text="Minutes.")
     questions = serializers.IntegerField(help_text="How many questions an attempt has.")
     open_attempt = serializers.UUIDField(source="open.id", default=None, allow_null=True)
     attempts = serializers.SerializerMethodField(help_text="How many attempts you have handed in.")
@@ -122,7 +123,18 @@ class AttemptSerializer(serializers.ModelSerializer[Attempt]):
 
     class Meta:
         model = Attempt
-        fields = ["id", "quiz", "url", "number", "state", "started_at", "submitted_at", "score", "waiting"]
+        fields = [
+            "id",
+            "quiz",
+            "url",
+            "number",
+            "state",
+            "started_at",
+            "deadline",
+            "submitted_at",
+            "score",
+            "waiting",
+        ]
 
 
 class AttemptDetailSerializer(AttemptSerializer):

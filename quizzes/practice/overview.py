@@ -14,8 +14,8 @@ from quizzes.models import PracticeItem, PracticePlan, PracticeSession, Skill
 from quizzes.practice.choosing import Topic, for_today
 from quizzes.practice.days import day_of, zone_of
 from quizzes.practice.memory import Memory, recall
-from quizzes.practice.plans import ITEMS_A_SESSION, answered_today, is_away, plan_of, room_today
-from quizzes.practice.questions import candidates, practice_questions
+from quizzes.practice.plans import ITEMS_A_SESSION, SESSION, answered_today, is_away, plan_of, room_today
+from quizzes.practice.questions import practice_questions, spots_of
 from quizzes.practice.sessions import topics_of
 from quizzes.practice.skills import memory_of
 from quizzes.practice.weak_spots import slips
@@ -48,20 +48,26 @@ class SkillRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
-    """How practice stands today. `questions` is what a session would have now, never a backlog."""
+class Ahead:
+    """What lies ahead today. `questions` is what a session would have now, never a backlog."""
 
     plan: PracticePlan
     is_away: bool
-    done: int
     questions: int
     open: PracticeSession | None
-    skills: list[SkillRow]
-    lessons: list[Lesson]
 
     @property
     def minutes(self) -> int:
         return max(1, round(self.questions * 5 / ITEMS_A_SESSION))
+
+
+@dataclass(frozen=True, slots=True)
+class Today(Ahead):
+    """How practice stands today: what lies ahead, what was done, what is remembered."""
+
+    done: int
+    skills: list[SkillRow]
+    lessons: list[Lesson]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +100,36 @@ def in_words(days: int | None) -> str:
     return "tomorrow" if days == 1 else f"in {days} days"
 
 
+def ahead_of(person: Person, now: datetime) -> Ahead:
+    """Return what lies ahead of the person today; nothing is worked out while they are away."""
+    plan = plan_of(person)
+    if is_away(plan, now):
+        return Ahead(plan, True, 0, None)
+    topics = topics_of(person, spots_of(practice_questions(person)), now)
+    return _ahead(person, plan, topics, now)
+
+
 def today_of(person: Person, now: datetime) -> Today:
     """Return how the person's practice stands on their day."""
-    plan, zone = plan_of(person), zone_of(person.time_zone)
-    known = candidates(person, practice_questions(person))
-    topics = topics_of(person, known, now)
-    room = room_today(plan, now)
-    fitting = {(one.lesson, one.topic) for one in known}
-    lessons = Lesson.objects.visible_to(person).filter(slug__in={lesson for lesson, _ in fitting})
+    topics = topics_of(person, spots_of(practice_questions(person)), now)
+    ahead = _ahead(person, plan_of(person), topics, now)
     return Today(
-        plan=plan,
-        is_away=is_away(plan, now),
+        plan=ahead.plan,
+        is_away=ahead.is_away,
+        questions=ahead.questions,
+        open=ahead.open,
         done=answered_today(person, now),
-        questions=len(for_today(topics, now, zone, room)),
-        open=PracticeSession.objects.visible_to(person).filter(ended_at=None).first(),
-        skills=_rows(person, topics, now, zone),
-        lessons=list(lessons),
+        skills=_rows(person, topics, now, zone_of(person.time_zone)),
+        lessons=list(Lesson.objects.visible_to(person).filter(slug__in={one.lesson for one in topics})),
     )
+
+
+def _ahead(person: Person, plan: PracticePlan, topics: list[Topic], now: datetime) -> Ahead:
+    fitting = for_today(topics, now, zone_of(person.time_zone), room_today(plan, now))
+    begun = (
+        PracticeSession.objects.visible_to(person).filter(ended_at=None, started_at__gt=now - SESSION).first()
+    )
+    return Ahead(plan, is_away(plan, now), len(fitting), begun)
 
 
 def changes_in(session: PracticeSession, now: datetime) -> list[Change]:

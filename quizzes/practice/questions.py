@@ -11,6 +11,7 @@ from enablement.models import Person
 from quizzes.kinds import QuestionKind
 from quizzes.models import Answer, AnswerKey, Attempt, PracticeItem, Question, Quiz
 from quizzes.practice.choosing import Candidate
+from quizzes.practice.weak_spots import Spot
 from quizzes.vouching import vouched_for
 
 # Practice says at once how an answer went. What is graded later by a judge or a person is for quizzes.
@@ -28,7 +29,6 @@ def practice_questions(person: Person) -> list[Question]:
         Question.objects.filter(places__quiz__in=quizzes, kind__in=GRADED_AT_ONCE)
         .exclude(slug__in=withheld(person))
         .select_related("lesson", "card", "guide_entry", "distinction", "ladder")
-        .prefetch_related("options", "distinction__outcomes")
         .distinct()
     )
     return vouched_for(questions)
@@ -45,6 +45,11 @@ def withheld(person: Person) -> QuerySet[Question, str]:
     """Return the slugs of the questions in the person's open attempts."""
     asked_now = Question.objects.filter(answers__attempt__in=Attempt.objects.of(person).open())
     return asked_now.order_by().values_list("slug", flat=True)
+
+
+def spots_of(questions: Sequence[Question]) -> set[Spot]:
+    """Return the topics, with their lessons, that `questions` ask about."""
+    return {(question.lesson.slug, question.topic) for question in questions}
 
 
 def candidates(person: Person, questions: list[Question]) -> list[Candidate]:

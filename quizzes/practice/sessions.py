@@ -17,9 +17,9 @@ from quizzes.models import PracticeItem, PracticeSession, Purpose, Question, Rev
 from quizzes.practice.choosing import Candidate, Topic, before_call, for_today, weakness_of, with_questions
 from quizzes.practice.days import zone_of
 from quizzes.practice.plans import ITEMS_A_SESSION, SESSION, plan_of, room_today
-from quizzes.practice.questions import candidates, practice_questions, with_keys, withheld
+from quizzes.practice.questions import candidates, practice_questions, spots_of, with_keys, withheld
 from quizzes.practice.skills import memory_of, note_review
-from quizzes.practice.weak_spots import slips
+from quizzes.practice.weak_spots import Spot, slips
 
 
 class NothingToPractise(ValueError):
@@ -30,13 +30,12 @@ class SessionOver(ValueError):
     """The session has ended, so nothing is answered in it any more."""
 
 
-def topics_of(person: Person, known: list[Candidate], now: datetime) -> list[Topic]:
-    """Return every topic that `known` questions ask about, as the person remembers it."""
+def topics_of(person: Person, spots: set[Spot], now: datetime) -> list[Topic]:
+    """Return the topics at `spots`, as the person remembers each."""
     skills = Skill.objects.filter(person=person).select_related("lesson")
     memories = {(skill.lesson.slug, skill.topic): memory_of(skill) for skill in skills}
     weak = slips(person, now)
-    spots = sorted({(one.lesson, one.topic) for one in known})
-    return [Topic(*spot, memories.get(spot), weakness_of(weak.get(spot, {}))) for spot in spots]
+    return [Topic(*spot, memories.get(spot), weakness_of(weak.get(spot, {}))) for spot in sorted(spots)]
 
 
 @transaction.atomic
@@ -61,11 +60,12 @@ def start_session(
         _end(session, now)
     questions = with_keys(practice_questions(person))
     known = candidates(person, questions)
-    chosen = with_questions(_topics(person, known, lesson, now), known, random)
+    chosen = with_questions(_topics(person, spots_of(questions), lesson, now), known, random)
     if not chosen:
         raise NothingToPractise(_why_nothing(person, known, lesson, now))
     session = PracticeSession.objects.create(person=person, purpose=purpose, lesson=lesson, started_at=now)
-    by_id = {question.pk: question for question in questions}
+    asked = Question.objects.filter(pk__in=[candidate.question for _, candidate in chosen])
+    by_id = asked.select_related("distinction").prefetch_related("options", "distinction__outcomes").in_bulk()
     PracticeItem.objects.bulk_create(
         _item(session, position, by_id[candidate.question], random)
         for position, (_, candidate) in enumerate(chosen)
@@ -73,8 +73,8 @@ def start_session(
     return session
 
 
-def _topics(person: Person, known: list[Candidate], lesson: Lesson | None, now: datetime) -> list[Topic]:
-    topics = topics_of(person, known, now)
+def _topics(person: Person, spots: set[Spot], lesson: Lesson | None, now: datetime) -> list[Topic]:
+    topics = topics_of(person, spots, now)
     if lesson is not None:
         return before_call(topics, lesson.slug, now, ITEMS_A_SESSION)
     return for_today(topics, now, zone_of(person.time_zone), room_today(plan_of(person), now))

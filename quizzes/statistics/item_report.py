@@ -115,7 +115,7 @@ def _given(attempts: Sequence[Any]) -> list[Given]:
 
 def _seconds(before: datetime, saved_at: datetime | None) -> float | None:
     """The time since the answer before: how long somebody thought, unless they were away."""
-    if saved_at is None or not timedelta() <= saved_at - before <= LONGEST_THOUGHT:
+    if saved_at is None or not timedelta() < saved_at - before <= LONGEST_THOUGHT:
         return None
     return (saved_at - before).total_seconds()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enablement.context import HomePanel
 from enablement.models import Person
 from quizzes.deadlines import server_now
-from quizzes.practice.overview import today_of
+from quizzes.practice.overview import ahead_of
 from quizzes.progress import progress
 
 MOST_SHOWN = 3
@@ -24,8 +24,8 @@ def quiz_panel(person: Person) -> HomePanel | None:
 
 def practice_panel(person: Person) -> HomePanel | None:
     """Today's practice, where there is any. Nothing is said while somebody is away or done for the day."""
-    today = today_of(person, server_now())
-    if today.is_away or not (today.open or today.questions):
+    ahead = ahead_of(person, server_now())
+    if not (ahead.open or ahead.questions):
         return None
-    content = {"open": today.open, "questions": today.questions, "minutes": today.minutes}
+    content = {"open": ahead.open, "questions": ahead.questions, "minutes": ahead.minutes}
     return HomePanel("quizzes/practice/home_panel.html", content)

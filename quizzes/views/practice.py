@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from enablement.models import Lesson
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.deadlines import server_now
+from quizzes.form_answers import field_values
 from quizzes.grading import BadResponse
 from quizzes.models import PracticeItem, PracticeSession
 from quizzes.practice.overview import changes_in, today_of
@@ -141,9 +142,7 @@ def practice_plan(request: PersonRequest) -> HttpResponse:
 def _response(request: PersonRequest, item: PracticeItem) -> object | None:
     if "unknown" in request.POST:
         return None
-    prefix = f"q-{item.question_id}"
-    names = [name for name in request.POST if name == prefix or name.startswith(f"{prefix}-")]
-    return item.question.rules.from_form([value for name in names for value in request.POST.getlist(name)])
+    return item.question.rules.from_form(field_values(request.POST, f"q-{item.question_id}"))
 
 
 def _page(
