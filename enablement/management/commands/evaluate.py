@@ -11,6 +11,7 @@ from django.db import transaction
 
 from enablement.chat.gate.questions import read_questions
 from enablement.evaluation.answers import evaluate_answers
+from enablement.evaluation.grading import evaluate_grading, read_graded
 from enablement.evaluation.judges import evaluate_sorting, evaluate_wording
 from enablement.evaluation.peers import evaluate_peers
 from enablement.evaluation.retrieval import evaluate_retrieval
@@ -21,12 +22,12 @@ from enablement.models import Distinction, Person
 
 
 class Command(JsonCommand):
-    help = "Measure sorting, wording, answers or retrieval on files that you bring. Nothing is kept."
+    help = "Measure sorting, wording, answers, grading or retrieval on files that you bring. Nothing is kept."
     asks_encoder = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("kind", choices=["sorting", "wording", "answers", "retrieval"])
+        parser.add_argument("kind", choices=["sorting", "wording", "answers", "grading", "retrieval"])
         parser.add_argument(
             "file",
             type=Path,
@@ -36,12 +37,15 @@ class Command(JsonCommand):
         parser.add_argument(
             "--peers", action="store_true", help="for retrieval: measure bm25s and txtai on it as well"
         )
+        parser.add_argument("--split", help="for grading: only the rows of this split")
         parser.add_argument("--predictions", type=Path, help="write one row an item to this file")
 
     def answer(self, **options: Any) -> dict[str, Any]:
         try:
             with transaction.atomic():
-                figures, predictions = evaluate(options["kind"], options["file"], options["distinction"])
+                figures, predictions = evaluate(
+                    options["kind"], options["file"], options["distinction"], options["split"]
+                )
                 transaction.set_rollback(True)
             if options["kind"] == "retrieval" and options["peers"]:
                 figures |= evaluate_peers(options["file"])
@@ -56,8 +60,10 @@ class Command(JsonCommand):
         return "\n".join(f"{name:<20} {value}" for name, value in result.items())
 
 
-def evaluate(kind: str, path: Path, slug: str | None) -> tuple[dict[str, Any], list[Row]]:
+def evaluate(kind: str, path: Path, slug: str | None, split: str | None) -> tuple[dict[str, Any], list[Row]]:
     """Read and measure one file. Raises BadRows, BadInput."""
+    if kind == "grading":
+        return evaluate_grading(read_graded(path, split))
     person = command_person()
     if kind == "wording":
         return evaluate_wording(read_rows(path, ("id", "text", "label"), ("flag", "ok")), person)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from enablement.evaluation.grading import read_training
+from enablement.evaluation.rows import BadRows
 from enablement.judges.adapter_files import Task
+from enablement.judges.answer_fitting import fit_check
 from enablement.judges.shipped import save_heads
 from enablement.judges.training import train_all
 from enablement.management.json_command import BadInput, JsonCommand
@@ -34,7 +38,16 @@ class Command(JsonCommand):
             help="train the adapters (all, or those named), and nothing else",
         )
 
+        parser.add_argument(
+            "--grading",
+            type=Path,
+            metavar="DIR",
+            help="fit the answer check on the graded answers in this folder (split train), and nothing else",
+        )
+
     def answer(self, **options: Any) -> dict[str, Any]:
+        if options["grading"]:
+            return {"grading": fit_grading(options["grading"])}
         if options["adapters"] is not None:
             return {"adapters": train_adapters(options["adapters"] or [str(task) for task in Task])}
         trained = train_all(again=options["all"])
@@ -42,11 +55,21 @@ class Command(JsonCommand):
         return {"trained": [row.as_json() for row in trained], "saved": saved}
 
     def describe(self, result: dict[str, Any]) -> str:
+        if "grading" in result:
+            return "\n".join(f"{name}: {value}" for name, value in result["grading"].items())
         if "adapters" in result:
             names = ", ".join(result["adapters"])
             return f"Trained: {names}. Stop and start the site, then run train_judges --all --save."
         lines = [f"{row['name']}: {row['examples']} examples, {row['figures']}" for row in result["trained"]]
         return "\n".join(lines) or "Nothing has changed since the last training."
+
+
+def fit_grading(folder: Path) -> dict[str, Any]:
+    """Fit the answer check on the rows of a folder. Raises BadInput."""
+    try:
+        return fit_check(read_training(folder))
+    except BadRows as error:
+        raise BadInput(str(error)) from error
 
 
 def train_adapters(tasks: list[str]) -> list[str]:

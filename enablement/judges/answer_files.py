@@ -1,0 +1,97 @@
+"""The fitted answer check that comes with the product: plain numbers, and what they were made from.
+
+The rows that it learnt from are other people's and are not kept; the file names them, their licences and
+the hash of the rows. A file whose features or fitting code have changed since is refused.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from enablement.judges.answer_features import FEATURES
+from enablement.judges.answer_model import AnswerModel
+
+PATH = Path(__file__).with_name("shipped_answers.json")
+CODE = ("answer_features.py", "answer_model.py", "answer_words.py")
+ATTRIBUTION = (
+    "Beetle: SemEval-2013 Task 7 (Dzikovska et al. 2013), CC BY-SA 3.0",
+    "SAF: Short Answer Feedback, communication networks (Filighera et al. 2022), MIT",
+)
+
+
+class StaleCheck(RuntimeError):
+    """The shipped answer check does not belong to this code. The message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCheck:
+    """A fitted model and its thresholds: met from `met_from`; a person decides between the other two."""
+
+    model: AnswerModel
+    met_from: float
+    unsure_from: float
+    sure_from: float
+    digest: str
+
+
+@functools.cache
+def shipped_check() -> AnswerCheck:
+    """Return the check that comes with the product. Raises StaleCheck."""
+    kept = json.loads(PATH.read_text(encoding="utf-8"))
+    if kept["code_hash"] != code_hash() or tuple(kept["features"]) != FEATURES:
+        raise StaleCheck(
+            "The answer check was fitted by other code than this. Run manage.py train_judges --grading DIR."
+        )
+    return AnswerCheck(
+        model=AnswerModel(
+            centre=np.array(kept["centre"]),
+            spread=np.array(kept["spread"]),
+            weights=np.array(kept["weights"]),
+            bias=kept["bias"],
+        ),
+        met_from=kept["met_from"],
+        unsure_from=kept["unsure_from"],
+        sure_from=kept["sure_from"],
+        digest=hashlib.sha256(PATH.read_bytes()).hexdigest()[:12],
+    )
+
+
+def save_check(check: AnswerCheck, *, rows_hash: str, figures: dict[str, Any]) -> None:
+    """Write the file that is shipped. Rounded to six digits, so that two machines agree."""
+    model = {
+        name: [round(float(number), 6) for number in values]
+        for name, values in asdict(check.model).items()
+        if name != "bias"
+    }
+    thresholds = {name: round(getattr(check, name), 4) for name in ("met_from", "unsure_from", "sure_from")}
+    kept = {
+        "learnt_from": ATTRIBUTION,
+        "rows_hash": rows_hash,
+        "code_hash": code_hash(),
+        "figures": figures,
+        **thresholds,
+        "features": FEATURES,
+        **model,
+        "bias": round(check.model.bias, 6),
+    }
+    PATH.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    shipped_check.cache_clear()
+
+
+def rows_hash(rows: Iterable[Sequence[str]]) -> str:
+    """Return a SHA-256 over rows of texts, whatever their order."""
+    return hashlib.sha256("\x01".join(sorted("\x00".join(row) for row in rows)).encode()).hexdigest()
+
+
+def code_hash() -> str:
+    """Return a SHA-256 over the code that makes features and fits."""
+    folder = Path(__file__).parent
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in CODE)).hexdigest()
