@@ -36,6 +36,7 @@ NEEDS: dict[str, frozenset[Server]] = {
     "train_judges": WITH_ENCODER,
     "evaluate": WITH_ENCODER,
     "benchmark": WITH_ENCODER,
+    "grade_bench": WITH_ENCODER,
 }
 
 

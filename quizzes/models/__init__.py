@@ -1,7 +1,9 @@
 """The models of the quizzes. Everything a person reaches goes through `visible_to(person)`."""
 
 from quizzes.kinds import QuestionKind
+from quizzes.models.appeals import Appeal, AppealState, GradeChange
 from quizzes.models.attempts import Answer, Attempt, AttemptState, Grade
+from quizzes.models.benches import BenchRun
 from quizzes.models.idempotency import KeptResponse
 from quizzes.models.pending import PendingGrade, PendingState
 from quizzes.models.practice import (
@@ -19,10 +21,14 @@ from quizzes.models.quizzes import Quiz, QuizQuestion, Release
 __all__ = [
     "Answer",
     "AnswerKey",
+    "Appeal",
+    "AppealState",
     "Attempt",
     "AttemptState",
+    "BenchRun",
     "Difficulty",
     "Grade",
+    "GradeChange",
     "KeptResponse",
     "Option",
     "Origin",
