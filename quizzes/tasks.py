@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from enablement import outbox
 from quizzes import closing
-from quizzes.grades import GRADE_ANSWER, NOTE_ATTEMPT, ask_for_review
+from quizzes.grades import GRADE_ANSWER, NOTE_ATTEMPT
 from quizzes.models import Answer, Attempt, KeptResponse
 from quizzes.practice.from_quizzes import note_attempt
+from quizzes.written import grade_written
 
 
 @shared_task
@@ -26,10 +27,10 @@ def forget_old_keys() -> None:
 
 @outbox.handles(GRADE_ANSWER)
 def grade_answer(answer: int) -> None:
-    """Have an answer in somebody's own words graded: by a person, as long as no judge does."""
-    found = Answer.objects.filter(pk=answer).first()
+    """Grade an answer in somebody's own words, or leave it to a person."""
+    found = Answer.objects.filter(pk=answer).select_related("attempt__person", "question__key").first()
     if found:
-        ask_for_review(found)
+        grade_written(found, now=timezone.now())
 
 
 @outbox.handles(NOTE_ATTEMPT)

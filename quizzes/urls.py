@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from quizzes.views import attempts, making, practice, quizzes, results, statistics
+from quizzes.views import attempts, making, practice, quizzes, results, reviews, statistics
 
 urlpatterns = [
     path("quizzes/", quizzes.quiz_list, name="quiz-list"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("attempts/<uuid:pk>/save/", attempts.attempt_save, name="attempt-save"),
     path("attempts/<uuid:pk>/submit/", attempts.attempt_submit, name="attempt-submit"),
     path("attempts/<uuid:pk>/result/", attempts.attempt_result, name="attempt-result"),
+    path("answers/<int:pk>/appeal/", reviews.appeal, name="answer-appeal"),
     path("practice/", practice.practice, name="practice"),
     path("practice/start/", practice.practice_start, name="practice-start"),
     path("practice/plan/", practice.practice_plan, name="practice-plan"),
@@ -24,6 +25,8 @@ urlpatterns = [
     path("practice/<uuid:pk>/<int:position>/", practice.practice_feedback, name="practice-feedback"),
     path("practice/<uuid:pk>/<int:position>/answer/", practice.practice_answer, name="practice-answer"),
     path("results/", results.my_results, name="my-results"),
+    path("team/reviews/", reviews.review_list, name="answer-reviews"),
+    path("team/reviews/<int:pk>/", reviews.review_detail, name="answer-review"),
     path("team/", results.team_list, name="team-list"),
     # The characters a user name may have; anything else, a NUL for one, is no address of ours.
     re_path(r"^team/(?P<username>[\w.@+-]{1,150})/$", results.team_member, name="team-member"),

@@ -29,12 +29,14 @@ class PendingGradeQuerySet(models.QuerySet["PendingGrade"]):
 class PendingGrade(models.Model):
     """That an answer in the person's own words waits for its grade. Gone once there is a Grade.
 
-    An answer that waits is neither right nor wrong: it has no Grade, so no figure counts it.
+    An answer that waits is neither right nor wrong: it has no Grade, so no figure counts it. `proposal` holds
+    the checks as the judge sees them, for the person who decides.
     """
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, related_name="pending")
     state = models.CharField(max_length=12, choices=PendingState.choices, default=PendingState.WAITING)
     since = models.DateTimeField()
+    proposal = models.JSONField(default=list, blank=True)
 
     objects = PendingGradeQuerySet.as_manager()
 

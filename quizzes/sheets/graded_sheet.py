@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from enablement.models import Card, GuideEntry, Person, State
 from quizzes.feedback import line_to_say
 from quizzes.grading import chosen_in, written_in
+from quizzes.grading.written import WrittenCheck, kept_checks
 from quizzes.kinds import QuestionKind, Rules, part_of, parts_in
-from quizzes.models import Answer, Attempt
+from quizzes.models import Answer, Appeal, Attempt
 from quizzes.release import shows_keys
 from quizzes.sheets.open_sheet import what_to_do, with_choices
 
@@ -65,6 +66,14 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A check of an answer in one's own words, the words that decide it, and the objection to it, if any."""
+
+    check: WrittenCheck
+    appeal: Appeal | None
+
+
+@dataclass(frozen=True, slots=True)
 class GradedQuestion:
     """A question with its grade and feedback. `say` is the line for the buyer, empty where there is none."""
 
@@ -77,6 +86,9 @@ class GradedQuestion:
     chosen: list[str]
     right: list[str]
     text: str
+    answer: int
+    evidence: list[Evidence]
+    model_answer: str
     answered: bool
     correct: bool
     checks_met: int
@@ -174,7 +186,16 @@ def without_key(question: GradedQuestion) -> GradedQuestion:
         for part in question.parts
     ]
     return replace(
-        question, parts=parts, right=[], explanation="", say="", checks=0, checks_met=0, shows_key=False
+        question,
+        parts=parts,
+        right=[],
+        evidence=[],
+        model_answer="",
+        explanation="",
+        say="",
+        checks=0,
+        checks_met=0,
+        shows_key=False,
     )
 
 
@@ -193,6 +214,9 @@ def graded_question(answer: Answer) -> GradedQuestion:
         chosen=rules.summary([n for n in answer.option_order if n in chosen_in(answer.response)], texts),
         right=rules.summary([n for n in answer.option_order if n in key.correct], texts),
         text=written_in(answer.response),
+        answer=answer.pk,
+        evidence=_evidence(answer),
+        model_answer=key.rubric.get("model_answer", ""),
         answered=grade.answered,
         correct=grade.correct,
         checks_met=sum(check["met"] for check in grade.checks),
@@ -202,6 +226,14 @@ def graded_question(answer: Answer) -> GradedQuestion:
         card=_reference(question.card),
         guide_entry=_reference(question.guide_entry),
     )
+
+
+def _evidence(answer: Answer) -> list[Evidence]:
+    checks = kept_checks([row for row in answer.grade.checks if "title" in row])
+    if not checks:
+        return []
+    appeals = {appeal.check_name: appeal for appeal in Appeal.objects.filter(answer=answer)}
+    return [Evidence(check, appeals.get(check.name)) for check in checks]
 
 
 def _reference(part: Card | GuideEntry | None) -> Reference | None:

@@ -1,0 +1,149 @@
+"""From a written answer to its grade: the judge, a person where it is not sure, an objection, a decision."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from enablement.judges.training import train_all
+from enablement.models import Notice, Person
+from quizzes import written
+from quizzes.appeals import due_after
+from quizzes.attempts import save_answer, submit_attempt
+from quizzes.grading.rubrics import GradedCheck, Outcome, Rubric, RubricGrade
+from quizzes.models import (
+    Answer,
+    Appeal,
+    AppealState,
+    Attempt,
+    Grade,
+    GradeChange,
+    PendingGrade,
+    PendingState,
+    SampleAnswer,
+)
+from quizzes.tasks import grade_answer
+from tests.quizzes.doors import answer_of
+
+TEXT = "I am sure that the lock is worn."
+
+
+@pytest.fixture
+def answer(every_kind: Attempt, ada: Person) -> Answer:
+    """An answer of Ada's that was handed in and waits."""
+    save_answer(every_kind, answer_of(every_kind, "kind-free").question, {"text": TEXT}, 1)
+    submit_attempt(every_kind, ada)
+    return answer_of(every_kind, "kind-free")
+
+
+def judged(monkeypatch: pytest.MonkeyPatch, outcome: Outcome) -> None:
+    """Let the judge come to `outcome` on every check."""
+
+    def judge(rubric: Rubric, text: str, person: Person) -> RubricGrade:
+        checks = tuple(GradedCheck(c.name, outcome, 0, 4, text[:4], 0.5) for c in rubric.checks)
+        return RubricGrade(outcome, checks, (), frozenset(), float(outcome == Outcome.MET))
+
+    monkeypatch.setattr(written, "judge_written", judge)
+
+
+@pytest.fixture
+def max_client(max: Person) -> Client:
+    client = Client()
+    client.force_login(max)
+    return client
+
+
+def test_what_the_judge_is_sure_of_is_graded_with_the_words(
+    monkeypatch: pytest.MonkeyPatch, answer: Answer, ada_client: Client
+) -> None:
+    judged(monkeypatch, Outcome.MET)
+    grade_answer(answer.pk)
+    grade = Grade.objects.get(answer=answer)
+    assert grade.correct
+    assert {check["quote"] for check in grade.checks} == {TEXT[:4]}
+    page = ada_client.get(reverse("attempt-result", args=[answer.attempt_id])).content.decode()
+    assert f"<q>{TEXT[:4]}</q>" in page
+
+
+def test_what_it_is_not_sure_of_waits_for_the_manager(
+    monkeypatch: pytest.MonkeyPatch, answer: Answer, max_client: Client, ada: Person
+) -> None:
+    judged(monkeypatch, Outcome.OPEN)
+    grade_answer(answer.pk)
+    assert PendingGrade.objects.get(answer=answer).state == PendingState.NEEDS_REVIEW
+    assert not Grade.objects.filter(answer=answer).exists()
+    address = reverse("answer-review", args=[answer.pk])
+    assert address in max_client.get(reverse("answer-reviews")).content.decode()
+    names = [check["name"] for check in answer.question.key.rubric["checks"]]
+    max_client.post(address, {"met": names, "note": "Well put."})
+    assert Grade.objects.get(answer=answer).correct
+    assert GradeChange.objects.get(answer=answer).before == {}
+    assert Notice.objects.get(person=ada).text == "Well put."
+    assert SampleAnswer.objects.get(question=answer.question, text=TEXT).met == sorted(names)
+
+
+def test_the_work_done_twice_leaves_a_persons_grade_alone(
+    monkeypatch: pytest.MonkeyPatch, answer: Answer
+) -> None:
+    judged(monkeypatch, Outcome.MET)
+    grade_answer(answer.pk)
+    judged(monkeypatch, Outcome.NOT_MET)
+    grade_answer(answer.pk)
+    assert Grade.objects.get(answer=answer).correct
+
+
+def test_an_objection_goes_to_the_manager_and_the_decision_changes_the_grade(
+    monkeypatch: pytest.MonkeyPatch, answer: Answer, ada_client: Client, max_client: Client, max: Person
+) -> None:
+    judged(monkeypatch, Outcome.NOT_MET)
+    grade_answer(answer.pk)
+    names = [check["name"] for check in answer.question.key.rubric["checks"]]
+    object_to = {"check": names[0], "reason": "I said it in other words."}
+    for _ in range(2):
+        ada_client.post(reverse("answer-appeal", args=[answer.pk]), object_to)
+    appeal = Appeal.objects.get()
+    assert Notice.objects.filter(person=max).count() == 1
+    max_client.post(reverse("answer-review", args=[answer.pk]), {"met": names})
+    appeal.refresh_from_db()
+    assert (appeal.state, appeal.decided_by) == (AppealState.ACCEPTED, max)
+    change = GradeChange.objects.get(answer=answer)
+    assert (change.before["correct"], change.after["correct"]) == (False, True)
+
+
+def test_nobody_else_objects_or_decides(
+    monkeypatch: pytest.MonkeyPatch, answer: Answer, ada_client: Client, zoe: Person
+) -> None:
+    judged(monkeypatch, Outcome.OPEN)
+    grade_answer(answer.pk)
+    stranger = Client()
+    stranger.force_login(zoe)
+    assert stranger.post(reverse("answer-appeal", args=[answer.pk]), {"check": "x"}).status_code == 404
+    for client in (stranger, ada_client):
+        assert client.get(reverse("answer-review", args=[answer.pk])).status_code == 404
+        assert client.get(reverse("answer-reviews")).status_code == 404
+
+
+@pytest.mark.parametrize("form", [{"check": "nothing", "reason": "x"}, {"check": "part", "reason": " "}])
+def test_an_objection_to_nothing_is_answered_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, answer: Answer, ada_client: Client, form: dict[str, str]
+) -> None:
+    judged(monkeypatch, Outcome.NOT_MET)
+    grade_answer(answer.pk)
+    response = ada_client.post(reverse("answer-appeal", args=[answer.pk]), form, follow=True)
+    assert not Appeal.objects.exists()
+    assert "Reload the page" in response.content.decode() or "no reason" in response.content.decode()
+
+
+def test_three_working_days_skip_the_weekend() -> None:
+    friday = datetime(2026, 11, 27, 9, tzinfo=UTC)
+    assert due_after(friday) == datetime(2026, 12, 2, 9, tzinfo=UTC)
+
+
+def test_the_judge_itself_grades_an_answer(encoder: None, answer: Answer) -> None:
+    train_all()
+    written.grade_written(answer, now=timezone.now())
+    assert Grade.objects.filter(answer=answer).exists() != PendingGrade.objects.filter(answer=answer).exists()
