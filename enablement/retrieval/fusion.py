@@ -12,8 +12,8 @@ Key = TypeVar("Key", bound=Hashable)
 # How many points of score are one step of certainty: a passage that lies so far ahead of another is taken for
 # e times as likely. Chosen together on collections of questions, abstracts and documentation
 # (docs/retrieval.md); neighbouring values measure alike.
-DENSE_STEP = 0.1
-LEXICAL_STEP = 3.0
+DENSE_STEP = 0.08
+LEXICAL_STEP = 2.7
 # What the ranks weigh beside the scores.
 RANK_WEIGHT = 80.0
 # The constant of reciprocal rank fusion. 60 is the value of Cormack, Clarke and Büttcher (2009); 10 trusts
