@@ -50,10 +50,11 @@ def take_turn() -> None:
     """Wait until nobody else changes the index, until the end of this transaction.
 
     Weighing may write to passages of every lesson, so whoever writes passages takes the turn first: taken
-    after that, two runs could each hold rows that the other one waits for.
+    after that, two runs could each hold rows that the other one waits for. The turn is the table's own, so
+    whoever measures on tables of their own keeps nobody waiting.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('lexical-index'))")
+        cursor.execute("SELECT pg_advisory_xact_lock('enablement_passage'::regclass::oid::bigint)")
 
 
 def count_out(ids: Ids[int]) -> None:
