@@ -97,8 +97,8 @@ def measure_growth(
 
 def measure_indexing(count: int) -> dict[str, Any]:
     """Return how fast passages of 25 words are written, weighed and embedded, and the memory that it took."""
+    texts, _ = made_up().passages(count, seed=1)
     with shadow_tables() as lesson:
-        texts, _ = made_up().passages(count, seed=1)
         wanted = [
             PassageText(f"made:{at}", "document", "made", "text", "", "/", text)
             for at, text in enumerate(texts)

@@ -25,7 +25,7 @@ ARM_DEPTH = 50
 EXACT = 5_000
 # Of the question's words, rarest first, so many passages are looked at: what holds none of these words but
 # only commoner ones is hardly ever among the first fifty.
-WORD_PASSAGES = 10_000
+WORD_PASSAGES = 2_500
 # What a name counts that the question does not use itself (a synonym), beside one that it does.
 ALSO = 0.5
 
