@@ -65,6 +65,7 @@ _desk: list[NavigationEntry] = [
     NavigationEntry("Reviews", "review-list", ("/reviews/", "/revisions/", "/pieces/"), "is_editor"),
     NavigationEntry("Documents", "document-list", ("/documents/", "/conflicts/"), "is_editor"),
     NavigationEntry("Synonyms", "synonym-list", ("/synonyms/",), "is_editor"),
+    NavigationEntry("Fixed answers", "fixed-answers", ("/fixed-answers/",), "is_editor"),
     NavigationEntry("Gaps", "gaps", ("/gaps/",), "is_editor"),
     NavigationEntry("Health", "health", ("/health/", "/corrections/", "/trust/"), "is_editor"),
 ]

@@ -15,6 +15,7 @@ from enablement.chat.compose import compose, pieces_of
 from enablement.chat.contested import contested_note, find_dispute, house_position
 from enablement.chat.draft import LOCAL, REFUSAL, Draft, target_json
 from enablement.chat.events import Event
+from enablement.chat.fixed import ENGINE, as_hit, find_fixed
 from enablement.chat.followup import Earlier, stand_alone
 from enablement.chat.gate.deciding import decide
 from enablement.chat.gate.model import shipped_gate
@@ -27,7 +28,7 @@ from enablement.chat.prompt import NOT_COVERED, build_messages
 from enablement.chat.standing import expired_note
 from enablement.chat.verdicts import find_verdict, lines_of, verdict_json
 from enablement.chat.verify import check_claim, read_claim
-from enablement.models import Person, Turn, TurnState
+from enablement.models import FixedAnswer, Person, Turn, TurnState
 from enablement.retrieval.search import Hit, search
 from enablement.retrieval.spelling import correct
 from enablement.words import spell_out
@@ -70,6 +71,9 @@ def write_answer(
     if question != asked:
         draft.understood = question
         yield Event("understood", {"text": question})
+    if fixed := find_fixed(question, person):
+        yield from _give_fixed(fixed, draft)
+        return
     yield from _read_what_was_given(asked, person, draft)
     found = search(spell_out(question), person, limit=SEARCHED)
     known = about(found.hits)
@@ -93,6 +97,14 @@ def write_answer(
         draft.state = TurnState.DONE
     if expired := expired_note(draft):
         yield _note(draft, expired)
+
+
+def _give_fixed(fixed: FixedAnswer, draft: Draft) -> Iterator[Event]:
+    """Give an editor's answer word for word; each sentence stands on it."""
+    draft.engine = ENGINE
+    for piece in pieces_of(as_hit(fixed)):
+        yield from _add(draft, piece.text, [(piece.hit, piece.start, piece.end)])
+    draft.state = TurnState.DONE
 
 
 def _read_what_was_given(text: str, person: Person, draft: Draft) -> Iterator[Event]:

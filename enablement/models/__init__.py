@@ -14,6 +14,7 @@ from enablement.models.distinctions import (
     Signal,
     Statement,
 )
+from enablement.models.fixed import FixedAnswer
 from enablement.models.gaps import Feedback, FeedbackReason, Gap, GapReason, GapState
 from enablement.models.guide import GuideEntry, Phrasing
 from enablement.models.heads import Head
@@ -62,6 +63,7 @@ __all__ = [
     "FeedbackReason",
     "Fit",
     "FitKind",
+    "FixedAnswer",
     "Flag",
     "FlagReason",
     "FlagState",

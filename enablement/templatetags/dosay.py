@@ -32,6 +32,7 @@ KIND_NAMES = {
     "term": "Glossary",
     "disagreement": "Disagreement",
     "lesson": "Lesson",
+    "fixed_answer": "Approved wording",
 }
 
 
