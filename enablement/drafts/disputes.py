@@ -18,7 +18,6 @@ from enablement.models import (
     FitKind,
     GuideEntry,
     Lesson,
-    Position,
     Source,
 )
 
@@ -183,10 +182,6 @@ def _stances(rows: Rows) -> Iterator[Dispute]:
     """Sentences about points that are written down as disputed already."""
     mine = [(source, row) for source, row in rows if row["type"] == "stance"]
     points = Disagreement.objects.filter(slug__in={row["disagreement"] for _, row in mine})
-    stances = {
-        (slug, order): stance
-        for slug, order, stance in Position.objects.values_list("disagreement__slug", "order", "stance")
-    }
     for point in points.select_related("lesson"):
         about = [(source, row) for source, row in mine if row["disagreement"] == point.slug]
         yield Dispute(
@@ -196,9 +191,7 @@ def _stances(rows: Rows) -> Iterator[Dispute]:
             lesson=point.lesson,
             house=point.house_position,
             house_url=point.get_absolute_url(),
-            voices=[
-                _voice(source, row, stances.get((point.slug, row["position"]), "")) for source, row in about
-            ],
+            voices=[_voice(source, row) for source, row in about],
             recorded=point,
         )
 

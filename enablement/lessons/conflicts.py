@@ -17,6 +17,7 @@ import numpy as np
 
 from enablement.judges.encoder import encode
 from enablement.judges.wording import check_clean_text
+from enablement.lessons.needs import Needs, needs_of, telling_signals
 from enablement.lessons.reading import Draft as Read
 from enablement.lessons.reading import Reading
 from enablement.models import Comparison, Draft, DraftState, Fit, Person, Position, Source, State
@@ -28,6 +29,10 @@ Row = dict[str, Any]
 # chosen on four articles on one subject and our own cards: above, three of four pairs are contradictions to a
 # careful reader. An editor decides; a pair too many costs a click, one too few is not seen.
 SAME_SITUATION = 0.43
+# Where opposite is said of one method for what shows a telling signal, words may differ: “facts that the
+# model lacks”, “our product catalogue”.
+SAME_NEED = 0.1
+ALWAYS_APART = 2.0
 SAME_DISPUTE = 0.66
 # Two sentences of a document for each dispute are enough to judge by.
 SENTENCES_SHOWN = 2
@@ -107,17 +112,34 @@ def _between(read: Reading, own: Sequence[Read], known: Sequence[Claim]) -> Iter
     names = {str(draft.item.get("card", "")) for draft in own} | {claim.card for claim in known}
     vectors = encode(situations(titles, names))
     likeness = vectors[: len(own)] @ vectors[len(own) :].T
+    cards = [str(draft.item.get("card", "")) for draft in own] + [claim.card for claim in known]
+    needs = needs_of([_text(draft.item) for draft in own] + [claim.text for claim in known], cards)
+    telling = telling_signals(needs)
     alternatives = _alternatives(read)
     for at, draft in enumerate(own):
         best: dict[str, tuple[float, Claim]] = {}
         for to, claim in enumerate(known):
             share = float(likeness[at, to])
-            if share < SAME_SITUATION or not _contradicts(draft.item, claim, alternatives):
+            one_method = cards[at] == claim.card
+            least = _least_likeness(needs[at], needs[len(own) + to], telling if one_method else Needs())
+            if share < least or not _contradicts(draft.item, claim, alternatives):
                 continue
             if share > best.get(claim.holder, (0.0, claim))[0]:
                 best[claim.holder] = (share, claim)
         for found in best.values():
             yield _between_row(read, draft, *found)
+
+
+def _least_likeness(one: Needs | None, other: Needs | None, telling: Needs) -> float:
+    """How alike two situations must be worded to be taken for one.
+
+    Little, where both show a signal that is `telling`. Situations that show different signals are never one.
+    """
+    if one is None or other is None or not one | other:
+        return SAME_SITUATION
+    if one & other & telling:
+        return SAME_NEED
+    return SAME_SITUATION if one == other else ALWAYS_APART
 
 
 def situations(titles: Sequence[str], names: Collection[str]) -> list[str]:
@@ -197,7 +219,7 @@ def _first_steps(steps: Iterator[tuple[Any, Read]]) -> dict[str, Read]:
 
 
 def _stances(read: Reading) -> Iterator[Row]:
-    """Sentences about a point that is written down as disputed."""
+    """Sentences about a point that is written down as disputed. Likeness tells the point and not the side."""
     positions = list(
         Position.objects.filter(disagreement__state=State.RELEASED)
         .select_related("disagreement")
@@ -219,7 +241,6 @@ def _stances(read: Reading) -> Iterator[Row]:
                 "type": "stance",
                 **_place(read, spans[to]),
                 "disagreement": dispute,
-                "position": position.order,
                 "likeness": round(share, 3),
             }
 

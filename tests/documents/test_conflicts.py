@@ -10,6 +10,7 @@ from enablement.chat.contested import contested_note, find_dispute
 from enablement.chat.turns import answer_now
 from enablement.lessons.conflicts import find_conflicts, situations
 from enablement.lessons.guide_check import is_heading
+from enablement.lessons.needs import needs_of, telling_signals
 from enablement.lessons.reading import Draft as Read
 from enablement.lessons.reading import Reading
 from enablement.models import DocumentVersion, Draft, Fit, Lesson, Person, Revision, Source, Surface
@@ -96,6 +97,33 @@ def test_a_sentence_about_a_known_dispute_is_pointed_to_it() -> None:
     assert [(row["disagreement"], row["quote"]) for row in rows] == [
         ("door-oil-or-graphite", "With the years oil gums up, always.")
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("starter_lessons")
+def test_situations_that_need_the_same_are_one_though_no_word_is_shared() -> None:
+    lacks = fit("fine-tuning", "fits", "The task requires facts that the model does not have")
+    rows = [row for row in find_conflicts(reading(lacks)) if row["type"] == "between"]
+    assert {row["against"]["says"] for row in rows if row["against"]["card"] == "fine-tuning"} == {
+        "does_not_help"
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("starter_lessons")
+def test_what_a_situation_needs_is_told_for_the_methods_of_the_lesson() -> None:
+    texts = ["The model does not know our leave policy.", "Every answer comes out in the wrong tone."]
+    knows, tone = needs_of(texts, ["fine-tuning", "prompting"])
+    assert (knows, tone) == (
+        {"signal:problem-type:knowledge"},
+        {"signal:problem-type:behaviour"},
+    )
+    assert needs_of(texts, ["oil", "oil"]) == [None, None]
+
+
+def test_a_signal_that_most_situations_show_tells_none_apart() -> None:
+    common, rare = frozenset({"tone"}), frozenset({"facts"})
+    assert telling_signals([common, common, common, rare, None]) == rare
 
 
 def test_names_and_common_words_say_nothing_about_a_situation() -> None:
