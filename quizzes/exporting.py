@@ -36,7 +36,7 @@ def read_quiz(quiz: Quiz) -> QuizItem:
         "question__distinction",
         "question__ladder",
     )
-    questions = [_question(place.question) for place in places.order_by("order")]
+    questions = [question_data(place.question) for place in places.order_by("order")]
     about = {name: getattr(quiz, name) for name in ABOUT if name != "lesson"}
     return QuizItem.model_validate({**about, "lesson": quiz.lesson.slug, "questions": questions})
 
@@ -69,7 +69,8 @@ def quiz_text(item: QuizItem) -> str:
     return mapping_text(about) + "questions:\n" + "".join(f"  {line}".rstrip() + "\n" for line in lines)
 
 
-def _question(question: Question) -> dict[str, Any]:
+def question_data(question: Question) -> dict[str, Any]:
+    """Return a question as a `quiz.yaml` holds it, key included."""
     data: dict[str, Any] = {
         "slug": question.slug,
         "kind": question.kind,

@@ -45,7 +45,7 @@ def load_quiz(file: QuizFile, actor: Person | None = None) -> Loaded:
     known = Quiz.objects.select_for_update().filter(slug=item.slug).first()
     if known is not None and known.content_hash == digest:
         return Loaded(known, is_same=True)
-    links = _links(file)
+    links = links_of(file)
     fields = {**item.model_dump(include=ABOUT), "lesson": links.lesson}
     fields["content_hash"] = digest
     quiz, made = Quiz.objects.update_or_create(
@@ -80,7 +80,7 @@ def _place_questions(loaded: Loaded, questions: list[Question]) -> None:
     )
 
 
-def _links(file: QuizFile) -> Links:
+def links_of(file: QuizFile) -> Links:
     """Look up everything that the file names. Raises ContentError with the line of each name not found."""
     questions = file.item.questions
     lesson = Lesson.objects.filter(slug=file.item.lesson).first()

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from quizzes.views import attempts, making, practice, quizzes, results, reviews, statistics
+from quizzes.views import attempts, bank, making, practice, quizzes, results, reviews, statistics
 
 urlpatterns = [
     path("quizzes/", quizzes.quiz_list, name="quiz-list"),
     path("quizzes/make/", making.quiz_make, name="quiz-make"),
+    path("questions/<slug:lesson>/", bank.bank, name="question-bank"),
+    path("questions/<slug:lesson>/new/", bank.question_new, name="question-new"),
+    path("questions/<slug:lesson>/propose/", bank.bank_propose, name="question-propose"),
+    path("question/<slug:slug>/", bank.question_preview, name="question-preview"),
+    path("question/<slug:slug>/edit/", bank.question_edit, name="question-edit"),
+    path("question/<slug:slug>/vouch/", bank.question_vouch, name="question-vouch"),
     path("quizzes/<slug:slug>/", quizzes.quiz_detail, name="quiz-detail"),
     path("quizzes/<slug:slug>/start/", quizzes.quiz_start, name="quiz-start"),
     path("quizzes/<slug:slug>/statistics/", statistics.quiz_statistics_page, name="quiz-statistics"),

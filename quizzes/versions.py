@@ -9,6 +9,7 @@ from enablement.lessons.canonical import data_hash
 from enablement.models import Card, Distinction, GuideEntry, Ladder, Lesson
 from quizzes.models import AnswerKey, Option, Question, SampleAnswer
 from quizzes.schema import AnyItem
+from quizzes.upkeep import content_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,11 @@ def newest_version(slug: str) -> Question | None:
     return Question.objects.filter(slug=slug).order_by("-version").first()
 
 
-def bring_question(item: AnyItem, links: Links) -> tuple[Question, bool]:
+def bring_question(item: AnyItem, links: Links, **about: str) -> tuple[Question, bool]:
     """Return the newest version of a question, and whether it was made now because `item` says something new.
 
-    For a transaction of the caller's, with everything that `item` names among `links`.
+    For a transaction of the caller's, with everything that `item` names among `links`. `about` are fields
+    that say where it comes from: `state`, `origin`, `source_quote`.
     """
     fingerprint = data_hash(item.model_dump(mode="json"))
     newest = newest_version(item.slug)
@@ -51,7 +53,10 @@ def bring_question(item: AnyItem, links: Links) -> tuple[Question, bool]:
         difficulty=item.difficulty,
         family=item.family or "",
         fingerprint=fingerprint,
+        **about,
     )
+    question.content_seen = content_now(question)
+    question.save(update_fields=["content_seen"])
     Option.objects.bulk_create(
         Option(question=question, position=position, text=text, stands_for=stands_for)
         for position, (stands_for, text) in enumerate(_options(item, links))

@@ -130,3 +130,36 @@ def test_a_quiz_can_be_taken_by_keyboard_and_finished_with_two_clicks(
     page.get_by_role("button", name="Finish and see the answers").dblclick()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"\d of 4 right"))
     assert Grade.objects.count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_kind_is_answered_by_keyboard_on_a_phone(
+    chromium: Browser, live_server: LiveServer, every_kind: Attempt, ada: Person
+) -> None:
+    client = Client()
+    client.force_login(ada)
+    context = chromium.new_context(viewport={"width": 320, "height": 640})
+    context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+    )
+    page = context.new_page()
+    page.goto(live_server.url + every_kind.get_absolute_url())
+    for question in page.locator("[data-question]").all():
+        for box in question.locator("input[type=checkbox]").all()[:1]:
+            box.press("Space")
+        for part in [*question.locator("[data-part]").all()] or [question]:
+            for radio in part.locator("input[type=radio]").all()[:1]:
+                radio.press("Space")
+        for number, select in enumerate(question.locator("select").all(), 1):
+            select.press(str(number))
+        for text in question.locator("textarea").all():
+            text.press_sequentially("It is the lock.")
+            text.press("Tab")
+    expect(page.locator("[data-answered]")).to_have_text("10")
+    expect_state(page, "All answers saved")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert all(answer.is_given for answer in every_kind.answers.select_related("question"))
+    page.get_by_role("button", name="Finish and see the answers").press("Enter")
+    expect(page.get_by_role("heading", name="Waiting for a grade")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()

@@ -1,0 +1,105 @@
+"""The bank for editors: what is asked, what waits for review, and a question as it is written."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_POST, require_safe
+
+from enablement.models import Lesson, State
+from enablement.views.requests import PersonRequest, editors_only
+from quizzes.bank import bank_of
+from quizzes.kinds import QuestionKind
+from quizzes.models import Question
+from quizzes.proposing import propose_questions
+from quizzes.sheets.preview import preview
+from quizzes.upkeep import review_queue, with_content
+from quizzes.writing import CannotBeAsked, question_text, vouch_for, write_question
+from quizzes.writing_examples import EXAMPLES
+
+
+@require_safe
+@editors_only
+def bank(request: PersonRequest, lesson: str) -> HttpResponse:
+    """The questions of a lesson by topic, and those that wait for a person."""
+    found = get_object_or_404(Lesson.objects.visible_to(request.user), slug=lesson)
+    questions = list(with_content(bank_of(found)))
+    context = {
+        "lesson": found,
+        "questions": questions,
+        "queue": review_queue(questions),
+        "kinds": QuestionKind.choices,
+    }
+    return render(request, "quizzes/bank/bank.html", context)
+
+
+@require_POST
+@editors_only
+def bank_propose(request: PersonRequest, lesson: str) -> HttpResponse:
+    """Make proposals from the lesson's content."""
+    found = get_object_or_404(Lesson.objects.visible_to(request.user), slug=lesson)
+    made = len(propose_questions(found, request.user))
+    messages.success(request, f"{made} new proposals. Each waits until somebody takes it in.")
+    return redirect("question-bank", lesson)
+
+
+@editors_only
+def question_new(request: PersonRequest, lesson: str) -> HttpResponse:
+    """Write a question, beginning from an example of its kind."""
+    found = get_object_or_404(Lesson.objects.visible_to(request.user), slug=lesson)
+    kind = request.GET.get("kind", "")
+    text = EXAMPLES.get(kind, EXAMPLES[QuestionKind.ONE_CHOICE])
+    return _write(request, found, None, text)
+
+
+@editors_only
+def question_edit(request: PersonRequest, slug: str) -> HttpResponse:
+    """Change a question: what is saved is a new version."""
+    question = _newest(request, slug)
+    return _write(request, question.lesson, question, question_text(question))
+
+
+@require_safe
+@editors_only
+def question_preview(request: PersonRequest, slug: str) -> HttpResponse:
+    """A question as reps see it before handing in, with its key and bench below."""
+    question = _newest(request, slug)
+    waits = review_queue([question])
+    context = {
+        "question": preview(question),
+        "written": question,
+        "text": question_text(question),
+        "reason": waits[0].reason if waits else "",
+    }
+    return render(request, "quizzes/bank/question.html", context)
+
+
+@require_POST
+@editors_only
+def question_vouch(request: PersonRequest, slug: str) -> HttpResponse:
+    """Take a question in as it is now, or put it away."""
+    state = State.ARCHIVED if request.POST.get("put_away") else State.RELEASED
+    vouch_for(_newest(request, slug), request.user, state)
+    return redirect("question-preview", slug)
+
+
+def _newest(request: PersonRequest, slug: str) -> Question:
+    rows = with_content(Question.objects.visible_to(request.user)).order_by("-version")
+    return get_object_or_404(rows, pk=rows.filter(slug=slug).values_list("pk", flat=True).first())
+
+
+def _write(request: PersonRequest, lesson: Lesson, of: Question | None, text: str) -> HttpResponse:
+    problems: list[str] = []
+    if request.method == "POST":
+        text = request.POST.get("text", "")
+        try:
+            question = write_question(lesson, text, request.user, of=of)
+        except CannotBeAsked as error:
+            problems = error.problems
+        else:
+            messages.success(request, "It is saved. Attempts that were begun keep what they showed.")
+            return redirect("question-preview", slugify(question.slug))
+    context = {"lesson": lesson, "written": of, "text": text, "problems": problems}
+    return render(request, "quizzes/bank/write.html", context, status=400 if problems else 200)
