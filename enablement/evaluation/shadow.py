@@ -21,7 +21,7 @@ def shadow_tables() -> Iterator[Lesson]:
     """Give an empty collection with one released lesson, and take all of it away at the end."""
     with transaction.atomic():
         with connection.cursor() as cursor:
-            # Temporary tables have buffers of their own; with the usual 8 MB, reads would be all that is measured.
+            # Temporary tables have buffers of their own; the usual 8 MB would measure nothing but reads.
             cursor.execute("SET LOCAL temp_buffers = '1GB'")
             for model in SHADOWED:
                 table = connection.ops.quote_name(model._meta.db_table)
