@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
-from enablement.models import Person
+from enablement.models import Person, State
 from quizzes.kinds import QuestionKind
-from quizzes.models import Answer, AnswerKey, Attempt, PracticeItem, Question, Quiz
+from quizzes.models import Answer, AnswerKey, Attempt, PracticeItem, Question, Quiz, Release
 from quizzes.practice.choosing import Candidate
 from quizzes.practice.weak_spots import Spot
 from quizzes.vouching import vouched_for
@@ -19,19 +19,28 @@ GRADED_AT_ONCE = [kind for kind in QuestionKind if kind.rules.is_graded_at_once]
 
 
 def practice_questions(person: Person) -> list[Question]:
-    """Return the questions of released quizzes that `person` may see and that can be graded at once.
+    """Return the released questions that `person` may practise, each in its newest version.
 
-    Those of the person's own open attempts are left out, in any version: practice shows what is right, and
-    before handing in nobody sees that.
+    They are those of the quizzes and banks the person may see that show what is right as soon as they are
+    handed in, and that can be graded at once. A question that any quiz holds its key back for is left out;
+    so are, in any version, those of the person's own open attempts.
     """
     quizzes = Quiz.objects.visible_to(person).released()
+    shown, held = quizzes.filter(release=Release.AT_ONCE), quizzes.exclude(release=Release.AT_ONCE)
     questions: QuerySet[Question] = (
-        Question.objects.filter(places__quiz__in=quizzes, kind__in=GRADED_AT_ONCE)
+        Question.objects.filter(_asked_by(shown), state=State.RELEASED, kind__in=GRADED_AT_ONCE)
+        .exclude(pk__in=Question.objects.filter(_asked_by(held)).values("pk"))
         .exclude(slug__in=withheld(person))
         .select_related("lesson", "card", "guide_entry", "distinction", "ladder")
-        .distinct()
+        .order_by("slug", "-version")
+        .distinct("slug")
     )
     return vouched_for(questions)
+
+
+def _asked_by(quizzes: QuerySet[Quiz]) -> Q:
+    banks = quizzes.filter(from_bank=True)
+    return Q(places__quiz__in=quizzes.filter(from_bank=False)) | Q(lesson__in=banks.values("lesson"))
 
 
 def with_keys(questions: Sequence[Question]) -> list[Question]:

@@ -10,15 +10,16 @@ from django.test import Client
 from django.urls import reverse
 
 from enablement.judging import FINDING
-from enablement.models import Delivery, Lesson, Person, Surface
+from enablement.models import Delivery, Lesson, Person, State, Surface
 from quizzes.attempts import start_attempt
 from quizzes.grades import settle_answer
 from quizzes.grading import BadResponse, Grade
-from quizzes.models import PracticeItem, PracticeSession, Quiz, Review, Skill
+from quizzes.models import PracticeItem, PracticeSession, Question, Quiz, Release, Review, Skill
 from quizzes.practice.from_quizzes import note_attempt
 from quizzes.practice.memory import replay
 from quizzes.practice.overview import activities, today_of
 from quizzes.practice.plans import BadPlan, change_plan
+from quizzes.practice.questions import practice_questions
 from quizzes.practice.sessions import (
     NothingToPractise,
     SessionOver,
@@ -126,6 +127,30 @@ def test_a_question_of_an_open_attempt_is_not_practised(quiz: Quiz, ada: Person)
     assert next_item(session, MONDAY) is None
     with pytest.raises(NothingToPractise):
         start_session(ada, now=MONDAY)
+
+
+def test_a_quiz_that_holds_its_keys_back_is_not_practised(quiz: Quiz, ada: Person) -> None:
+    Quiz.objects.update(release=Release.ONCE_PASSED)
+    with pytest.raises(NothingToPractise, match="no questions to practise"):
+        start_session(ada, now=MONDAY)
+    bank = Quiz.objects.create(
+        slug="bank", title="Bank", lesson=quiz.lesson, from_bank=True, state="released"
+    )
+    assert not practice_questions(ada)
+    Quiz.objects.filter(pk=quiz.pk).delete()
+    assert len(practice_questions(ada)) == 4
+    Quiz.objects.filter(pk=bank.pk).update(release=Release.NEVER)
+    assert not practice_questions(ada)
+
+
+def test_of_a_bank_only_the_newest_released_version_is_practised(quiz: Quiz, ada: Person) -> None:
+    Quiz.objects.update(from_bank=True)
+    old = Question.objects.get(slug="what-squeaks")
+    same = {"lesson": old.lesson, "slug": old.slug, "kind": old.kind, "prompt": "?", "topic": old.topic}
+    draft = Question.objects.create(**same, version=2, state=State.DRAFT)
+    assert old in practice_questions(ada)
+    Question.objects.filter(pk=draft.pk).update(state=State.RELEASED)
+    assert [one.version for one in practice_questions(ada) if one.slug == old.slug] == [2]
 
 
 def test_nothing_answered_is_not_an_answer(quiz: Quiz, ada: Person) -> None:
