@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from quizzes.views import attempts, bank, making, practice, quizzes, results, reviews, statistics
+from quizzes.views import attempts, bank, coach, making, practice, quizzes, results, reviews, statistics
 
 urlpatterns = [
     path("quizzes/", quizzes.quiz_list, name="quiz-list"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("attempts/<uuid:pk>/submit/", attempts.attempt_submit, name="attempt-submit"),
     path("attempts/<uuid:pk>/result/", attempts.attempt_result, name="attempt-result"),
     path("answers/<int:pk>/appeal/", reviews.appeal, name="answer-appeal"),
+    path("coach/", coach.coach, name="coach"),
+    path("coach/<slug:slug>/start/", coach.coach_start, name="coach-start"),
+    path("coach/<uuid:pk>/", coach.coach_run, name="coach-run"),
+    path("coach/<uuid:pk>/say/", coach.coach_say, name="coach-say"),
     path("practice/", practice.practice, name="practice"),
     path("practice/start/", practice.practice_start, name="practice-start"),
     path("practice/plan/", practice.practice_plan, name="practice-plan"),

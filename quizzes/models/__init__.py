@@ -4,6 +4,7 @@ from quizzes.kinds import QuestionKind
 from quizzes.models.appeals import Appeal, AppealState, GradeChange
 from quizzes.models.attempts import Answer, Attempt, AttemptState, Grade
 from quizzes.models.benches import BenchRun
+from quizzes.models.coach import CoachRun, CoachTurn, Scenario, ScenarioScript
 from quizzes.models.idempotency import KeptResponse
 from quizzes.models.pending import PendingGrade, PendingState
 from quizzes.models.practice import (
@@ -26,6 +27,8 @@ __all__ = [
     "Attempt",
     "AttemptState",
     "BenchRun",
+    "CoachRun",
+    "CoachTurn",
     "Difficulty",
     "Grade",
     "GradeChange",
@@ -46,5 +49,7 @@ __all__ = [
     "Review",
     "ReviewSource",
     "SampleAnswer",
+    "Scenario",
+    "ScenarioScript",
     "Skill",
 ]

@@ -11,6 +11,7 @@ from enablement.lessons.exporting import read_lesson
 from enablement.lessons.folder_writing import NotALessonFolder, write_lesson_folder
 from enablement.management.json_command import BadInput, JsonCommand
 from enablement.models import Lesson
+from quizzes.coach.exporting import write_scenarios
 from quizzes.exporting import write_quizzes
 
 
@@ -38,10 +39,14 @@ class Command(JsonCommand):
 
 
 def export_lesson(lesson: Lesson, folder: Path) -> dict[str, Any]:
-    """Write one lesson and its quizzes. Raises BadInput where the folder cannot be written."""
+    """Write one lesson, its quizzes and its scenarios. Raises BadInput where the folder cannot be written."""
     item = read_lesson(lesson)
     try:
-        files = [*write_lesson_folder(item, folder), *write_quizzes(lesson, folder)]
+        files = [
+            *write_lesson_folder(item, folder),
+            *write_quizzes(lesson, folder),
+            *write_scenarios(lesson, folder),
+        ]
     except NotALessonFolder as error:
         raise BadInput(str(error)) from error
     except OSError as error:

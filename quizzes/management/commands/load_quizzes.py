@@ -11,6 +11,7 @@ from django.db import transaction
 
 from enablement.lessons.folder import ContentError, Problem
 from enablement.management.json_command import BadInput, JsonCommand
+from quizzes.coach.loading import load_coaching
 from quizzes.demo import make_demo_history
 from quizzes.files import QuizFile, read_quiz_file
 from quizzes.loader import Loaded, load_quiz
@@ -28,6 +29,7 @@ class Command(JsonCommand):
         files = read_files(options["files"] or starter_files())
         loaded = load_files(files)
         return {
+            "scenarios": [] if options["files"] else load_scenarios(),
             "quizzes": [_as_json(one) for one in loaded],
             "demo_attempts": make_demo_history() if options["demo"] else 0,
         }
@@ -40,6 +42,8 @@ class Command(JsonCommand):
         for quiz in changed:
             counts = ", ".join(f"{len(quiz[what])} {what}" for what in ("added", "changed", "removed"))
             lines.append(f"  {quiz['slug']}: {counts}")
+        if result["scenarios"]:
+            lines.append(f"  {len(result['scenarios'])} scenarios of coach mode")
         if result["demo_attempts"]:
             lines.append(f"  {result['demo_attempts']} attempts of demo people")
         return "\n".join(lines)
@@ -48,6 +52,19 @@ class Command(JsonCommand):
 def starter_files() -> list[Path]:
     """Return the quizzes that come with the product."""
     return sorted((settings.ROOT / "fixtures").glob("*/quiz*.yaml"))
+
+
+def load_scenarios() -> list[str]:
+    """Load the scenarios that come with the product; return those that changed. Raises BadInput."""
+    changed, problems = [], []
+    with transaction.atomic():
+        for path in sorted((settings.ROOT / "fixtures").glob("*/coaching.yaml")):
+            try:
+                changed += load_coaching(path)
+            except ContentError as error:
+                problems += error.problems
+        _refuse(problems)
+    return changed
 
 
 def read_files(paths: list[Path]) -> list[QuizFile]:
