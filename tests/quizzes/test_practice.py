@@ -185,6 +185,14 @@ def test_a_quiz_feeds_practice_and_an_appeal_puts_it_right(
     assert slips(ada, now) == {}
 
 
+def test_what_has_no_grade_any_more_is_taken_back(quiz: Quiz, ada: Person, hand_in: Answering) -> None:
+    attempt = hand_in(ada, quiz)
+    note_attempt(attempt)
+    answer_of(attempt, "what-to-promise").grade.delete()
+    assert note_attempt(attempt) == 2
+    assert memory_of(Skill.objects.get(topic="wording")) is None
+
+
 def test_a_draft_that_broke_the_guide_makes_its_topic_a_weak_spot(
     quiz: Quiz, ada: Person, zoe: Person
 ) -> None:
