@@ -12,12 +12,13 @@ from enablement.deliveries import record_deliveries
 from enablement.models import Lesson, Person, Surface
 from quizzes.deadlines import server_now
 from quizzes.feedback import line_to_say
-from quizzes.grading import BadResponse, Key
+from quizzes.grading import BadResponse
 from quizzes.models import PracticeItem, PracticeSession, Purpose, Question, ReviewSource, Skill
 from quizzes.practice.choosing import Candidate, Topic, before_call, for_today, weakness_of, with_questions
 from quizzes.practice.days import zone_of
 from quizzes.practice.plans import ITEMS_A_SESSION, SESSION, plan_of, room_today
 from quizzes.practice.questions import candidates, practice_questions, spots_of, with_keys, withheld
+from quizzes.practice.sheets import grade_of
 from quizzes.practice.skills import memory_of, note_review
 from quizzes.practice.weak_spots import Spot, slips
 
@@ -137,8 +138,7 @@ def answer_item(
     now = now or server_now()
     question = item.question
     item.response = _read(item, response)
-    grade = question.rules.grade(Key(item.option_order, question.key.correct), item.response)
-    item.score, item.answered_at = grade.score if grade else 0.0, now
+    item.score, item.answered_at = grade_of(item).score, now
     item.due_before, item.due_after = _rescheduled(session.person, item, now)
     item.save()
     line = line_to_say(question)

@@ -33,11 +33,20 @@ def answered(item: PracticeItem) -> GradedQuestion:
     """Return an answered question with how it came out. Raises ValueError before it was answered."""
     if item.answered_at is None:
         raise ValueError(f"{item} has not been answered")
-    answer, question = _as_answer(item), item.question
-    grade = question.rules.grade(Key(item.option_order, question.key.correct), item.response)
+    answer = _as_answer(item)
+    grade = grade_of(item)
     # Set on the unsaved answer, where the sheet looks for it; neither is stored.
-    answer.grade = grade_row(answer, grade or _given(item), item.answered_at)
+    answer.grade = grade_row(answer, grade, item.answered_at)
     return graded_question(answer)
+
+
+def grade_of(item: PracticeItem) -> Grade:
+    """Return how a response came out. Only what is graded at once is practised. Reads the question's key."""
+    question = item.question
+    grade = question.rules.grade(Key(item.option_order, question.key.correct), item.response)
+    if grade is None:
+        raise ValueError(f"{question} is not graded at once")
+    return grade
 
 
 def shared_answers(person: Person, reader: Person) -> list[tuple[PracticeItem, GradedQuestion]]:
@@ -56,8 +65,3 @@ def _as_answer(item: PracticeItem) -> Answer:
         option_order=item.option_order,
         response=item.response,
     )
-
-
-def _given(item: PracticeItem) -> Grade:
-    score = item.score or 0.0
-    return Grade(answered=True, correct=score >= 1, score=score)

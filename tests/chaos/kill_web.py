@@ -76,14 +76,14 @@ def run(cycles: int, target: str, chance: random.Random) -> Outcome:
 def kill_backend(chance: random.Random) -> bool:
     """Kill a process of PostgreSQL that serves somebody."""
     server = Postgres(Path(os.environ["DOSAY_DATA"])).process()
-    serving = [child for child in server.children() if "dosay" in "".join(child.cmdline())] if server else []
-    if not serving:
-        return False
     try:
-        chance.choice(serving).kill()
+        children = server.children() if server else []
+        serving = [child for child in children if "dosay" in "".join(child.cmdline())]
+        if serving:
+            chance.choice(serving).kill()
     except psutil.NoSuchProcess:
-        return False
-    return True
+        return False  # It ended by itself meanwhile.
+    return bool(serving)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.db import OperationalError, connection
+
 from enablement.models import Person
 from enablement.tokens import make_token
 from quizzes.attempts import start_attempt
@@ -15,6 +17,7 @@ from tests.chaos.writer import Writer
 
 # Seconds between two kills, at the least and at the most.
 PAUSE = (0.02, 0.5)
+RECOVERED_WITHIN = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,18 @@ def writers_of(person: Person, quiz: Quiz, port: int) -> list[Writer]:
     return [Writer(port, token, answer) for answer in attempt.answers.select_related("question")]
 
 
+def wait_for_database() -> None:
+    """Wait until the database answers: killed last, it is still at its log. Raises OperationalError."""
+    until = time.monotonic() + RECOVERED_WITHIN
+    while True:
+        try:
+            return connection.ensure_connection()
+        except OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
 def kill_while_writing(
     writers: Sequence[Writer], kill: Callable[[], bool], cycles: int, chance: random.Random
 ) -> Outcome:
@@ -51,6 +66,7 @@ def kill_while_writing(
         writer.over.set()
     for writer in writers:
         writer.join()
+    wait_for_database()
     return Outcome(
         cycles=cycles,
         kills=kills,
