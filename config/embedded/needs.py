@@ -36,6 +36,7 @@ NEEDS: dict[str, frozenset[Server]] = {
     "train_judges": WITH_ENCODER,
     "evaluate": WITH_ENCODER,
     "benchmark": WITH_ENCODER,
+    "benchmark_answers": frozenset({Server.DATABASE, Server.REDIS}),
     "grade_bench": WITH_ENCODER,
 }
 
