@@ -38,6 +38,7 @@ NEEDS: dict[str, frozenset[Server]] = {
     "benchmark": WITH_ENCODER,
     "benchmark_answers": frozenset({Server.DATABASE, Server.REDIS}),
     "grade_bench": WITH_ENCODER,
+    "fit_gate": WITH_ENCODER,
 }
 
 

@@ -29,6 +29,10 @@ MAX_TOKENS = 256
 # What a unit vector is multiplied by before the linear head: the sharpness of its judgement.
 SHARPNESS = 10.0
 SMOOTHING = 0.05
+# The share of a text's tokens that is left out, others in each epoch: no single word decides.
+WORD_DROP = 0.1
+# A text of fewer tokens than this stays whole.
+MIN_DROPPED_FROM = 6
 TEMPERATURE = 0.1
 SEED = 7
 # Batches between two signs of life.
@@ -75,9 +79,10 @@ def train_adapter(model: Any, lesson: Lesson, say: Callable[[str], None]) -> dic
     for epoch in range(lesson.epochs):
         bert.train()
         total = 0.0
+        shown = [_thinned(ids, order) for ids in tokens]
         batches = _batches(lengths, order)
         for number, batch in enumerate(batches, 1):
-            vectors = _vectors(bert, [tokens[i] for i in batch], device)
+            vectors = _vectors(bert, [shown[i] for i in batch], device)
             loss = _loss(head(vectors * SHARPNESS), vectors, lesson, batch)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
@@ -90,6 +95,13 @@ def train_adapter(model: Any, lesson: Lesson, say: Callable[[str], None]) -> dic
         say(f"epoch {epoch + 1} of {lesson.epochs}: loss {total / len(tokens):.3f}")
     bert.eval()
     return adapters
+
+
+def _thinned(ids: Sequence[int], order: random.Random) -> Sequence[int]:
+    """The tokens without some of those between the first and the last, which are the encoder's own marks."""
+    if len(ids) < MIN_DROPPED_FROM:
+        return ids
+    return [ids[0], *(token for token in ids[1:-1] if order.random() > WORD_DROP), ids[-1]]
 
 
 def _schedule(optimizer: Any, steps: int) -> Any:

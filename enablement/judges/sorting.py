@@ -21,7 +21,7 @@ from enablement.texts import MAX_STATEMENT, clean_text
 UNSURE = "unsure"
 # A signal this near to even odds is not known. Chosen on held-back folds of our own statements: see
 # `train_judges`, which prints accuracy and share of unsure at this margin.
-MARGIN = 0.2
+MARGIN = 0.33
 # Fewer words than this say too little to be sorted.
 MIN_WORDS = 3
 # Evidence is looked for in clauses; a longer statement is read in this many pieces at most.

@@ -4,7 +4,8 @@
     cards/SLUG.md          front matter (title, summary, aliases, sources), then four headings
     fits.yaml  comparisons.yaml  guide.yaml  analogies.yaml  distinctions.yaml  ladders.yaml
     scripts.yaml  terms.yaml  disagreements.yaml           lists of items (see schema.py)
-    statements/SLUG.yaml   the statements of the distinction with that slug
+    statements/SLUG.yaml   the statements of the distinction with that slug; more of them in SLUG.NAME.yaml
+    phrasings/NAME.yaml    more phrasings of guide entries: lists of entry, breaks and fine
 
 Other files in the folder (a quiz, say) belong to other readers and are left alone.
 """
@@ -70,6 +71,7 @@ def read_lesson_folder(folder: Path) -> schema.LessonItem:
     for name, (field, kind) in LISTS.items():
         parts[field] = _read_list(folder / name, kind, problems)
     _add_statements(folder, parts["distinctions"], problems)
+    _add_phrasings(folder, parts["guide_entries"], problems)
     if not problems:
         problems.extend(_broken_links(folder, parts))
     if problems:
@@ -160,11 +162,25 @@ def _add_statements(
     by_slug = {distinction.slug: distinction for distinction in distinctions}
     for path in sorted((folder / "statements").glob("*.yaml")):
         statements = _read_list(path, list[schema.StatementItem], problems)
-        distinction = by_slug.get(path.stem)
+        slug = path.name.split(".")[0]
+        distinction = by_slug.get(slug)
         if distinction is None:
-            problems.append(Problem(path.name, 1, f"there is no distinction called “{path.stem}”"))
+            problems.append(Problem(path.name, 1, f"there is no distinction called “{slug}”"))
         else:
             distinction.statements.extend(statements)
+
+
+def _add_phrasings(folder: Path, entries: list[schema.GuideEntryItem], problems: list[Problem]) -> None:
+    by_slug = {entry.slug: entry for entry in entries}
+    for path in sorted((folder / "phrasings").glob("*.yaml")):
+        for more in _read_list(path, list[schema.MorePhrasingsItem], problems):
+            entry = by_slug.get(more.entry)
+            if entry is None:
+                line = _line_with(path, more.entry)
+                problems.append(Problem(path.name, line, f"there is no guide entry called “{more.entry}”"))
+            else:
+                entry.breaks.extend(more.breaks)
+                entry.fine.extend(more.fine)
 
 
 def _broken_links(folder: Path, parts: dict[str, Any]) -> Iterator[Problem]:
@@ -196,7 +212,8 @@ def _broken_outcomes(folder: Path, distinction: schema.DistinctionItem) -> Itera
                 )
     for statement in distinction.statements:
         if statement.outcome not in outcomes:
-            path = folder / "statements" / f"{distinction.slug}.yaml"
+            files = sorted((folder / "statements").glob(f"{distinction.slug}*.yaml"))
+            path = next((path for path in files if _line_with(path, statement.outcome) > 1), files[0])
             line = _line_with(path, statement.outcome)
             yield Problem(path.name, line, f"unknown outcome “{statement.outcome}”")
 

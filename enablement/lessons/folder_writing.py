@@ -84,4 +84,5 @@ def _plain(item: schema.Item) -> dict[str, Any]:
 def _own_files(folder: Path) -> list[Path]:
     """The files of an earlier export that this format names."""
     lists = [folder / name for name in LISTS if (folder / name).exists()]
-    return [*lists, *folder.glob("cards/*.md"), *folder.glob("statements/*.yaml")]
+    many = ("cards/*.md", "statements/*.yaml", "phrasings/*.yaml")
+    return [*lists, *(path for pattern in many for path in folder.glob(pattern))]

@@ -116,6 +116,14 @@ class GuideEntryItem(Item):
     sources: list[Slug] = []
 
 
+class MorePhrasingsItem(Item):
+    """More phrasings of one guide entry, in a file of their own."""
+
+    entry: Slug
+    breaks: list[Text] = []
+    fine: list[Text] = []
+
+
 class AnalogyItem(Item):
     """Something the audience knows, set beside a card; `holds` and `breaks` are single propositions."""
 

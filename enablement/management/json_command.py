@@ -9,9 +9,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import ProgrammingError
 
 from config.embedded.servers import wait_for_encoder
 from enablement.judges.encoder import EncoderUnavailable
+from enablement.management.first_use import make_ready, tables_are_missing
 from enablement.models import Person, Role
 from enablement.texts import BadText
 
@@ -41,13 +43,22 @@ class JsonCommand(BaseCommand):
         if self.asks_encoder:
             wait_for_encoder()
         try:
-            result = self.answer(**options)
+            result = self._answer_even_at_first(**options)
         except (BadText, EncoderUnavailable) as error:
             raise BadInput(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder))
         else:
             self.stdout.write(self.describe(result))
+
+    def _answer_even_at_first(self, **options: Any) -> dict[str, Any]:
+        try:
+            return self.answer(**options)
+        except ProgrammingError:
+            if not tables_are_missing():
+                raise
+            make_ready()
+            return self.answer(**options)
 
     def answer(self, **options: Any) -> dict[str, Any]:
         """Do the work and return its result."""

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.core.management.base import CommandError
 
 from config.embedded.addresses import ROOT
 from config.embedded.needs import servers_needed, waits_for_encoder
 from config.embedded.servers import Server
+from enablement.management.first_use import make_ready
 
 
 def manage(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command as from a shell."""
     command = [sys.executable, "manage.py", *words]
     return subprocess.run(
-        command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, timeout=60
+        command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, timeout=240
     )
 
 
@@ -56,3 +59,18 @@ def test_a_wrong_port_ends_with_one_line_and_status_2(tmp_path: Path) -> None:
     done = manage("run", PORT="eighty", DOSAY_DATA=str(tmp_path / "data"))
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert done.stderr.startswith("PORT must be")
+
+
+def test_a_command_on_a_new_machine_makes_the_tables_and_loads_the_lessons(tmp_path: Path) -> None:
+    done = manage(
+        "sort_problem", "Every answer is far too long.", "--json", DOSAY_DATA=str(tmp_path / "data")
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["outcome"] == "behaviour"
+    assert "First use" in done.stderr
+
+
+def test_missing_tables_of_a_server_of_ones_own_are_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://ada@db.example/dosay")
+    with pytest.raises(CommandError, match=r"run manage\.py migrate, then manage\.py load_lessons"):
+        make_ready()

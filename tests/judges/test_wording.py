@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from enablement.judges.exact import ExactHit, Phrasings, exact_hit
 from enablement.judges.shipped import adopt_heads
 from enablement.judges.training import train_guide
 from enablement.judges.wording import check_wording
@@ -82,3 +83,32 @@ def test_the_shipped_heads_belong_to_the_starter_lessons() -> None:
     assert adopt_heads(names & {"wording:any"}, Head.objects.get(name="wording:any").examples_hash)
     signal = Head.objects.get(name="signal:problem-type:knowledge")
     assert adopt_heads([signal.name], signal.examples_hash)
+
+
+def hit(sentence: str, *wordings: str) -> ExactHit | None:
+    return exact_hit(sentence, (0, len(sentence)), {"entry": Phrasings(wordings)})
+
+
+def test_a_short_phrasing_counts_only_as_a_whole_sentence() -> None:
+    assert hit("No code needed", "no code") is None
+    assert hit("No code!", "no code") == ExactHit("entry", (0, 7), is_whole=True, is_quoted=False)
+
+
+def test_a_longer_phrasing_counts_within_a_sentence() -> None:
+    found = hit("As you know, our LOCKS are unbreakable!", "our locks are unbreakable")
+    assert found == ExactHit("entry", (13, 38), is_whole=False, is_quoted=False)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("starter_lessons")
+def test_a_phrasing_in_a_sentence_that_denies_it_does_not_block(eve: Person) -> None:
+    text = "Never tell a buyer that we can train the model on your documents: fine-tuning does not add facts."
+    assert "block" not in [finding.level for finding in check_wording(text, eve)]
+
+
+@pytest.mark.django_db
+def test_a_changed_phrasing_counts_at_once(trained: Lesson, eve: Person) -> None:
+    assert [row.level for row in check_wording("Nobody ever opens this door.", eve)] != ["block"]
+    entry = GuideEntry.objects.get(slug="door-unbreakable")
+    entry.phrasings.filter(breaks=True).update(text="Nobody ever opens this door.")
+    assert [row.level for row in check_wording("Nobody ever opens this door.", eve)] == ["block"]

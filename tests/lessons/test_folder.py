@@ -74,6 +74,25 @@ def test_an_unknown_source_is_named(folder: Path) -> None:
     assert any(text.startswith("fits.yaml, line") and "nowhere" in text for text in problems(folder))
 
 
+def test_more_phrasings_and_statements_stand_in_files_of_their_own(folder: Path) -> None:
+    before = read_lesson_folder(folder)
+    (folder / "phrasings").mkdir(exist_ok=True)
+    more = "- entry: lora-makes-it-easy\n  breaks: [LoRA does it all.]\n  fine: [LoRA trains little.]\n"
+    (folder / "phrasings" / "zz.yaml").write_text(more, encoding="utf-8")
+    told = "- text: It forgets our tone.\n  outcome: behaviour\n"
+    (folder / "statements" / "problem-type.zz.yaml").write_text(told, encoding="utf-8")
+    after = read_lesson_folder(folder)
+    entry = next(entry for entry in after.guide_entries if entry.slug == "lora-makes-it-easy")
+    assert (entry.breaks[-1], entry.fine[-1]) == ("LoRA does it all.", "LoRA trains little.")
+    assert len(after.distinctions[0].statements) == len(before.distinctions[0].statements) + 1
+
+
+def test_phrasings_of_an_unknown_entry_are_named(folder: Path) -> None:
+    (folder / "phrasings").mkdir(exist_ok=True)
+    (folder / "phrasings" / "zz.yaml").write_text("- entry: nowhere\n  breaks: [Yes.]\n", encoding="utf-8")
+    assert problems(folder) == ["zz.yaml, line 1: there is no guide entry called “nowhere”"]
+
+
 @pytest.mark.django_db
 def test_one_broken_file_loads_nothing(folder: Path) -> None:
     (folder / "scripts.yaml").write_text("- slug: x\n  question: 3\n", encoding="utf-8")
