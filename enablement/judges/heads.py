@@ -18,15 +18,18 @@ class NotTrained(EncoderUnavailable):
     """There is no head for what is asked yet. The message is a sentence for people."""
 
 
-def examples_hash(examples: Iterable[tuple[str, str]], task: Task) -> str:
+def examples_hash(examples: Iterable[tuple[str, str]], task: Task | None) -> str:
     """Return a SHA-256 over what makes the vectors and (label, text) examples, whatever their order."""
     lines = sorted(f"{label}\x00{text}" for label, text in examples)
     return hashlib.sha256("\x01".join([fingerprint(task), *lines]).encode()).hexdigest()
 
 
-def store_head(name: str, regression: Regression, *, digest: str, examples: int, **figures: float) -> None:
-    """Keep a fitted head under `name`, replacing the one before."""
+def store_head(
+    name: str, regression: Regression, *, digest: str, model: str, examples: int, **figures: float
+) -> None:
+    """Keep a head that was fitted on vectors of `model` under `name`, replacing the one before."""
     values = {
+        "model": model,
         "weights": regression.weights.astype("<f4").tobytes(),
         "bias": regression.bias,
         "examples": examples,

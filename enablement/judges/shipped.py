@@ -39,6 +39,7 @@ def save_heads() -> int:
     np.savez_compressed(
         PATH,
         names=np.array([head.name for head in heads]),
+        models=np.array([head.model for head in heads]),
         hashes=np.array([head.examples_hash for head in heads]),
         weights=np.stack([np.frombuffer(bytes(head.weights), dtype="<f4") for head in heads]),
         **columns,
@@ -55,6 +56,7 @@ def _shipped() -> dict[str, dict[str, Any]]:
     return {
         str(name): {
             "weights": rows["weights"][k].astype("<f4").tobytes(),
+            "model": str(rows["models"][k]),
             "examples_hash": str(rows["hashes"][k]),
             "bias": float(rows["bias"][k]),
             "threshold": float(rows["threshold"][k]),

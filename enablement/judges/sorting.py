@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 
 from enablement.judges.adapter_files import Task
 from enablement.judges.adapters import adapter_for, model_for
 from enablement.judges.encoder import Vectors, encode, encode_spans
 from enablement.judges.heads import NotTrained, regression_of
-from enablement.judges.linear import Regression
 from enablement.judges.reading import is_code, other_language, read
 from enablement.models import Card, Distinction, Head, Outcome, Person
 from enablement.texts import MAX_STATEMENT, clean_text
 
 UNSURE = "unsure"
 # A signal this near to even odds is not known. Chosen on held-back folds of our own statements: see
-# `train_judges`, which prints accuracy and share of unsure at this margin.
-MARGIN = 0.33
+# `train_judges`, which prints accuracy and share of unsure at this margin. Learnt from few statements, the
+# scaling keeps every signal near even odds, and right verdicts with them.
+MARGIN, MARGIN_OF_FEW = 0.33, 0.2
+FEW_STATEMENTS = 100
 # Fewer words than this say too little to be sorted.
 MIN_WORDS = 3
 # Evidence is looked for in clauses; a longer statement is read in this many pieces at most.
@@ -88,15 +90,16 @@ def sort_statement(text: str, distinction: Distinction, person: Person) -> Verdi
     Raises BadText, EncoderUnavailable, and NotTrained before the distinction's first training.
     """
     text = clean_text(text, what="statement", limit=MAX_STATEMENT)
-    regressions = _regressions(distinction)
+    heads = _heads(distinction)
     reading = read(text)
     spans = _pieces(reading.text)
-    vectors = _vectors(reading.text, spans)
-    strengths = {name: head.probabilities(vectors) for name, head in regressions.items()}
+    vectors = _vectors(reading.text, spans, _task(heads.values()))
+    strengths = {name: regression_of(head).probabilities(vectors) for name, head in heads.items()}
     signals = {name: round(float(values[0]), 3) for name, values in strengths.items()}
     unread = _unreadable(reading.text)
     pieces = [reading.span(*span) for span in spans]
-    outcome = None if unread else _outcome(distinction, signals, text)
+    learnt_from = min(head.examples for head in heads.values())
+    outcome = None if unread else _outcome(distinction, signals, text, learnt_from)
     evidence = [
         Evidence(name, *span, text[span[0] : span[1]])
         for name, values in strengths.items()
@@ -108,13 +111,19 @@ def sort_statement(text: str, distinction: Distinction, person: Person) -> Verdi
     return _verdict(text, distinction, outcome, signals, evidence, links, unread)
 
 
-def _vectors(text: str, spans: Sequence[tuple[int, int]]) -> Vectors:
+def _task(heads: Iterable[Head]) -> Task | None:
+    """What the heads' vectors are adapted to; None where they were fitted on plain ones."""
+    plain = any(head.model == settings.EMBEDDING_MODEL for head in heads)
+    return None if plain or adapter_for(Task.SORTING) is None else Task.SORTING
+
+
+def _vectors(text: str, spans: Sequence[tuple[int, int]], task: Task | None) -> Vectors:
     """Return the vector of the text and those of its spans, below one another.
 
     An adapted model reads the spans in their place, in the same pass; a plain one reads each by itself.
     """
-    model = model_for(Task.SORTING)
-    if adapter_for(Task.SORTING) is None:
+    model = model_for(task)
+    if task is None:
         return encode([text, *(text[start:end] for start, end in spans)], model=model)
     whole, parts = encode_spans(text, spans, model=model)
     return np.vstack([whole, parts])
@@ -131,13 +140,14 @@ def best_outcome(outcomes: Sequence[Outcome], signals: dict[str, float]) -> Outc
     return max(outcomes, key=log_likelihood)
 
 
-def is_sure(signals: dict[str, float], text: str) -> bool:
-    """Whether every signal is far enough from even odds and there is enough to read."""
+def is_sure(signals: dict[str, float], text: str, learnt_from: int) -> bool:
+    """Whether there is enough to read and every signal, learnt from so many, is far from even odds."""
+    margin = MARGIN if learnt_from >= FEW_STATEMENTS else MARGIN_OF_FEW
     enough = len(re.findall(r"\w+", text)) >= MIN_WORDS
-    return enough and all(abs(value - 0.5) >= MARGIN for value in signals.values())
+    return enough and all(abs(value - 0.5) >= margin for value in signals.values())
 
 
-def _regressions(distinction: Distinction) -> dict[str, Regression]:
+def _heads(distinction: Distinction) -> dict[str, Head]:
     names = [signal.name for signal in distinction.signals.all()]
     heads = {head.name: head for head in Head.objects.filter(name__startswith=signal_head(distinction, ""))}
     missing = [name for name in names if signal_head(distinction, name) not in heads]
@@ -146,12 +156,14 @@ def _regressions(distinction: Distinction) -> dict[str, Regression]:
             f"“{distinction.title}” is still being learnt from its statements. That takes a minute after new "
             "content; try again then."
         )
-    return {name: regression_of(heads[signal_head(distinction, name)]) for name in names}
+    return {name: heads[signal_head(distinction, name)] for name in names}
 
 
-def _outcome(distinction: Distinction, signals: dict[str, float], text: str) -> Outcome | None:
+def _outcome(
+    distinction: Distinction, signals: dict[str, float], text: str, learnt_from: int
+) -> Outcome | None:
     outcomes = list(distinction.outcomes.prefetch_related("signals"))
-    return best_outcome(outcomes, signals) if is_sure(signals, text) else None
+    return best_outcome(outcomes, signals) if is_sure(signals, text, learnt_from) else None
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

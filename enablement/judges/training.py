@@ -9,7 +9,7 @@ import numpy as np
 
 from enablement.evaluation.metrics import macro_f1, share
 from enablement.judges.adapter_files import Task
-from enablement.judges.adapters import adapter_for
+from enablement.judges.adapters import adapter_for, model_for, task_known_to
 from enablement.judges.heads import examples_hash, is_current, store_head
 from enablement.judges.linear import Flags, fit_all
 from enablement.judges.shipped import adopt_heads
@@ -55,7 +55,9 @@ def train_sorting(*, again: bool = False) -> list[Trained]:
 def train_distinction(distinction: Distinction, *, again: bool = False) -> Trained | None:
     """Fit the signals of one distinction; None when nothing changed or there are too few statements."""
     statements = list(distinction.statements.select_related("outcome"))
-    digest = examples_hash(((row.outcome.name, row.text) for row in statements), Task.SORTING)
+    texts = [row.text for row in statements]
+    task = task_known_to(Task.SORTING, texts)
+    digest = examples_hash(((row.outcome.name, row.text) for row in statements), task)
     signals = [signal.name for signal in distinction.signals.all()]
     names = [signal_head(distinction, name) for name in signals]
     if not again and (is_current(names, digest) or adopt_heads(names, digest)):
@@ -66,19 +68,18 @@ def train_distinction(distinction: Distinction, *, again: bool = False) -> Train
     )
     if not _enough(labels):
         return None
-    texts = [row.text for row in statements]
-    honest = _honest(texts, Task.SORTING)
-    vectors = learnt_vectors(texts, Task.SORTING)
+    honest = _honest(texts, task)
+    vectors = learnt_vectors(texts, task)
     fitted = fit_all(vectors, labels, range(len(texts)), penalty=SIGNAL_PENALTY, honest=honest)
     for name, regression in zip(names, fitted.regressions, strict=True):
-        store_head(name, regression, digest=digest, examples=len(statements))
+        store_head(name, regression, digest=digest, model=model_for(task), examples=len(statements))
     tested = [row for row, is_honest in zip(statements, honest, strict=True) if is_honest]
     guesses = dict(zip(signals, fitted.held_back[honest].T, strict=True))
-    figures = sorting_figures(distinction, tested, guesses)
+    figures = sorting_figures(distinction, tested, guesses, len(statements))
     return Trained(f"distinction:{distinction.slug}", len(statements), figures)
 
 
-def _honest(texts: list[str], task: Task) -> Flags:
+def _honest(texts: list[str], task: Task | None) -> Flags:
     """Which texts the adapter was not trained on; all of them where it knows nearly all, or there is none."""
     adapter = adapter_for(task)
     unseen = ~adapter.has_seen(texts) if adapter else np.ones(len(texts), dtype=np.bool_)
@@ -92,16 +93,19 @@ def _enough(labels: Flags) -> bool:
 
 
 def sorting_figures(
-    distinction: Distinction, statements: list[Statement], guesses: dict[str, Any]
+    distinction: Distinction, statements: list[Statement], guesses: dict[str, Any], learnt_from: int
 ) -> dict[str, float]:
-    """Return accuracy and macro-F1 before abstaining, accuracy when sure, and the share of unsure."""
+    """Return accuracy and macro-F1 before abstaining, accuracy when sure, and the share of unsure.
+
+    `statements` are those to test on, `learnt_from` is how many the heads were fitted on.
+    """
     outcomes = list(distinction.outcomes.all())
     labels, found, sure = [], [], []
     for index, row in enumerate(statements):
         signals = {name: float(values[index]) for name, values in guesses.items()}
         labels.append(row.outcome.name)
         found.append(best_outcome(outcomes, signals).name)
-        sure.append(is_sure(signals, row.text))
+        sure.append(is_sure(signals, row.text, learnt_from))
     right = [label == name for label, name in zip(labels, found, strict=True)]
     return {
         "tested": len(labels),
@@ -153,6 +157,7 @@ def train_guide(*, again: bool = False) -> list[Trained]:
             name,
             regressions[k],
             digest=digest,
+            model=model_for(Task.WORDING),
             examples=int(labels[:, k].sum()),
             threshold=WARN_FROM,
             **figures,

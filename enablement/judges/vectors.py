@@ -19,8 +19,8 @@ KEPT_SECONDS = 90 * 24 * 3600
 KEYS_PER_CALL = 500
 
 
-def learnt_vectors(texts: Sequence[str], task: Task) -> Vectors:
-    """Return an (n, 384) array of the task's vectors. Waits for an encoder that is loading.
+def learnt_vectors(texts: Sequence[str], task: Task | None) -> Vectors:
+    """Return an (n, 384) array of the task’s vectors, or plain ones. Waits for an encoder that is loading.
 
     Raises EncoderUnavailable.
     """
@@ -51,5 +51,5 @@ def _parts(keys: list[str]) -> list[list[str]]:
     return [keys[start : start + KEYS_PER_CALL] for start in range(0, len(keys), KEYS_PER_CALL)]
 
 
-def _key(text: str, task: Task) -> str:
+def _key(text: str, task: Task | None) -> str:
     return "vector:" + hashlib.sha256("\x00".join([fingerprint(task), text]).encode()).hexdigest()

@@ -11,7 +11,7 @@ class Head(models.Model):
     `name` says what it tells (`signal:problem-type:knowledge`, `entry:train-on-your-documents`);
     `weights` are float32 numbers, one per dimension of the encoder. `precision` and `recall` are
     measured on held-back examples at a probability of `threshold`. `examples_hash` names the examples
-    and the encoder it was fitted on.
+    and the encoder it was fitted on, `model` is the name under which the encoder gives its vectors.
     """
 
     name = models.CharField(max_length=200, unique=True)
@@ -21,6 +21,7 @@ class Head(models.Model):
     precision = models.FloatField(null=True)
     recall = models.FloatField(null=True)
     examples = models.PositiveIntegerField()
+    model = models.CharField(max_length=200, default="", blank=True)
     examples_hash = models.CharField(max_length=64)
     fitted_at = models.DateTimeField(auto_now=True)
 

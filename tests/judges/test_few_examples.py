@@ -7,6 +7,7 @@ import pytest
 
 from enablement.evaluation.metrics import macro_f1, precision_recall
 from enablement.judges.adapter_files import Task
+from enablement.judges.adapters import task_known_to
 from enablement.judges.linear import fit_all
 from enablement.judges.training import ENTRY_PENALTY, SIGNAL_PENALTY
 from enablement.judges.vectors import learnt_vectors
@@ -26,11 +27,10 @@ def test_a_new_distinction_sorts_from_eight_statements_an_outcome() -> None:
     labels = np.array(
         [OUTCOMES[name] for name, some in few_examples.SIGN_IN_STATEMENTS.items() for _ in some]
     )
-    fitted = fit_all(learnt_vectors(texts, Task.SORTING), labels, range(len(texts)), penalty=SIGNAL_PENALTY)
+    task = task_known_to(Task.SORTING, texts)
+    fitted = fit_all(learnt_vectors(texts, task), labels, range(len(texts)), penalty=SIGNAL_PENALTY)
     truth = [name for name, some in few_examples.SIGN_IN_FRESH.items() for _ in some]
-    fresh = learnt_vectors(
-        [text for some in few_examples.SIGN_IN_FRESH.values() for text in some], Task.SORTING
-    )
+    fresh = learnt_vectors([text for some in few_examples.SIGN_IN_FRESH.values() for text in some], task)
     shown = np.stack([head.probabilities(fresh) >= 0.5 for head in fitted.regressions], axis=1)
     names = {signals: name for name, signals in OUTCOMES.items()}
     guesses = [names[bool(first), bool(second)] for first, second in shown]
