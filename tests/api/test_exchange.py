@@ -164,7 +164,7 @@ def test_a_distinction_that_one_may_not_read_is_none(
 def test_search_finds_what_one_may_see(pieces: Lesson, ada: Person, program: Of) -> None:
     response = program(ada).get("search/", q="prompting", limit="3")
     assert response.status_code == 200
-    assert response.json().keys() == {"hits", "note"}
+    assert response.json().keys() == {"hits", "note", "corrected", "facets"}
 
 
 @pytest.mark.parametrize(
