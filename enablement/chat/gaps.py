@@ -21,8 +21,7 @@ from enablement.chat.passages import question_vector
 from enablement.lessons.revising import new_draft
 from enablement.models import Gap, GapReason, GapState, Lesson, Person, Revision, Turn
 
-# Questions whose vectors are this near ask about the same. Of the questions of our own (fixtures/questions/),
-# those with other answers lie further apart.
+# Questions whose vectors are this near are taken to ask about the same. A guess, not a measurement.
 ALIKE = 0.8
 MOST_SHOWN = 200
 
