@@ -95,13 +95,15 @@ def test_escape_stops_the_model_and_keeps_what_is_written(adas: OpenPage, model:
 
 
 def test_a_model_that_writes_script_shows_none(adas: OpenPage, model: ModelServer) -> None:
-    model.mode = "obey"
+    model.mode = "evil"
     page = adas()
     dialogs: list[object] = []
     page.on("dialog", lambda dialog: dialogs.append(dialog))
-    ask(page, "<img src=x onerror=alert(1)> What does a hinge do?")
+    ask(page)
     expect(page.locator("[data-state=done]")).to_contain_text(FIRST)
-    expect(page.locator(".asked")).to_contain_text("<img src=x onerror=alert(1)>")
+    ask(page, "<img src=x onerror=alert(1)> What does a hinge do?")
+    expect(page.locator(".asked").last).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(page.locator("[data-state=refused]")).to_be_attached()
     assert page.locator("main img, main script").count() == 0
     assert dialogs == []
 

@@ -17,7 +17,7 @@ from enablement.trust.states import TrustState
 from enablement.trust.verifying import assign_owner, verify
 from tests.trust.conftest import ClientOf
 
-QUESTION = "What does a hinge carry?"
+QUESTION = "What is a hinge?"
 HINGE = ("card", "door-hinge")
 
 
