@@ -12,7 +12,7 @@ from django.db.models import Count, Sum
 
 from enablement import outbox
 from quizzes import grading
-from quizzes.models import Answer, Attempt, Grade, PendingGrade, PendingState
+from quizzes.models import Answer, Attempt, Grade, PendingGrade
 
 # The outbox's name for grading one answer that waits. Its argument `answer` is the answer's id.
 GRADE_ANSWER: Final = "grade_answer"
@@ -53,11 +53,6 @@ def settle_answer(answer: Answer, grade: grading.Grade, *, now: datetime) -> Gra
     attempt.save(update_fields=["score", "waiting"])
     outbox.add_work(NOTE_ATTEMPT, attempt=str(attempt.pk))
     return kept
-
-
-def ask_for_review(answer: Answer) -> bool:
-    """Leave a waiting answer to a person. Return whether it was waiting."""
-    return bool(PendingGrade.objects.filter(answer=answer).update(state=PendingState.NEEDS_REVIEW))
 
 
 def measure(attempt: Attempt) -> None:
