@@ -36,6 +36,8 @@ def main(level: str) -> int:
 def bring_up_to_date(level: str) -> int:
     """Install unless the stamp says that all is there. Return 0, or 2 after one clear line."""
     stamp, wanted = VENV / f"installed-{level}", fingerprint(level)
+    if VENV.is_symlink():
+        return use_linked()
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return 0
     try:
@@ -46,6 +48,22 @@ def bring_up_to_date(level: str) -> int:
         return 2
     stamp.write_text(wanted)
     return 0
+
+
+def use_linked() -> int:
+    """Take the environment that .venv is a link to as it is. Return 0, or 2 after one clear line.
+
+    Others may be using it: nothing is installed into it, and above all it is never made anew (`venv --clear`
+    follows the link and empties what it points to).
+    """
+    if PYTHON.exists():
+        return 0
+    place = os.path.realpath(str(VENV))
+    print(
+        f".venv is a link to {place}, and no Python is there: make that environment, or remove the link.",
+        file=sys.stderr,
+    )
+    return 2
 
 
 def fingerprint(level: str) -> str:

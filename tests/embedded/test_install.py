@@ -82,6 +82,20 @@ def test_a_failed_install_is_tried_again(
     assert len(calls) == 2
 
 
+def test_an_environment_behind_a_link_is_used_and_never_changed(
+    installer: ModuleType, calls: list[list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    theirs = tmp_path / "theirs"
+    (theirs / "bin").mkdir(parents=True)
+    (tmp_path / "venv").symlink_to(theirs)
+    assert installer.main("local") == 2
+    assert capsys.readouterr().err.startswith(f".venv is a link to {theirs}")
+    (theirs / "bin" / "python").touch()
+    assert installer.main("local") == 0
+    assert calls == []
+    assert [path.name for path in theirs.iterdir()] == ["bin"]
+
+
 def test_an_old_python_is_refused_in_one_line(
     installer: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
