@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from enablement.api.views import unknown
 
+
+class Favicon(RedirectView):
+    """The mark, for pages that name none (the administration, the API's own pages)."""
+
+    def get_redirect_url(self, *args: object, **kwargs: object) -> str:
+        return static("dosay/mark.svg")
+
+
 urlpatterns = [
+    path("favicon.ico", Favicon.as_view()),
     path("admin/", admin.site.urls),
     path("api/v1/", include("enablement.api.urls")),
     path("api/v1/", include("quizzes.api.urls")),

@@ -6,7 +6,7 @@ imported before the models are there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -15,12 +15,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+# How many entries fit beside the search field on a laptop (1280 px); the others stand under "More".
+SLOTS = 9
+
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
     """A page in the main navigation. `wanted` names a yes/no property of Person; empty: for everybody.
 
-    `paths` are the beginnings of addresses that belong to the entry, for marking where one is.
+    `paths` are the beginnings of addresses that belong to the entry, for marking where one is. Entries of one
+    `section` share one place in the bar, which has the section's name; each of their pages shows the others
+    as tabs.
     """
 
     label: str
@@ -28,6 +33,7 @@ class NavigationEntry:
     paths: tuple[str, ...]
     wanted: str = ""
     order: int = 100
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,17 @@ class NavigationLink:
     current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pages of one kind of work: its name, and a link to each."""
+
+    name: str
+    links: list[NavigationLink]
+
+
+# The name of the section with the pages that an editor works on.
+EDITING = "Editing"
+
 _entries: list[NavigationEntry] = [
     NavigationEntry("Home", "home", ("/ask/", "/sort/", "/check/"), "", 0),
     NavigationEntry(
@@ -59,26 +76,24 @@ _entries: list[NavigationEntry] = [
     NavigationEntry("Cards", "card-list", ("/cards/",), "", 20),
     NavigationEntry("Guide", "guide", ("/guide/", "/guide-csv/"), "", 30),
     NavigationEntry("Glossary", "glossary", ("/glossary/",), "", 40),
-]
-# The pages an editor works on: one entry in the main navigation, and a row of tabs on each of them.
-_desk: list[NavigationEntry] = [
-    NavigationEntry("Reviews", "review-list", ("/reviews/", "/revisions/", "/pieces/"), "is_editor"),
-    NavigationEntry("Documents", "document-list", ("/documents/", "/conflicts/"), "is_editor"),
-    NavigationEntry("Synonyms", "synonym-list", ("/synonyms/",), "is_editor"),
-    NavigationEntry("Fixed answers", "fixed-answers", ("/fixed-answers/",), "is_editor"),
-    NavigationEntry("Gaps", "gaps", ("/gaps/",), "is_editor"),
-    NavigationEntry("Health", "health", ("/health/", "/corrections/", "/trust/"), "is_editor"),
-]
-_entries.append(
     NavigationEntry(
-        "Editing", "review-list", tuple(path for entry in _desk for path in entry.paths), "is_editor", 90
-    )
-)
+        "Reviews", "review-list", ("/reviews/", "/revisions/", "/pieces/"), "is_editor", 90, EDITING
+    ),
+    NavigationEntry("Documents", "document-list", ("/documents/", "/conflicts/"), "is_editor", 91, EDITING),
+    NavigationEntry("Synonyms", "synonym-list", ("/synonyms/",), "is_editor", 92, EDITING),
+    NavigationEntry("Fixed answers", "fixed-answers", ("/fixed-answers/",), "is_editor", 93, EDITING),
+    NavigationEntry("Gaps", "gaps", ("/gaps/",), "is_editor", 94, EDITING),
+    NavigationEntry("Health", "health", ("/health/", "/corrections/", "/trust/"), "is_editor", 95, EDITING),
+]
 _panels: list[tuple[int, str]] = []
 
 
 def add_navigation(entry: NavigationEntry) -> None:
-    """Add `entry` to the main navigation; adding it twice changes nothing."""
+    """Add `entry` to the main navigation; adding it twice changes nothing.
+
+    A page that belongs to a kind of work should name its section ("Team", "Editing") rather than take a place
+    of its own in the bar.
+    """
     if entry not in _entries:
         _entries.append(entry)
 
@@ -97,9 +112,13 @@ def home_panels(person: Any) -> list[HomePanel]:
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The context of every page: navigation, and whether this is a demonstration."""
+    entries = _entries_for(request)
+    bar = _bar(entries, request.path)
+    kept = len(bar) if len(bar) <= SLOTS else SLOTS - 1
     return {
-        "navigation": _links(request, sorted(_entries, key=lambda entry: (entry.order, entry.label))),
-        "desk": _desk_links(request),
+        "navigation": bar[:kept],
+        "more": bar[kept:],
+        "section": _section(entries, request.path),
         "is_demo_site": settings.DEMO,
         "unread_notices": lambda: _unread_notices(request),
     }
@@ -111,18 +130,33 @@ def _unread_notices(request: HttpRequest) -> int:
     return int(person.notices.filter(read_at=None).count()) if person.is_authenticated else 0
 
 
-def _desk_links(request: HttpRequest) -> list[NavigationLink]:
-    links = _links(request, _desk)
-    return links if any(link.current for link in links) else []
-
-
-def _links(request: HttpRequest, entries: Iterable[NavigationEntry]) -> list[NavigationLink]:
+def _entries_for(request: HttpRequest) -> list[NavigationEntry]:
+    """The entries that the signed-in person may open, in order; none for a visitor."""
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return []
+    in_order = sorted(_entries, key=lambda entry: (entry.order, entry.label))
+    return [entry for entry in in_order if not entry.wanted or getattr(person, entry.wanted)]
+
+
+def _bar(entries: list[NavigationEntry], path: str) -> list[NavigationLink]:
+    """One link for each entry without a section and for each section, which leads to its first page."""
+    places: dict[str, list[NavigationLink]] = {}
+    for entry in entries:
+        places.setdefault(entry.section or entry.label, []).append(_link(entry, path))
     return [
-        _link(entry, request.path) for entry in entries if not entry.wanted or getattr(person, entry.wanted)
+        NavigationLink(label, links[0].url, any(link.current for link in links))
+        for label, links in places.items()
     ]
+
+
+def _section(entries: list[NavigationEntry], path: str) -> Section | None:
+    """The section that the page at `path` is in, where it has pages to go to."""
+    for name in dict.fromkeys(entry.section for entry in entries if entry.section):
+        links = [_link(entry, path) for entry in entries if entry.section == name]
+        if len(links) > 1 and any(link.current for link in links):
+            return Section(name, links)
+    return None
 
 
 def _link(entry: NavigationEntry, path: str) -> NavigationLink:

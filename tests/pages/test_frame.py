@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
@@ -49,6 +50,40 @@ def test_editing_is_in_the_navigation_of_editors_only(ada: Person, nia: Person) 
 
     assert "Editing" in labels(nia)
     assert "Editing" not in labels(ada)
+
+
+@pytest.fixture
+def bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Entries that a test may add to."""
+    monkeypatch.setattr(context, "_entries", list(context._entries))
+
+
+def _frame(person: Person, path: str) -> dict[str, Any]:
+    request = RequestFactory().get(path)
+    request.user = person
+    return context.site(request)
+
+
+@pytest.mark.usefixtures("bar")
+def test_pages_of_one_section_share_a_place_and_are_tabs(max: Person) -> None:
+    context.add_navigation(context.NavigationEntry("Desk", "gaps", ("/gaps/",), "", 61, "Team"))
+    frame = _frame(max, "/gaps/")
+    assert [link.label for link in frame["navigation"] if link.current] == ["Team"]
+    assert [link.label for link in frame["section"].links] == ["Team", "Desk"]
+    assert _frame(max, "/guide/")["section"] is None
+
+
+@pytest.mark.usefixtures("bar")
+def test_entries_that_have_no_place_in_the_bar_stand_under_more(ada: Person) -> None:
+    for number in range(context.SLOTS):
+        context.add_navigation(context.NavigationEntry(f"Page {number}", "gaps", (), order=200 + number))
+    frame = _frame(ada, "/")
+    assert len(frame["navigation"]) == context.SLOTS - 1
+    assert [link.label for link in frame["more"]][-1] == f"Page {context.SLOTS - 1}"
+
+
+def test_pages_that_name_no_mark_get_ours(client: Client) -> None:
+    assert client.get("/favicon.ico").headers["Location"].endswith("dosay/mark.svg")
 
 
 def test_a_panel_of_another_application_stands_on_the_home_page(
