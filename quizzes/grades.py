@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Count, Sum
 
 from enablement import outbox
 from quizzes import grading
-from quizzes.models import Answer, Attempt, Grade, PendingGrade
+from quizzes.models import Answer, Attempt, Grade, PendingGrade, PendingState
 
 # The outbox's name for grading one answer that waits. Its argument `answer` is the answer's id.
 GRADE_ANSWER: Final = "grade_answer"
 # The outbox's name for noting in somebody's practice how an attempt went. Its argument `attempt` is its id.
 NOTE_ATTEMPT: Final = "note_attempt"
+# What a grade consists of, for the record of what it was before.
+KEPT: Final = ("score", "correct", "answered", "checks", "chosen", "true", "judge")
 
 
 def grade_at_once(answers: Iterable[Answer], now: datetime) -> None:
@@ -42,17 +44,42 @@ def grade_at_once(answers: Iterable[Answer], now: datetime) -> None:
 @transaction.atomic
 def settle_answer(answer: Answer, grade: grading.Grade, *, now: datetime) -> Grade:
     """Give an answer its grade, or another one than before, and bring the attempt's score up to date."""
-    attempt = Attempt.objects.select_for_update(no_key=True).get(pk=answer.attempt_id)
+    return put_grade(answer, kept_grade(grade_row(answer, grade, now)), now=now)
+
+
+@transaction.atomic
+def put_grade(answer: Answer, kept: Mapping[str, Any], *, now: datetime) -> Grade:
+    """Give an answer the grade that `kept_grade` made `kept` of; it waits no longer."""
+    attempt = _locked(answer)
     PendingGrade.objects.filter(answer=answer).delete()
-    row = grade_row(answer, grade, now)
-    fields = [field.name for field in Grade._meta.concrete_fields if field.name not in ("id", "answer")]
-    kept, _ = Grade.objects.update_or_create(
-        answer=answer, defaults={name: getattr(row, name) for name in fields}
-    )
+    grade, _ = Grade.objects.update_or_create(answer=answer, defaults={**kept, "graded_at": now})
+    _measure_anew(attempt)
+    return grade
+
+
+@transaction.atomic
+def leave_to_a_person(answer: Answer, proposal: Sequence[Mapping[str, Any]], *, since: datetime) -> None:
+    """Take away an answer's grade, if it has one, and let it wait for a person with what is proposed."""
+    attempt = _locked(answer)
+    Grade.objects.filter(answer=answer).delete()
+    waits = {"state": PendingState.NEEDS_REVIEW, "proposal": list(proposal), "since": since}
+    PendingGrade.objects.update_or_create(answer=answer, defaults=waits)
+    _measure_anew(attempt)
+
+
+def kept_grade(grade: Grade | None) -> dict[str, Any]:
+    """What is kept of a grade when another takes its place; enough to give it again. Empty for none."""
+    return {} if grade is None else {name: getattr(grade, name) for name in KEPT}
+
+
+def _locked(answer: Answer) -> Attempt:
+    return Attempt.objects.select_for_update(no_key=True).get(pk=answer.attempt_id)
+
+
+def _measure_anew(attempt: Attempt) -> None:
     measure(attempt)
     attempt.save(update_fields=["score", "waiting"])
     outbox.add_work(NOTE_ATTEMPT, attempt=str(attempt.pk))
-    return kept
 
 
 def measure(attempt: Attempt) -> None:

@@ -57,22 +57,32 @@ class GradeChangeQuerySet(models.QuerySet["GradeChange"]):
     def visible_to(self, person: Person) -> GradeChangeQuerySet:
         return self.filter(whose_results("answer__attempt__person", person))
 
+    def decisions(self) -> GradeChangeQuerySet:
+        """What people decided about single answers, and did not take back."""
+        return self.filter(undone_at=None, is_decision=True)
+
 
 class GradeChange(models.Model):
-    """A grade that took another's place. `before` and `after`: score, correct, checks, judge; `before` is
-    empty for an answer that a person graded first."""
+    """A grade that took another's place, or was taken away (`after` is empty then).
+
+    `before` and `after` hold what `kept_grade` keeps; `before` is empty for an answer that had no grade. A
+    decision of a person about one answer keeps in `undo` what is needed to take it back.
+    """
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="grade_changes")
     actor = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     why = models.CharField(max_length=300)
-    before = models.JSONField(default=dict)
-    after = models.JSONField()
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField()
+    is_decision = models.BooleanField(default=False)
+    undo = models.JSONField(default=dict, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = GradeChangeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-made_at"]
+        ordering = ["-made_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.why}: {self.answer}"

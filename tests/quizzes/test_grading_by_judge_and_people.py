@@ -12,7 +12,15 @@ from django.utils import timezone
 from enablement.judges.training import train_all
 from enablement.models import Notice, Person
 from quizzes import written
-from quizzes.appeals import due_after
+from quizzes.appeals import (
+    DecidedMeanwhile,
+    NothingToUndo,
+    decide_answer,
+    due_after,
+    make_appeal,
+    standing_of,
+    undo_decision,
+)
 from quizzes.attempts import save_answer, submit_attempt
 from quizzes.grading.rubrics import GradedCheck, Outcome, Rubric, RubricGrade
 from quizzes.models import (
@@ -147,3 +155,50 @@ def test_the_judge_itself_grades_an_answer(encoder: None, answer: Answer) -> Non
     train_all()
     written.grade_written(answer, now=timezone.now())
     assert Grade.objects.filter(answer=answer).exists() != PendingGrade.objects.filter(answer=answer).exists()
+
+
+def test_a_decision_is_taken_back_with_all_that_came_of_it(
+    monkeypatch: pytest.MonkeyPatch, answer: Answer, ada: Person, max: Person
+) -> None:
+    judged(monkeypatch, Outcome.NOT_MET)
+    grade_answer(answer.pk)
+    before, score = Grade.objects.get(answer=answer), Attempt.objects.get(pk=answer.attempt_id).score
+    names = [check["name"] for check in answer.question.key.rubric["checks"]]
+    appeal = make_appeal(answer, names[0], "I said so.", now=timezone.now())
+    decide_answer(answer, max, names, False, "", now=timezone.now())
+    assert Attempt.objects.get(pk=answer.attempt_id).score != score
+    undo_decision(answer, max, now=timezone.now())
+    assert Attempt.objects.get(pk=answer.attempt_id).score == score
+    after = Grade.objects.get(answer=answer)
+    assert (after.score, after.checks, after.judge) == (before.score, before.checks, before.judge)
+    appeal.refresh_from_db()
+    assert (appeal.state, appeal.decided_by) == (AppealState.OPEN, None)
+    assert not SampleAnswer.objects.filter(question=answer.question, text=TEXT).exists()
+    assert Notice.objects.filter(person=ada, title__contains="taken back").count() == 1
+    with pytest.raises(NothingToUndo):
+        undo_decision(answer, max, now=timezone.now())
+
+
+def test_what_had_no_grade_waits_again_when_the_decision_is_taken_back(
+    monkeypatch: pytest.MonkeyPatch, answer: Answer, max: Person
+) -> None:
+    judged(monkeypatch, Outcome.OPEN)
+    grade_answer(answer.pk)
+    waited = PendingGrade.objects.get(answer=answer)
+    decide_answer(answer, max, (), False, "", now=timezone.now())
+    undo_decision(answer, max, now=timezone.now())
+    waits = PendingGrade.objects.get(answer=answer)
+    assert (waits.state, waits.since, waits.proposal) == (waited.state, waited.since, waited.proposal)
+    assert Attempt.objects.get(pk=answer.attempt_id).waiting == 1
+
+
+def test_the_second_of_two_managers_is_told(
+    monkeypatch: pytest.MonkeyPatch, answer: Answer, max: Person
+) -> None:
+    judged(monkeypatch, Outcome.OPEN)
+    grade_answer(answer.pk)
+    seen = standing_of(answer)
+    decide_answer(answer, max, (), False, "", now=timezone.now(), seen=seen)
+    with pytest.raises(DecidedMeanwhile, match="Max"):
+        decide_answer(answer, max, (), False, "", now=timezone.now(), seen=seen)
+    assert GradeChange.objects.filter(answer=answer).count() == 1
