@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from enablement.editing.choices import Choice, Offer
+from enablement.editing.choices import Choice, Offering
 from enablement.editing.parsing import STATEMENTS, TICKED, statement_line
 from enablement.lessons.checking import Path, Problem
 from enablement.lessons.fields import SchemaField, Shape, fields_of
-from enablement.lessons.labels import ROW_TITLES, hint_of, label_of
+from enablement.lessons.labels import LESSON_WORDS, Words
 from enablement.lessons.live import item_type
 from enablement.lessons.schema import Item
 
@@ -54,14 +54,19 @@ class Form:
 
     kind: str
     item: Mapping[str, Any]
-    offer: Offer
+    offer: Offering
     problems: Sequence[Problem] = ()
     asks_slug: bool = False
+    words: Words = LESSON_WORDS
 
     def boxes(self) -> list[Box]:
         """Return the boxes of the piece, in the order of the schema; the short name, rarely read, last."""
-        made = self._boxes(item_type(self.kind), self.item, self.kind, ())
+        made = self.boxes_of(item_type(self.kind))
         return made if self.asks_slug else [box for box in made if box.name != "slug"]
+
+    def boxes_of(self, model: type[Item]) -> list[Box]:
+        """Return the boxes of any schema, filled from the item."""
+        return self._boxes(model, self.item, self.kind, ())
 
     def _boxes(self, model: type[Item], values: Mapping[str, Any], owner: str, path: Path) -> list[Box]:
         ordered = sorted(fields_of(model), key=lambda part: part.name in ("slug", "name"))
@@ -71,8 +76,8 @@ class Form:
         box = Box(
             widget=part.shape.value,
             name="-".join(str(step) for step in path),
-            label=label_of(owner, part.name),
-            hint=hint_of(owner, part.name),
+            label=self.words.label(owner, part.name),
+            hint=self.words.hint(owner, part.name),
             required=part.required and part.name not in ("slug", "name"),
             errors=tuple(problem.message for problem in self.problems if problem.path == path),
         )
@@ -80,9 +85,11 @@ class Form:
             return replace(box, widget="statements", boxes=tuple(self._statements(value or [])))
         if part.shape is Shape.ROWS and part.rows:
             rows = tuple(self._rows(part, part.rows, value or [], path))
-            return replace(box, rows=rows, row_title=ROW_TITLES.get(part.name, "Row"))
+            return replace(box, rows=rows, row_title=self.words.row_title(part.name))
         if part.shape is Shape.CELLS:
-            return replace(box, boxes=tuple(self._cells(value or {}, box.name, path)))
+            return replace(box, boxes=tuple(self._cells(part.name, value or {}, box.name, path)))
+        if part.shape is Shape.YES:
+            return replace(box, value="1" if value else "")
         return self._plain(part, value, box)
 
     def _plain(self, part: SchemaField, value: Any, box: Box) -> Box:
@@ -104,7 +111,7 @@ class Form:
         return replace(box, value=text, lines=max(3, min(len(text) // 60 + 2, 14)))
 
     def _rows(self, part: SchemaField, model: type[Item], values: list[Any], path: Path) -> list[Row]:
-        title = ROW_TITLES.get(part.name, "Row")
+        title = self.words.row_title(part.name)
         made = []
         for at, value in enumerate(values):
             boxes = self._boxes(model, value, part.name, (*path, at))
@@ -115,9 +122,9 @@ class Form:
             made.append(Row(at, heading, short, tuple(boxes), at == 0, at == len(values) - 1))
         return made
 
-    def _cells(self, values: Mapping[str, str], name: str, path: Path) -> list[Box]:
-        titles = {choice.value: choice.label for choice in self.offer.cards}
-        slugs = dict.fromkeys([*(self.item.get("cards") or []), *values])
+    def _cells(self, field: str, values: Mapping[str, str], name: str, path: Path) -> list[Box]:
+        titles = {choice.value: choice.label for choice in self.offer.columns(field)}
+        slugs = dict.fromkeys([*titles, *values])
         return [
             Box(
                 widget="text",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from enablement.lessons.live import naming_line
 from enablement.models import Card, FitKind, Lesson, Person, Revision, Source
@@ -19,6 +19,18 @@ class Choice:
     label: str
     chosen: bool = False
     far: bool = False
+
+
+class Offering(Protocol):
+    """What a form offers."""
+
+    def of(self, name: str) -> list[Choice]:
+        """Return the choices for a field by its name; an empty list where nothing can be chosen."""
+        ...
+
+    def columns(self, name: str) -> list[Choice]:
+        """Return the things for each of which a field has a text of its own."""
+        ...
 
 
 @dataclass
@@ -61,6 +73,11 @@ class Offer:
         if name.endswith(("_step", "_question")):
             rows = "steps" if name.endswith("_step") else "questions"
         return self._rows(rows) if rows else []
+
+    def columns(self, name: str) -> list[Choice]:
+        """The cards that the piece sets side by side."""
+        titles = {choice.value: choice.label for choice in self.cards}
+        return [Choice(slug, titles.get(slug, slug)) for slug in self.item.get("cards") or []]
 
     def _rows(self, name: str) -> list[Choice]:
         rows = self.item.get(name) or []

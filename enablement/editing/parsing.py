@@ -13,7 +13,7 @@ from enablement.lessons.live import item_type, naming_line
 from enablement.lessons.schema import Item
 
 # Lists of slugs that are ticked; the others are written, one a line.
-TICKED = ("cards", "sources", "signals")
+TICKED = ("cards", "sources", "signals", "met")
 # No lesson has more rows of a kind; a posted count is not believed beyond it.
 MOST_ROWS = 200
 # Stands between a statement and its reason.
@@ -31,7 +31,7 @@ REFERENCES = {
 
 def parse_item(kind: str, data: QueryDict, original: Mapping[str, Any]) -> dict[str, Any]:
     """Return the piece that a form holds; `original` is the one that the form was made from."""
-    item = _parse(item_type(kind), data, "")
+    item = parse_fields(item_type(kind), data)
     if "statements" in item:
         item["statements"] = _statements(data, original.get("statements") or [])
     _name_rows(item, data)
@@ -39,7 +39,8 @@ def parse_item(kind: str, data: QueryDict, original: Mapping[str, Any]) -> dict[
     return item
 
 
-def _parse(model: type[Item], data: QueryDict, prefix: str) -> dict[str, Any]:
+def parse_fields(model: type[Item], data: QueryDict, prefix: str = "") -> dict[str, Any]:
+    """Return the fields of a schema that a form holds, by name; `prefix` stands before each name."""
     return {
         field.name: _value(field, data, f"{prefix}{field.name}")
         for field in fields_of(model)
@@ -49,10 +50,12 @@ def _parse(model: type[Item], data: QueryDict, prefix: str) -> dict[str, Any]:
 
 def _value(field: SchemaField, data: QueryDict, name: str) -> Any:
     if field.shape is Shape.ROWS and field.rows:
-        return [_parse(field.rows, data, f"{name}-{at}-") for at in range(_count(data, name))]
+        return [parse_fields(field.rows, data, f"{name}-{at}-") for at in range(_count(data, name))]
     if field.shape is Shape.CELLS:
         start = f"{name}-cell-"
         return {key.removeprefix(start): str(data[key]) for key in data if key.startswith(start)}
+    if field.shape is Shape.YES:
+        return bool(data.get(name))
     if field.name in TICKED and field.shape is Shape.SLUGS:
         return sorted(set(data.getlist(name)))
     if field.shape in (Shape.LINES, Shape.TEXTS, Shape.SLUGS):

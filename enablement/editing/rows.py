@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from enablement.lessons.fields import Shape, fields_of
-from enablement.lessons.live import item_type
+from enablement.lessons.schema import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,11 @@ class Done:
     removed: str = ""
 
 
-def change_rows(kind: str, item: dict[str, Any], do: str, removed: str = "") -> Done | None:
+def change_rows(model: type[Item], item: dict[str, Any], do: str, removed: str = "") -> Done | None:
     """Do `add:steps`, `remove:steps:1`, `restore:steps:1`, `up:steps:1`, `down:steps:0`. None: unknown."""
     verb, _, rest = do.partition(":")
     name, _, place = rest.partition(":")
-    field = next((f for f in fields_of(item_type(kind)) if f.name == name and f.shape is Shape.ROWS), None)
+    field = next((f for f in fields_of(model) if f.name == name and f.shape is Shape.ROWS), None)
     if field is None or field.rows is None or (place and not place.isdecimal()):
         return None
     rows: list[dict[str, Any]] = list(item.get(name) or [])

@@ -55,14 +55,15 @@ def problems_of(kind: str, item: Mapping[str, Any]) -> list[Problem]:
     try:
         item_type(kind).model_validate(dict(item))
     except ValidationError as error:
-        found = [_problem(detail) for detail in error.errors()]
+        found = [problem_of(detail) for detail in error.errors()]
     else:
         found = []
     check = _CHECKS.get(kind)
     return found + (list(check(item)) if check else [])
 
 
-def _problem(detail: Any) -> Problem:
+def problem_of(detail: Any) -> Problem:
+    """Return one of pydantic's errors as a problem in words."""
     path: Path = tuple(part for part in detail["loc"] if part != "[key]")
     given, kind = detail.get("input"), detail["type"]
     empty = kind in _EMPTY or given in ("", None)

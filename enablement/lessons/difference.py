@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from enablement.lessons.fields import SchemaField, Shape, fields_of
-from enablement.lessons.labels import ROW_TITLES, label_of
+from enablement.lessons.labels import LESSON_WORDS, Words
 from enablement.lessons.schema import Item
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
@@ -41,12 +41,18 @@ class Change:
     note: str = ""
 
 
-def compare(kind: str, item: type[Item], old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
+def compare(
+    kind: str,
+    item: type[Item],
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    words: Words = LESSON_WORDS,
+) -> list[Change]:
     """Return the fields of a piece of `kind` that differ between two versions, in the order of the schema."""
     return [
         change
         for field in fields_of(item)
-        for change in _compare_field(kind, field, old.get(field.name), new.get(field.name))
+        for change in _compare_field(kind, field, old.get(field.name), new.get(field.name), words)
     ]
 
 
@@ -78,10 +84,10 @@ def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
     yield from (Piece(op, text) for op, text in run.items() if text)
 
 
-def _compare_field(owner: str, field: SchemaField, old: Any, new: Any) -> Iterator[Change]:
-    label = label_of(owner, field.name)
+def _compare_field(owner: str, field: SchemaField, old: Any, new: Any, words: Words) -> Iterator[Change]:
+    label = words.label(owner, field.name)
     if field.shape is Shape.ROWS and field.rows:
-        yield from _compare_rows(field, label, old or [], new or [])
+        yield from _compare_rows(field, label, old or [], new or [], words)
     elif field.shape is Shape.CELLS:
         for slug in dict.fromkeys([*(old or {}), *(new or {})]):
             pieces = compare_text((old or {}).get(slug, ""), (new or {}).get(slug, ""))
@@ -100,6 +106,8 @@ def _compare_field(owner: str, field: SchemaField, old: Any, new: Any) -> Iterat
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else ""
     return "" if value is None else str(value)
 
 
@@ -138,28 +146,30 @@ def _pair(gone: Sequence[str], come: Sequence[str]) -> dict[str, str]:
     return pairs
 
 
-def _compare_rows(field: SchemaField, label: str, old: list[Any], new: list[Any]) -> Iterator[Change]:
+def _compare_rows(
+    field: SchemaField, label: str, old: list[Any], new: list[Any], words: Words
+) -> Iterator[Change]:
     before, after = _keyed(old), _keyed(new)
     renamed = _pair([key for key in before if key not in after], [key for key in after if key not in before])
     matched = {key: renamed.get(key, key) for key in before if key in after or key in renamed}
     for key, row in before.items():
         there = after.get(matched.get(key, ""), {})
-        yield from _compare_row(field, f"{label} › {_row_name(field, row, key)}", row, there)
+        yield from _compare_row(field, f"{label} › {_row_name(field, row, key, words)}", row, there, words)
     for key, row in after.items():
         if key not in matched.values():
-            yield from _compare_row(field, f"{label} › {_row_name(field, row, key)}", {}, row)
+            yield from _compare_row(field, f"{label} › {_row_name(field, row, key, words)}", {}, row, words)
     order = [key for key in before if key in after]
     if order != [key for key in after if key in before]:
         yield Change(field.name, label, (), "In another order.")
 
 
 def _compare_row(
-    field: SchemaField, label: str, old: Mapping[str, Any], new: Mapping[str, Any]
+    field: SchemaField, label: str, old: Mapping[str, Any], new: Mapping[str, Any], words: Words
 ) -> Iterator[Change]:
     if field.rows is None:
         return
     for inner in fields_of(field.rows):
-        for change in _compare_field(field.name, inner, old.get(inner.name), new.get(inner.name)):
+        for change in _compare_field(field.name, inner, old.get(inner.name), new.get(inner.name), words):
             yield Change(field.name, f"{label} › {change.label}", change.lines, change.note)
 
 
@@ -174,6 +184,6 @@ def _keyed(rows: list[Any]) -> dict[str, Mapping[str, Any]]:
     return keyed
 
 
-def _row_name(field: SchemaField, row: Mapping[str, Any], key: str) -> str:
-    name = str(row.get("title") or key.strip()) or ROW_TITLES.get(field.name, "")
+def _row_name(field: SchemaField, row: Mapping[str, Any], key: str, words: Words) -> str:
+    name = str(row.get("title") or key.strip()) or words.row_title(field.name)
     return name if len(name) <= 60 else name[:59] + "…"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import StringConstraints
 
@@ -31,6 +31,7 @@ class Shape(StrEnum):
     SLUGS = "slugs"
     ROWS = "rows"
     CELLS = "cells"
+    YES = "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class SchemaField:
             return []
         if self.shape is Shape.CELLS:
             return {}
+        if self.shape is Shape.YES:
+            return False
         return None if self.nullable else ""
 
 
@@ -81,7 +84,7 @@ def is_blank(value: Any) -> bool:
         return all(is_blank(part) for part in value.values())
     if isinstance(value, list):
         return all(is_blank(part) for part in value)
-    return value is None or value == ""
+    return value is None or value is False or value == ""
 
 
 def _shape(field: SchemaField, value: Any) -> Any:
@@ -128,8 +131,10 @@ def _shape_of(annotation: Any, metadata: list[Any]) -> tuple[Shape, type[Item] |
         return {Shape.SLUG: Shape.SLUGS, Shape.TEXT: Shape.TEXTS}.get(of, Shape.LINES), None, ()
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return Shape.CHOICE, None, tuple(member.value for member in annotation)
-    if annotation is int:
-        return Shape.NUMBER, None, ()
+    if get_origin(annotation) is Literal:
+        return Shape.CHOICE, None, get_args(annotation)
+    if annotation in (int, bool):
+        return Shape.NUMBER if annotation is int else Shape.YES, None, ()
     limits = next((mark for mark in metadata if isinstance(mark, StringConstraints)), None)
     if limits and limits.pattern:
         return Shape.SLUG, None, ()

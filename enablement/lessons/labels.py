@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 # By the field's name; where a kind needs other words, by kind and name.
 LABELS = {
     "slug": "Short name in addresses",
@@ -88,12 +91,35 @@ ROW_TITLES = {
 }
 
 
+@dataclass(frozen=True)
+class Words:
+    """What the fields of a schema are called: by name, or by owner and name where an owner has its own word.
+
+    The owner of a field is its kind of piece, or the list of rows that it stands in.
+    """
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+    own_labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    hints: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    row_titles: Mapping[str, str] = field(default_factory=dict)
+
+    def label(self, owner: str, name: str) -> str:
+        """Return the label of a field."""
+        known = self.own_labels.get((owner, name)) or self.labels.get(name)
+        return known or name.replace("_", " ").capitalize()
+
+    def hint(self, owner: str, name: str) -> str:
+        """Return what to write in a field, or an empty text."""
+        return self.hints.get((owner, name), "")
+
+    def row_title(self, name: str) -> str:
+        """Return what one row of a list is called."""
+        return self.row_titles.get(name, "Row")
+
+
+LESSON_WORDS = Words(LABELS, KIND_LABELS, HINTS, ROW_TITLES)
+
+
 def label_of(owner: str, name: str) -> str:
-    """Return the label of a field. `owner`: its kind of piece, or the list of rows that it stands in."""
-    known = KIND_LABELS.get((owner, name)) or LABELS.get(name)
-    return known or name.replace("_", " ").capitalize()
-
-
-def hint_of(owner: str, name: str) -> str:
-    """Return what to write in a field, or an empty text."""
-    return HINTS.get((owner, name), "")
+    """Return the label of a field of a lesson, as LESSON_WORDS have it."""
+    return LESSON_WORDS.label(owner, name)

@@ -120,7 +120,7 @@ def _write(request: PersonRequest, found: Revision) -> HttpResponse:
         context = desk(request.user, found, item, reason=reason, edition=_number(request.POST, "edition"))
         template = "editing/preview.html" if request.htmx else "editing/edit.html"
         return render(request, template, context | _unsaved(request) | {"previewed": do == "preview"})
-    done = change_rows(found.kind, item, do, request.POST.get("removed", ""))
+    done = change_rows(item_type(found.kind), item, do, request.POST.get("removed", ""))
     if done:
         context = desk(
             request.user, found, done.item, reason=reason, edition=_number(request.POST, "edition")
