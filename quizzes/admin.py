@@ -1,54 +1,17 @@
-"""Quizzes for editors, attempts for admins to look at. Answer keys are shown to editors only."""
+"""Quizzes for editors, attempts for admins to look at. Answer keys are not shown here."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
-from enablement.admin.roles import ByRole, EditorAdmin, ReadOnlyAdmin
-from quizzes.models import AnswerKey, Attempt, Option, Question, Quiz, QuizQuestion
-from quizzes.question_forms import AnswerKeyForm, AnswerKeyFormSet, OptionForm, OptionFormSet, QuestionForm
-
-
-class KeptOnceAsked:
-    """A version of a question that somebody was asked stays as it was; a change of it is a new version."""
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        asked = isinstance(obj, Question) and obj.answers.exists()
-        return not asked and super().has_change_permission(request, obj)  # type: ignore[misc]
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        asked = isinstance(obj, Question) and obj.answers.exists()
-        return not asked and super().has_add_permission(request, obj)  # type: ignore[misc]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class OptionInline(KeptOnceAsked, ByRole, admin.TabularInline[Any, Any]):
-    """The options of a question."""
-
-    model = Option
-    role = "is_editor"
-    extra = 0
-    form = OptionForm
-    formset = OptionFormSet  # type: ignore[assignment]
-
-
-class AnswerKeyInline(KeptOnceAsked, ByRole, admin.StackedInline[Any, Any]):
-    """The key of a question. There is no question without one."""
-
-    model = AnswerKey
-    role = "is_editor"
-    extra = 0
-    form = AnswerKeyForm
-    formset = AnswerKeyFormSet  # type: ignore[assignment]
-    min_num = 1
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        return super().get_formset(request, obj, **kwargs, validate_min=True)
+from enablement.admin.roles import ByRole, EditorAdmin, ReadOnlyAdmin, ToLookAt
+from quizzes.models import Attempt, Question, Quiz, QuizQuestion
 
 
 class QuizQuestionInline(ByRole, admin.TabularInline[Any, Any]):
@@ -73,14 +36,19 @@ class QuizAdmin(EditorAdmin):
 
 
 @admin.register(Question)
-class QuestionAdmin(KeptOnceAsked, EditorAdmin):
-    """Questions. One that was asked already can be read here; `load_quizzes` makes new versions."""
+class QuestionAdmin(ToLookAt, admin.ModelAdmin[Any]):
+    """Questions, to find. They are written on the site, in a form of their kind: the admin leads there."""
 
+    role = "is_editor"
     list_display = ["slug", "version", "kind", "topic", "lesson"]
     list_filter = ["lesson", "kind", "topic"]
     search_fields = ["slug", "prompt"]
-    form = QuestionForm
-    inlines = [OptionInline, AnswerKeyInline]
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        question = self.get_object(request, unquote(object_id))
+        if question is None or not self.has_view_permission(request, question):
+            raise PermissionDenied
+        return redirect("question-preview", question.slug)
 
 
 @admin.register(Attempt)

@@ -14,6 +14,10 @@ urlpatterns = [
     path("questions/<slug:lesson>/propose/", bank.bank_propose, name="question-propose"),
     path("question/<slug:slug>/", bank.question_preview, name="question-preview"),
     path("question/<slug:slug>/edit/", bank.question_edit, name="question-edit"),
+    path("question/<slug:slug>/versions/", bank.question_versions, name="question-versions"),
+    path(
+        "question/<slug:slug>/versions/<int:version>/restore/", bank.question_restore, name="question-restore"
+    ),
     path("question/<slug:slug>/vouch/", bank.question_vouch, name="question-vouch"),
     path("quizzes/<slug:slug>/", quizzes.quiz_detail, name="quiz-detail"),
     path("quizzes/<slug:slug>/start/", quizzes.quiz_start, name="quiz-start"),

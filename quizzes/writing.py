@@ -35,15 +35,24 @@ def question_text(question: Question) -> str:
     return mapping_text({"slug": question.slug, **question_data(question)})
 
 
+def write_question(lesson: Lesson, text: str, person: Person, *, of: Question | None = None) -> Question:
+    """Write a question from its text, that of one question in a `quiz.yaml`. As `write_item`."""
+    try:
+        data = load_located(text).value
+    except YamlError as error:
+        raise CannotBeAsked([f"Line {error.line}: {error.message}."]) from error
+    return write_item(lesson, data, person, of=of)
+
+
 @transaction.atomic
-def write_question(
-    lesson: Lesson, text: str, person: Person, *, of: Question | None = None, **about: str
+def write_item(
+    lesson: Lesson, data: Any, person: Person, *, of: Question | None = None, **about: str
 ) -> Question:
     """Write a question, or a new version `of` one; quizzes that ask it ask the new one. Raises CannotBeAsked.
 
-    The text is that of one question in a `quiz.yaml`. `about` as in `bring_question`.
+    `about` as in `bring_question`.
     """
-    file = _read(lesson, text)
+    file = _read(lesson, data)
     item = file.item.questions[0]
     if of is None and Question.objects.filter(slug=item.slug).exists():
         raise CannotBeAsked([f"There is a question “{item.slug}” already. Give this one another slug."])
@@ -69,11 +78,7 @@ def vouch_for(question: Question, person: Person, state: State = State.RELEASED)
     audit.record(person, "vouch_for_question", question, before={"state": before}, after={"state": state})
 
 
-def _read(lesson: Lesson, text: str) -> QuizFile:
-    try:
-        data = load_located(text).value
-    except YamlError as error:
-        raise CannotBeAsked([f"Line {error.line}: {error.message}."]) from error
+def _read(lesson: Lesson, data: Any) -> QuizFile:
     quiz: dict[str, Any] = {"slug": "bank", "lesson": lesson.slug, "title": "Bank", "questions": [data]}
     try:
         item = QuizItem.model_validate(quiz)

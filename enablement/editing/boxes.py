@@ -29,7 +29,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One field. `widget` names the template that shows it (templates/editing/boxes/)."""
+    """One field. `widget` names the template that shows it (templates/editing/boxes/).
+
+    `is_fixed`: its rows are as many as they are.
+    """
 
     widget: str
     name: str
@@ -46,6 +49,7 @@ class Box:
     lines: int = 3
     focus: str = ""
     chosen: int = 0
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Question and answer in, grade out: pure functions, no database."""
 
 from quizzes.grading.choices import Check, Grade, Key, grade_choices, grade_parts, grade_sort
-from quizzes.grading.keys import key_problem, misconceptions_problem
+from quizzes.grading.keys import key_problem
 from quizzes.grading.responses import (
     LONGEST_TEXT,
     BadResponse,
@@ -23,7 +23,6 @@ __all__ = [
     "grade_parts",
     "grade_sort",
     "key_problem",
-    "misconceptions_problem",
     "read_choice",
     "read_parts",
     "read_text",

@@ -61,7 +61,7 @@ class FlipPair(Parted):
     def guessing_rate(self, names: Sequence[str]) -> float:
         """One of n (n - 1), n being the answers to a story: whoever guesses knows that the two differ."""
         answers = len(names) // len(STORIES)
-        return 1 / (answers * (answers - 1))
+        return 1 / max(1, answers * (answers - 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from quizzes.models.appeals import Appeal, AppealState, GradeChange
 from quizzes.models.attempts import Answer, Attempt, AttemptState, Grade
 from quizzes.models.benches import BenchRun
 from quizzes.models.coach import CoachRun, CoachTurn, Scenario, ScenarioScript
+from quizzes.models.drafts import QuestionDraft
 from quizzes.models.idempotency import KeptResponse
 from quizzes.models.pending import PendingGrade, PendingState
 from quizzes.models.practice import (
@@ -42,6 +43,7 @@ __all__ = [
     "PracticeSession",
     "Purpose",
     "Question",
+    "QuestionDraft",
     "QuestionKind",
     "Quiz",
     "QuizQuestion",

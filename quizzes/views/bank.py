@@ -10,13 +10,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from enablement.models import Lesson, State
 from enablement.views.requests import PersonRequest, editors_only
+from quizzes.authoring.desk import action_of
+from quizzes.authoring.history import versions_of
 from quizzes.bank import bank_of
+from quizzes.exporting import question_data
 from quizzes.kinds import QuestionKind
-from quizzes.models import Question
+from quizzes.models import Question, QuestionDraft
 from quizzes.proposing import propose_questions
 from quizzes.sheets.preview import preview
 from quizzes.upkeep import review_queue, with_content
-from quizzes.writing import CannotBeAsked, question_text, vouch_for, write_question
+from quizzes.views.authoring import question_form
+from quizzes.writing import CannotBeAsked, question_text, vouch_for, write_item, write_question
 from quizzes.writing_examples import EXAMPLES
 
 
@@ -30,6 +34,7 @@ def bank(request: PersonRequest, lesson: str) -> HttpResponse:
         "lesson": found,
         "questions": questions,
         "queue": review_queue(questions),
+        "drafts": QuestionDraft.objects.visible_to(request.user).filter(lesson=found),
         "kinds": QuestionKind.choices,
     }
     return render(request, "quizzes/bank/bank.html", context)
@@ -47,18 +52,23 @@ def bank_propose(request: PersonRequest, lesson: str) -> HttpResponse:
 
 @editors_only
 def question_new(request: PersonRequest, lesson: str) -> HttpResponse:
-    """Write a question, beginning from an example of its kind."""
+    """Write a question of a kind: in its form, or as text, beginning from an example."""
     found = get_object_or_404(Lesson.objects.visible_to(request.user), slug=lesson)
-    kind = request.GET.get("kind", "")
-    text = EXAMPLES.get(kind, EXAMPLES[QuestionKind.ONE_CHOICE])
-    return _write(request, found, None, text)
+    wanted = request.GET.get("kind", "")
+    kind = QuestionKind(wanted) if wanted in QuestionKind.values else QuestionKind.ONE_CHOICE
+    if _is_text(request):
+        return _write(request, found, None, EXAMPLES[kind], kind)
+    return question_form(request, found, kind, None)
 
 
 @editors_only
 def question_edit(request: PersonRequest, slug: str) -> HttpResponse:
     """Change a question: what is saved is a new version."""
     question = _newest(request, slug)
-    return _write(request, question.lesson, question, question_text(question))
+    kind = QuestionKind(question.kind)
+    if _is_text(request):
+        return _write(request, question.lesson, question, question_text(question), kind)
+    return question_form(request, question.lesson, kind, question)
 
 
 @require_safe
@@ -76,6 +86,30 @@ def question_preview(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "quizzes/bank/question.html", context)
 
 
+@require_safe
+@editors_only
+def question_versions(request: PersonRequest, slug: str) -> HttpResponse:
+    """Every version of a question, each with what it changed."""
+    newest = _newest(request, slug)
+    context = {"written": newest, "versions": versions_of(newest)}
+    return render(request, "quizzes/bank/versions.html", context)
+
+
+@require_POST
+@editors_only
+def question_restore(request: PersonRequest, slug: str, version: int) -> HttpResponse:
+    """Bring an earlier version back, as a new one."""
+    newest = _newest(request, slug)
+    old = get_object_or_404(Question, slug=slug, version=version, kind=newest.kind)
+    try:
+        write_item(newest.lesson, {"slug": slug, **question_data(old)}, request.user, of=newest)
+    except CannotBeAsked as error:
+        messages.error(request, " ".join(error.problems))
+    else:
+        messages.success(request, f"Version {version} is asked again, as a new version.")
+    return redirect("question-versions", slug)
+
+
 @require_POST
 @editors_only
 def question_vouch(request: PersonRequest, slug: str) -> HttpResponse:
@@ -85,12 +119,18 @@ def question_vouch(request: PersonRequest, slug: str) -> HttpResponse:
     return redirect("question-preview", slug)
 
 
+def _is_text(request: PersonRequest) -> bool:
+    return "text" in request.POST or (request.method != "POST" and request.GET.get("as") == "text")
+
+
 def _newest(request: PersonRequest, slug: str) -> Question:
     rows = with_content(Question.objects.visible_to(request.user)).order_by("-version")
     return get_object_or_404(rows, pk=rows.filter(slug=slug).values_list("pk", flat=True).first())
 
 
-def _write(request: PersonRequest, lesson: Lesson, of: Question | None, text: str) -> HttpResponse:
+def _write(
+    request: PersonRequest, lesson: Lesson, of: Question | None, text: str, kind: QuestionKind
+) -> HttpResponse:
     problems: list[str] = []
     if request.method == "POST":
         text = request.POST.get("text", "")
@@ -102,4 +142,5 @@ def _write(request: PersonRequest, lesson: Lesson, of: Question | None, text: st
             messages.success(request, "It is saved. Attempts that were begun keep what they showed.")
             return redirect("question-preview", slugify(question.slug))
     context = {"lesson": lesson, "written": of, "text": text, "problems": problems}
+    context["as_form"] = action_of(lesson, kind, of)
     return render(request, "quizzes/bank/write.html", context, status=400 if problems else 200)

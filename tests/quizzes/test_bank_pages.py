@@ -87,7 +87,7 @@ def test_every_kind_is_read_back_as_it_is_written(editor: Client, every_kind: At
 
 @pytest.mark.parametrize("kind", EXAMPLES)
 def test_there_is_an_example_of_every_kind(editor: Client, released_lesson: Lesson, kind: str) -> None:
-    page = editor.get(reverse("question-new", args=["doors"]), {"kind": kind}).content.decode()
+    page = editor.get(reverse("question-new", args=["doors"]), {"kind": kind, "as": "text"}).content.decode()
     assert f"kind: {kind}" in page
 
 
