@@ -245,6 +245,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-mail": {"task": "enablement.tasks.send_mail", "schedule": 60.0},
     "close-overdue-attempts": {"task": "quizzes.tasks.close_overdue_attempts", "schedule": 15.0},
     "forget-old-keys": {"task": "quizzes.tasks.forget_old_keys", "schedule": 3600.0},
+    "remind-of-assignments": {"task": "quizzes.tasks.remind_of_assignments", "schedule": 600.0},
     "remind-owners": {"task": "enablement.tasks.remind_owners", "schedule": 3600.0},
     "forget-conversations": {"task": "enablement.tasks.forget_conversations", "schedule": 24 * 3600.0},
     "forget-slack-requests": {"task": "enablement.tasks.forget_slack_requests", "schedule": 3600.0},

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from enablement import outbox
 from quizzes import closing
+from quizzes.assignments import reminding
 from quizzes.grades import GRADE_ANSWER, NOTE_ATTEMPT
 from quizzes.models import Answer, Attempt, KeptResponse
 from quizzes.practice.from_quizzes import note_attempt
@@ -23,6 +24,12 @@ def close_overdue_attempts() -> None:
 def forget_old_keys() -> None:
     """Drop the answers kept for requests that are sent again no more."""
     KeptResponse.objects.outlived(timezone.now()).delete()
+
+
+@shared_task
+def remind_of_assignments() -> None:
+    """Tell people what they were given and what is due soon, and managers how it stands."""
+    reminding.remind_of_assignments()
 
 
 @outbox.handles(GRADE_ANSWER)

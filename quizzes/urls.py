@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from quizzes.views import attempts, bank, coach, making, practice, quizzes, results, reviews, statistics
+from quizzes.views import (
+    assignments,
+    attempts,
+    bank,
+    coach,
+    making,
+    practice,
+    quizzes,
+    results,
+    reviews,
+    statistics,
+)
+
+# The characters a user name may have; anything else, a NUL for one, is no address of ours.
+USERNAME = r"(?P<username>[\w.@+-]{1,150})"
 
 urlpatterns = [
     path("quizzes/", quizzes.quiz_list, name="quiz-list"),
@@ -41,7 +55,20 @@ urlpatterns = [
     path("results/", results.my_results, name="my-results"),
     path("team/reviews/", reviews.review_list, name="answer-reviews"),
     path("team/reviews/<int:pk>/", reviews.review_detail, name="answer-review"),
+    path("assignments/", assignments.own_list, name="assignment-own-list"),
+    path("assignments/<int:pk>/", assignments.own_detail, name="assignment-own"),
+    path("assignments/<int:pk>/read/", assignments.own_read, name="assignment-own-read"),
+    path("team/assignments/", assignments.assignment_list, name="assignment-list"),
+    path("team/assignments/new/", assignments.assignment_new, name="assignment-new"),
+    path("team/assignments/<int:pk>/", assignments.assignment_board, name="assignment-board"),
+    path("team/assignments/<int:pk>/move/", assignments.assignment_move, name="assignment-move"),
+    path("team/assignments/<int:pk>/withdraw/", assignments.assignment_withdraw, name="assignment-withdraw"),
+    re_path(
+        rf"^team/assignments/(?P<pk>\d+)/{USERNAME}/excuse/$", assignments.place_excuse, name="place-excuse"
+    ),
+    re_path(
+        rf"^team/assignments/(?P<pk>\d+)/{USERNAME}/extend/$", assignments.place_extend, name="place-extend"
+    ),
     path("team/", results.team_list, name="team-list"),
-    # The characters a user name may have; anything else, a NUL for one, is no address of ours.
-    re_path(r"^team/(?P<username>[\w.@+-]{1,150})/$", results.team_member, name="team-member"),
+    re_path(rf"^team/{USERNAME}/$", results.team_member, name="team-member"),
 ]

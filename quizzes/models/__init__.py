@@ -2,6 +2,7 @@
 
 from quizzes.kinds import QuestionKind
 from quizzes.models.appeals import Appeal, AppealState, GradeChange
+from quizzes.models.assignments import Assignment, Goal, LessonRead, Place
 from quizzes.models.attempts import Answer, Attempt, AttemptState, Grade
 from quizzes.models.benches import BenchRun
 from quizzes.models.coach import CoachRun, CoachTurn, Scenario, ScenarioScript
@@ -25,19 +26,23 @@ __all__ = [
     "AnswerKey",
     "Appeal",
     "AppealState",
+    "Assignment",
     "Attempt",
     "AttemptState",
     "BenchRun",
     "CoachRun",
     "CoachTurn",
     "Difficulty",
+    "Goal",
     "Grade",
     "GradeChange",
     "KeptResponse",
+    "LessonRead",
     "Option",
     "Origin",
     "PendingGrade",
     "PendingState",
+    "Place",
     "PracticeItem",
     "PracticePlan",
     "PracticeSession",

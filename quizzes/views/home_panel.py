@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enablement.context import HomePanel
 from enablement.models import Person
+from quizzes.assignments.overview import tasks_of
 from quizzes.deadlines import server_now
 from quizzes.practice.overview import ahead_of
 from quizzes.progress import progress
@@ -29,3 +30,12 @@ def practice_panel(person: Person) -> HomePanel | None:
         return None
     content = {"open": ahead.open, "questions": ahead.questions, "minutes": ahead.minutes}
     return HomePanel("quizzes/practice/home_panel.html", content)
+
+
+def for_you_panel(person: Person) -> HomePanel | None:
+    """What somebody was asked to do and has not done, the next due first."""
+    tasks = [task for task in tasks_of(person, server_now()) if task.is_open]
+    if not tasks:
+        return None
+    content = {"tasks": tasks[:MOST_SHOWN], "more": len(tasks[MOST_SHOWN:])}
+    return HomePanel("quizzes/assignments/home_panel.html", content)
