@@ -16,6 +16,11 @@ class QuizzesConfig(AppConfig):
         add_navigation(NavigationEntry("Practice", "practice", ("/practice/", "/coach/"), order=45))
         add_navigation(NavigationEntry("Quizzes", "quiz-list", own_pages, order=50))
         add_navigation(NavigationEntry("Team", "team-list", ("/team/",), "is_manager", 60, section="Team"))
+        add_navigation(
+            NavigationEntry(
+                "Assignments", "assignment-list", ("/assigning/",), "is_manager", 62, section="Team"
+            )
+        )
         add_home_panel("quizzes.views.home_panel.for_you_panel", order=40)
         add_home_panel("quizzes.views.home_panel.practice_panel", order=45)
         add_home_panel("quizzes.views.home_panel.quiz_panel", order=50)

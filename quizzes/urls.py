@@ -58,16 +58,16 @@ urlpatterns = [
     path("assignments/", assignments.own_list, name="assignment-own-list"),
     path("assignments/<int:pk>/", assignments.own_detail, name="assignment-own"),
     path("assignments/<int:pk>/read/", assignments.own_read, name="assignment-own-read"),
-    path("team/assignments/", assignments.assignment_list, name="assignment-list"),
-    path("team/assignments/new/", assignments.assignment_new, name="assignment-new"),
-    path("team/assignments/<int:pk>/", assignments.assignment_board, name="assignment-board"),
-    path("team/assignments/<int:pk>/move/", assignments.assignment_move, name="assignment-move"),
-    path("team/assignments/<int:pk>/withdraw/", assignments.assignment_withdraw, name="assignment-withdraw"),
+    path("assigning/", assignments.assignment_list, name="assignment-list"),
+    path("assigning/new/", assignments.assignment_new, name="assignment-new"),
+    path("assigning/<int:pk>/", assignments.assignment_board, name="assignment-board"),
+    path("assigning/<int:pk>/move/", assignments.assignment_move, name="assignment-move"),
+    path("assigning/<int:pk>/withdraw/", assignments.assignment_withdraw, name="assignment-withdraw"),
     re_path(
-        rf"^team/assignments/(?P<pk>\d+)/{USERNAME}/excuse/$", assignments.place_excuse, name="place-excuse"
+        rf"^assigning/(?P<pk>[0-9]{{1,9}})/{USERNAME}/excuse/$", assignments.place_excuse, name="place-excuse"
     ),
     re_path(
-        rf"^team/assignments/(?P<pk>\d+)/{USERNAME}/extend/$", assignments.place_extend, name="place-extend"
+        rf"^assigning/(?P<pk>[0-9]{{1,9}})/{USERNAME}/extend/$", assignments.place_extend, name="place-extend"
     ),
     path("team/", results.team_list, name="team-list"),
     re_path(rf"^team/{USERNAME}/$", results.team_member, name="team-member"),

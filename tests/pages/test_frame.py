@@ -69,7 +69,7 @@ def test_pages_of_one_section_share_a_place_and_are_tabs(max: Person) -> None:
     context.add_navigation(context.NavigationEntry("Desk", "gaps", ("/gaps/",), "", 61, "Team"))
     frame = _frame(max, "/gaps/")
     assert [link.label for link in frame["navigation"] if link.current] == ["Team"]
-    assert [link.label for link in frame["section"].links] == ["Team", "Desk"]
+    assert {"Team", "Desk"} <= {link.label for link in frame["section"].links}
     assert _frame(max, "/guide/")["section"] is None
 
 
