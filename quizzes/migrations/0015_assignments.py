@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('enablement', '0014_heads_name_their_model'),
-        ('quizzes', '0012_coach'),
+        ('quizzes', '0014_question_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
