@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import django_stubs_ext
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -248,6 +249,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-assignments": {"task": "quizzes.tasks.remind_of_assignments", "schedule": 600.0},
     "remind-owners": {"task": "enablement.tasks.remind_owners", "schedule": 3600.0},
     "forget-conversations": {"task": "enablement.tasks.forget_conversations", "schedule": 24 * 3600.0},
+    "verify-store": {"task": "enablement.tasks.verify_store", "schedule": crontab(hour=3, minute=17)},
     "forget-slack-requests": {"task": "enablement.tasks.forget_slack_requests", "schedule": 3600.0},
 }
 

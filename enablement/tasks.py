@@ -15,9 +15,18 @@ from enablement.models import Lesson, Passage, SlackRequest
 from enablement.retrieval.indexing import index_lesson
 from enablement.slack import answering
 from enablement.slack.limits import RESPONSE_LIFETIME
+from enablement.store import nightly
 from enablement.trust import mailing, reminders
 
-__all__ = ["answering", "forget_slack_requests", "remind_owners", "run_work", "send_mail", "sweep_outbox"]
+__all__ = [
+    "answering",
+    "forget_slack_requests",
+    "remind_owners",
+    "run_work",
+    "send_mail",
+    "sweep_outbox",
+    "verify_store",
+]
 
 # Slack's timestamps are refused after five minutes, so an older row guards nothing.
 SLACK_REQUESTS_KEPT = timedelta(hours=1)
@@ -59,6 +68,13 @@ def send_mail() -> None:
 def forget_conversations() -> None:
     """Delete for good what was put away, or is older than the days set."""
     keeping.forget(timezone.now())
+
+
+# A million answers take some minutes, and nobody waits.
+@shared_task(time_limit=3600, soft_time_limit=3500)
+def verify_store() -> None:
+    """Check what must hold in the store, and tell the admins what does not."""
+    nightly.verify_and_tell()
 
 
 @outbox.handles("index_lesson")

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from enablement.context import NavigationEntry, add_home_panel, add_navigation
+from enablement.store.invariants import add_invariants
 
 
 class QuizzesConfig(AppConfig):
@@ -22,5 +23,6 @@ class QuizzesConfig(AppConfig):
             )
         )
         add_home_panel("quizzes.views.home_panel.for_you_panel", order=40)
+        add_invariants("quizzes.invariants.INVARIANTS")
         add_home_panel("quizzes.views.home_panel.practice_panel", order=45)
         add_home_panel("quizzes.views.home_panel.quiz_panel", order=50)

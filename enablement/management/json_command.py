@@ -35,6 +35,8 @@ class JsonCommand(BaseCommand):
     requires_system_checks: list[str] = []
     # Whether the command asks the encoder, and so waits until it has loaded.
     asks_encoder = False
+    # Whether the command makes the tables and the starter content where there are none yet.
+    needs_content = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -57,6 +59,10 @@ class JsonCommand(BaseCommand):
         except ProgrammingError:
             if not tables_are_missing():
                 raise
+            if not self.needs_content:
+                raise BadInput(
+                    "The tables of this release are not in this database: run manage.py migrate first."
+                ) from None
             make_ready()
             return self.answer(**options)
 

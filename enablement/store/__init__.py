@@ -1,0 +1,1 @@
+"""The whole store: is it consistent, out to a folder, and back."""

@@ -1,0 +1,136 @@
+"""What must hold of attempts, grades and practice, whatever was killed, cut or restarted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from django.db.models import Count, Exists, OuterRef, Sum
+from django.utils import timezone
+
+from enablement.models import Work
+from enablement.store.invariants import Invariant
+from quizzes import grading
+from quizzes.grades import GRADE_ANSWER
+from quizzes.grading.choices import JUDGE as BY_RULE
+from quizzes.models import (
+    Answer,
+    Attempt,
+    AttemptState,
+    Grade,
+    GradeChange,
+    PendingGrade,
+    PendingState,
+    Skill,
+)
+from quizzes.practice.memory import replay
+from quizzes.practice.skills import memory_of, ratings_of
+from quizzes.vouching import vouched_for
+
+# The closer and the sweeper look every fifteen seconds.
+WITHIN: Final = timedelta(minutes=5)
+# The mean of grades, added up in another order, differs in the last digits.
+ROUNDING: Final = 1e-9
+
+
+def answers_graded_twice_over() -> Iterator[str]:
+    """Answers that have a grade and wait for one as well."""
+    rows = Answer.objects.filter(grade__isnull=False, pending__isnull=False)
+    yield from map(str, rows.order_by("pk").iterator())
+
+
+def attempts_without_grades() -> Iterator[str]:
+    """Handed-in attempts of which nothing is graded, carried over or waits.
+
+    A single answer may have neither: what rests on an expired line, or was voided, does not count.
+    """
+    rows = Attempt.objects.filter(state=AttemptState.SUBMITTED, carried=0)
+    empty = rows.filter(answers__grade=None, answers__pending=None).exclude(
+        Exists(Grade.objects.filter(answer__attempt=OuterRef("pk")))
+    )
+    empty = empty.exclude(Exists(PendingGrade.objects.filter(answer__attempt=OuterRef("pk"))))
+    yield from (f"attempt {pk}" for pk in empty.distinct().values_list("pk", flat=True))
+
+
+def grades_nobody_gives() -> Iterator[str]:
+    """Answers that wait for the judge although no work is left that would ask it."""
+    since = timezone.now() - WITHIN
+    for row in PendingGrade.objects.filter(state=PendingState.WAITING, since__lt=since).select_related(
+        "answer"
+    ):
+        if not Work.objects.filter(name=GRADE_ANSWER, arguments__answer=row.answer_id).exists():
+            yield str(row.answer)
+
+
+def grades_before_handing_in() -> Iterator[str]:
+    """Grades of attempts that are still open: nobody may know them yet."""
+    rows = Grade.objects.filter(answer__attempt__state=AttemptState.OPEN)
+    yield from (str(grade.answer) for grade in rows.select_related("answer").iterator())
+
+
+def scores_unlike_their_grades() -> Iterator[str]:
+    """Handed-in attempts whose score or number of waiting answers is not what their grades come to."""
+    rows = Attempt.objects.filter(state=AttemptState.SUBMITTED).annotate(
+        graded=Count("answers__grade"), total=Sum("answers__grade__score"), pending=Count("answers__pending")
+    )
+    fields = ("pk", "score", "waiting", "carried", "graded", "total", "pending")
+    for pk, score, waiting, carried, graded, total, pending in rows.values_list(*fields).iterator():
+        counted = graded + carried
+        mean = ((total or 0.0) + carried) / counted if counted else None
+        if waiting != pending or not _same(score, mean):
+            yield f"attempt {pk}"
+
+
+def grades_unlike_a_regrade() -> Iterator[str]:
+    """Grades by rule, never changed by a person, that the same rule would not give again."""
+    changed = Exists(GradeChange.objects.filter(answer=OuterRef("answer")))
+    rows = Grade.objects.filter(~changed, judge=BY_RULE).select_related(
+        "answer__question__key", "answer__question__distinction"
+    )
+    for grade in rows.order_by("pk").iterator(chunk_size=2000):
+        answer = grade.answer
+        key = grading.Key(options=answer.option_order, correct=answer.question.key.correct)
+        again = answer.question.rules.grade(key, answer.response)
+        if again is None or not _same(again.score, grade.score) or again.correct != grade.correct:
+            yield str(answer)
+
+
+def skills_unlike_their_reviews() -> Iterator[str]:
+    """What a person is taken to remember, and when it is due, that the reviews do not come to."""
+    skills = Skill.objects.select_related("person").prefetch_related("reviews").order_by("pk")
+    for skill in skills.iterator(chunk_size=500):
+        if memory_of(skill) != replay(ratings_of(skill.reviews.all())):
+            yield str(skill)
+
+
+def attempts_left_open() -> Iterator[str]:
+    """Attempts whose time is over and that could be graded, but nobody has closed.
+
+    One whose lines have all expired waits for their owner.
+    """
+    over = Attempt.objects.open().filter(deadline__lt=timezone.now() - WITHIN)
+    for attempt in over.order_by("deadline"):
+        answers = attempt.answers.select_related(
+            "question__card", "question__guide_entry", "question__distinction", "question__ladder"
+        )
+        if vouched_for(answer.question for answer in answers):
+            yield f"attempt {attempt.pk}"
+
+
+def _same(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) <= ROUNDING
+
+
+INVARIANTS: Final = (
+    Invariant("grades", "No answer has a grade and waits for one.", answers_graded_twice_over),
+    Invariant("attempts", "What was handed in is graded or waits for it.", attempts_without_grades),
+    Invariant("waiting", "Whoever waits for a grade will get it.", grades_nobody_gives),
+    Invariant("early-grades", "Nothing is graded before it is handed in.", grades_before_handing_in),
+    Invariant("scores", "Every score is what its grades come to.", scores_unlike_their_grades),
+    Invariant("regrade", "The same answer gets the same grade again.", grades_unlike_a_regrade),
+    Invariant("skills", "What is due in practice follows from the reviews.", skills_unlike_their_reviews),
+    Invariant("deadlines", "No attempt stays open after its time.", attempts_left_open),
+)
