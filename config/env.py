@@ -201,16 +201,21 @@ def redis_url(name: str, default: str, schemes: tuple[str, ...] = REDIS_SCHEMES)
 
 
 def database(name: str, default: str) -> dict[str, Any]:
-    """Return Django's settings for the PostgreSQL at an address. Raises ImproperlyConfigured.
+    """Return Django's settings for the PostgreSQL that a variable names. Raises ImproperlyConfigured."""
+    return database_at(text(name, default), name)
+
+
+def database_at(address: str, name: str) -> dict[str, Any]:
+    """Return Django's settings for the PostgreSQL at `address`. Raises ImproperlyConfigured, which calls it
+    `name`.
 
     What Django reads and what PostgreSQL's own library reads are two things; the address must suit both.
     """
-    value = text(name, default)
-    if not value.startswith(("postgresql://", "postgres://")):
+    if not address.startswith(("postgresql://", "postgres://")):
         raise ImproperlyConfigured(f"{name} must begin with postgresql://.")
     try:
-        conninfo_to_dict(value)
-        parsed = dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True)
+        conninfo_to_dict(address)
+        parsed = dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True)
     except (ValueError, psycopg.ProgrammingError) as error:
         raise ImproperlyConfigured(
             f"{name} cannot be read: write postgresql://USER:PASSWORD@HOST:5432/NAME, with % and @ in the "

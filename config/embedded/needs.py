@@ -39,6 +39,7 @@ NEEDS: dict[str, frozenset[Server]] = {
     "benchmark_answers": frozenset({Server.DATABASE, Server.REDIS}),
     "grade_bench": WITH_ENCODER,
     "fit_gate": WITH_ENCODER,
+    "restore": frozenset({Server.DATABASE, Server.REDIS}),
 }
 
 

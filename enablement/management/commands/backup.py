@@ -1,0 +1,43 @@
+"""Write everything to a folder."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from enablement.management.json_command import BadInput, JsonCommand
+from enablement.store.backup import BadBackup, write_backup
+
+
+class Command(JsonCommand):
+    help = "Write everything in the database, as it is at one moment, to a new folder."
+    needs_content = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("folder", type=Path, help="a folder that does not exist yet, or is empty")
+
+    def answer(self, **options: Any) -> dict[str, Any]:
+        try:
+            backup = write_backup(connection.settings_dict, options["folder"].absolute())
+        except BadBackup as error:
+            raise BadInput(str(error)) from error
+        size = sum(file.stat().st_size for file in backup.folder.iterdir())
+        return {
+            "folder": str(backup.folder),
+            "made_at": backup.made_at,
+            "tables": len(backup.tables),
+            "rows": backup.rows,
+            "bytes": size,
+        }
+
+    def describe(self, result: dict[str, Any]) -> str:
+        rows, size = f"{result['rows']:,}", f"{result['bytes'] / 1024**2:.1f} MiB"
+        return (
+            f"{rows} rows of {result['tables']} tables are in {result['folder']} ({size}).\n"
+            "Not in it: the settings (the environment or .env), and the key that signs sessions. Keep them "
+            "apart from it."
+        )

@@ -1,0 +1,62 @@
+"""Put a backup back."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db import connection
+from redis.exceptions import RedisError
+
+from config import env
+from enablement.management.json_command import BadInput, JsonCommand
+from enablement.store.backup import BadBackup, restore_backup
+from enablement.store.invariants import broken
+
+
+class Command(JsonCommand):
+    help = "Put a backup into the database, all of it or nothing, and compare every table with the backup."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("folder", type=Path, help="the folder that manage.py backup wrote")
+        parser.add_argument("--replace", action="store_true", help="delete what is in the database first")
+        parser.add_argument("--to", metavar="URL", default="", help="restore to this database instead")
+
+    def answer(self, **options: Any) -> dict[str, Any]:
+        folder, to = options["folder"].absolute(), options["to"]
+        try:
+            database = env.database_at(to, "--to") if to else connection.settings_dict
+            # Nothing of ours may hold a lock on what is replaced.
+            connection.close()
+            backup = restore_backup(database, folder, replace=options["replace"])
+        except (BadBackup, ImproperlyConfigured) as error:
+            raise BadInput(str(error)) from error
+        result = {"made_at": backup.made_at, "tables": len(backup.tables), "rows": backup.rows, "equal": True}
+        if to:
+            return result
+        _bring_up_to_date()
+        return {**result, "broken": [outcome.sentence for outcome in broken()]}
+
+    def describe(self, result: dict[str, Any]) -> str:
+        lines = [
+            f"{result['rows']:,} rows of {result['tables']} tables are back, as they were at "
+            f"{result['made_at']}: every table has the rows and the hash that were noted."
+        ]
+        if result.get("broken"):
+            lines.append("Run manage.py verify: " + " ".join(result["broken"]))
+        return "\n".join(lines)
+
+
+def _bring_up_to_date() -> None:
+    """An older release's tables are moved on, and what was cached of the other database is forgotten."""
+    call_command("migrate", interactive=False, verbosity=0, stdout=sys.stderr)
+    try:
+        cache.clear()
+    except (RedisError, OSError):
+        print("Redis does not answer: start the site anew, so that nothing old is shown.", file=sys.stderr)

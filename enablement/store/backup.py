@@ -1,0 +1,154 @@
+"""Everything into a folder, and back: the database with its index, and a note of what must be there again.
+
+The folder holds `database.dump` (PostgreSQL's own format) and `backup.json`: when, by which release, how many
+rows each table had and a hash of them, taken in the very snapshot that was dumped. A restore compares.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from django.db.migrations.loader import MigrationLoader
+from psycopg import Connection, OperationalError
+
+from enablement.store import programs
+from enablement.store.tables import Table, differences, tables
+
+DUMP: Final = "database.dump"
+NOTE: Final = "backup.json"
+FORMAT: Final = 1
+OURS: Final = ("enablement", "quizzes")
+
+
+# The part of Django's settings that says where a database is.
+Address = Mapping[str, Any]
+
+
+class BadBackup(ValueError):
+    """A folder that cannot be written to or restored from, in one sentence with what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds."""
+
+    folder: Path
+    made_at: str
+    migrations: list[str]
+    tables: list[Table]
+
+    @property
+    def rows(self) -> int:
+        return sum(table.rows for table in self.tables)
+
+
+def write_backup(database: Address, folder: Path) -> Backup:
+    """Write everything in `database` to `folder`, which must be new or empty. Raises BadBackup.
+
+    People may go on working: it is the state of one moment. The note is written last, so a folder without one
+    is not a backup.
+    """
+    _make_empty(folder)
+    with _connected(database) as moment:
+        moment.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        (snapshot,) = moment.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
+        try:
+            programs.dump(database, folder / DUMP, snapshot)
+        except programs.ProgramFailed as error:
+            raise BadBackup(f"The backup could not be written: {error}") from error
+        applied = moment.execute("SELECT app || '.' || name FROM django_migrations ORDER BY 1").fetchall()
+        backup = Backup(folder, datetime.now(UTC).isoformat(), [name for (name,) in applied], tables(moment))
+    _write_note(backup)
+    return backup
+
+
+def read_backup(folder: Path) -> Backup:
+    """Read what a folder holds. Raises BadBackup."""
+    try:
+        note = json.loads((folder / NOTE).read_text(encoding="utf-8"))
+        if note["format"] != FORMAT or not (folder / DUMP).is_file():
+            raise KeyError(NOTE)
+        kept = [Table(**row) for row in note["tables"]]
+        return Backup(folder, note["made_at"], note["migrations"], kept)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadBackup(
+            f"{folder} is not a backup: name the folder that manage.py backup wrote, with {NOTE} and {DUMP}."
+        ) from error
+
+
+def restore_backup(database: Address, folder: Path, *, replace: bool = False) -> Backup:
+    """Put a backup into `database`, all of it or nothing, and compare every table. Raises BadBackup.
+
+    With `replace`, what is there is deleted in the same transaction; without, there must be nothing.
+    """
+    backup = read_backup(folder)
+    if unknown := _unknown(backup):
+        raise BadBackup(
+            f"This backup was made by a newer release ({unknown[-1]} is not known here): update Dosay first."
+        )
+    if _has_rows(database) and not replace:
+        raise BadBackup(
+            "This database is not empty. Back it up, then give --replace to delete what is in it, or restore "
+            "to another one."
+        )
+    try:
+        programs.load(database, folder / DUMP, "DROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n")
+    except programs.ProgramFailed as error:
+        raise BadBackup(f"Nothing was restored, and the database is as it was: {error}") from error
+    _compare(database, backup)
+    return backup
+
+
+def _compare(database: Address, backup: Backup) -> None:
+    with _connected(database) as restored:
+        words = differences(backup.tables, tables(restored))
+    if words:
+        raise BadBackup(f"The restored database differs from the backup: {'; '.join(words)}.")
+
+
+def _make_empty(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise BadBackup(f"{folder} is not empty: name a new folder for the backup.")
+        # Scores are personnel data: nobody else on the machine reads them.
+        folder.chmod(0o700)
+    except OSError as error:
+        raise BadBackup(f"{folder} cannot be written: {error.strerror}.") from error
+
+
+def _write_note(backup: Backup) -> None:
+    note: Mapping[str, Any] = {
+        "format": FORMAT,
+        "made_at": backup.made_at,
+        "migrations": backup.migrations,
+        "tables": [table.as_json() for table in backup.tables],
+    }
+    text = json.dumps(note, ensure_ascii=False, indent=1)
+    draft = backup.folder / f"{NOTE}.new"
+    draft.write_text(text, encoding="utf-8")
+    draft.rename(backup.folder / NOTE)
+
+
+def _unknown(backup: Backup) -> list[str]:
+    """Migrations of ours that this release lacks. Those of packages come and go with their versions."""
+    own = tuple(f"{package}." for package in OURS)
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    return sorted(name for name in backup.migrations if name.startswith(own) and name not in known)
+
+
+def _has_rows(database: Address) -> bool:
+    with _connected(database) as present:
+        return any(table.rows for table in tables(present))
+
+
+def _connected(database: Address) -> Connection:
+    try:
+        return programs.connected(database)
+    except OperationalError as error:
+        raise BadBackup(f"The database does not answer: {str(error).splitlines()[0]}") from error
