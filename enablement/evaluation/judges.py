@@ -21,6 +21,7 @@ from enablement.models import Distinction, Person
 
 KNOWLEDGE, BEHAVIOUR = "knowledge", "behaviour"
 FLAGGED_AT = {"block", "warn"}
+LABELS = ("flag", "ok")
 
 
 def evaluate_sorting(
@@ -35,16 +36,13 @@ def evaluate_sorting(
         best = best_outcome(outcomes, verdict.signals).name
         predictions.append(
             {"id": row["id"], "label": row["label"], "best": best, "sure": verdict.outcome != UNSURE}
-            | {"signals": verdict.signals, "genre": row.get("genre") or "unnamed"}
+            | {"signals": verdict.signals, "genre": _genre(row)}
         )
     labels = [row["label"] for row in predictions]
     guesses = [row["best"] for row in predictions]
     figures = per_label(labels, guesses, names)
     right = [row["label"] == row["best"] for row in predictions]
     sure = [row["label"] == row["best"] for row in predictions if row["sure"]]
-    by_genre: dict[str, list[bool]] = defaultdict(list)
-    for row in predictions:
-        by_genre[row["genre"]].append(row["label"] == row["best"])
     swapped = {(KNOWLEDGE, BEHAVIOUR), (BEHAVIOUR, KNOWLEDGE)}
     return {
         "n": len(rows),
@@ -58,7 +56,10 @@ def evaluate_sorting(
         "unsure": sum(not row["sure"] for row in predictions),
         "accuracy_when_sure": share(sure),
         "accuracy_when_sure_interval": wilson(sum(sure), len(sure)),
-        "by_genre": {genre: {"n": len(found), "accuracy": share(found)} for genre, found in by_genre.items()},
+        "by_genre": {
+            genre: {"n": len(found), **_share("accuracy", [row["label"] == row["best"] for row in found])}
+            for genre, found in _by_genre(predictions).items()
+        },
     }, predictions
 
 
@@ -70,6 +71,7 @@ def evaluate_wording(rows: list[Row], person: Person) -> tuple[dict[str, Any], l
         flagged = [finding for finding in findings if finding.level in FLAGGED_AT]
         predictions.append(
             {"id": row["id"], "label": row["label"], "which": row.get("which"), "flagged": bool(flagged)}
+            | {"genre": _genre(row)}
             | {"findings": [[finding.entry, finding.level, finding.confidence] for finding in findings]}
         )
     true = [row for row in predictions if row["label"] == "flag"]
@@ -86,4 +88,31 @@ def evaluate_wording(rows: list[Row], person: Person) -> tuple[dict[str, Any], l
         "false_alarm_rate": share([row["flagged"] for row in fine]),
         "false_alarm_interval": wilson(sum(row["flagged"] for row in fine), len(fine)),
         "per_which": {which: {"n": len(found), "recall": share(found)} for which, found in by_which.items()},
+        "by_genre": {genre: _found_in(found) for genre, found in _by_genre(predictions).items()},
     }, predictions
+
+
+def _genre(row: Row) -> str:
+    """The kind of source that a row is from."""
+    return str(row.get("genre") or "unnamed")
+
+
+def _by_genre(predictions: list[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in predictions:
+        found[row["genre"]].append(row)
+    return dict(sorted(found.items()))
+
+
+def _found_in(predictions: list[Row]) -> dict[str, Any]:
+    """Recall on the rows to flag and false alarms on the others, each with its interval."""
+    flagged = {label: [row["flagged"] for row in predictions if row["label"] == label] for label in LABELS}
+    return {
+        "n": len(predictions),
+        **(_share("recall", flagged["flag"]) if flagged["flag"] else {}),
+        **(_share("false_alarm_rate", flagged["ok"]) if flagged["ok"] else {}),
+    }
+
+
+def _share(name: str, hits: list[bool]) -> dict[str, Any]:
+    return {name: share(hits), f"{name}_interval": wilson(sum(hits), len(hits))}

@@ -50,12 +50,22 @@ def test_sorting_counts_every_row_and_keeps_predictions(ready: None, tmp_path: P
 @pytest.mark.django_db
 def test_wording_counts_what_is_flagged(ready: None, tmp_path: Path) -> None:
     rows = [
-        {"id": 1, "text": "Our locks are unbreakable", "label": "flag", "which": "no-promise"},
+        {
+            "id": 1,
+            "text": "Our locks are unbreakable",
+            "label": "flag",
+            "which": "no-promise",
+            "genre": "page",
+        },
         {"id": 2, "text": "They wrote “our locks are unbreakable” on the box.", "label": "ok"},
     ]
     result = evaluated("wording", tmp_path / "rows", rows)
     assert (result["precision"], result["recall"], result["false_alarm_rate"]) == (1.0, 1.0, 0.0)
     assert result["per_which"] == {"no-promise": {"n": 1, "recall": 1.0}}
+    assert result["by_genre"] == {
+        "page": {"n": 1, "recall": 1.0, "recall_interval": [0.2065, 1.0]},
+        "unnamed": {"n": 1, "false_alarm_rate": 0.0, "false_alarm_rate_interval": [0.0, 0.7935]},
+    }
 
 
 @pytest.mark.django_db
