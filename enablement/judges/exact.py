@@ -16,10 +16,13 @@ _QUOTES = {"“": "”", '"': '"', "‘": "’", "«": "»"}
 
 @dataclass(frozen=True, slots=True)
 class Phrasings:
-    """The breaking phrasings of one guide entry: each as its words, and the words that many have."""
+    """The phrasings of one guide entry: the breaking ones, each as its words, and the words that many of
+    them have; the words of those that are fine.
+    """
 
     wordings: tuple[str, ...] = ()
     vocabulary: frozenset[str] = frozenset()
+    fine: frozenset[str] = frozenset()
 
 
 def words_of(text: str) -> str:

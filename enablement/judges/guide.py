@@ -25,6 +25,7 @@ def phrasings_of(entries: Iterable[GuideEntry]) -> dict[str, Phrasings]:
         found[entry.slug] = Phrasings(
             (words_of(entry.dont_say), *kept.wordings),
             kept.vocabulary | frozenset(content_words(entry.dont_say)),
+            kept.fine,
         )
     return found
 
@@ -42,13 +43,18 @@ def _fingerprint() -> tuple[int, int]:
 
 @functools.lru_cache(maxsize=2)
 def _by_entry(_fingerprint: tuple[int, int]) -> Mapping[int, Phrasings]:
-    texts: dict[int, list[str]] = defaultdict(list)
-    rows = Phrasing.objects.filter(breaks=True).order_by("pk")
-    for entry, text in rows.values_list("entry_id", "text"):
-        texts[entry].append(text)
+    breaking: dict[int, list[str]] = defaultdict(list)
+    fine: dict[int, list[str]] = defaultdict(list)
+    rows = Phrasing.objects.order_by("pk").values_list("entry_id", "text", "breaks")
+    for entry, text, breaks in rows:
+        (breaking if breaks else fine)[entry].append(text)
     return {
-        entry: Phrasings(tuple(map(words_of, found)), _words_in_common(found))
-        for entry, found in texts.items()
+        entry: Phrasings(
+            tuple(map(words_of, breaking[entry])),
+            _words_in_common(breaking[entry]),
+            frozenset(map(words_of, fine[entry])),
+        )
+        for entry in breaking.keys() | fine.keys()
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -83,7 +83,25 @@ class Draft:
     def asks_the_judge(self, span: Span) -> bool:
         """Whether the sentence is to be judged by its meaning: not when all of it is a known phrasing."""
         hit = self.hits.get(span)
-        return not (hit and hit.is_whole) and _may_claim(self.text[slice(*span)])
+        sentence = self.text[slice(*span)]
+        return not (hit and hit.is_whole) and _may_claim(sentence) and not self._is_known_as_fine(sentence)
+
+    def _is_known_as_fine(self, sentence: str) -> bool:
+        words = words_of(sentence)
+        return any(words in known.fine for known in self.phrasings.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one sentence is taken for: how surely it misleads, and by which entry.
+
+    Excused, it gives a hint at most: it is quoted, or put right by its neighbours.
+    """
+
+    span: Span
+    entry: GuideEntry
+    confidence: float
+    excused: bool
 
 
 def entry_head(entry: GuideEntry) -> str:
@@ -102,17 +120,28 @@ def check_wording(text: str, person: Person) -> list[Finding]:
 def check_clean_text(text: str, person: Person) -> list[Finding]:
     """As `check_wording`, for a text that has been through clean_text already."""
     entries = list(GuideEntry.objects.visible_to(person))
-    if not entries:
-        return []
     reading = read(text)
-    phrasings = phrasings_of(entries)
-    spans = list(sentence_spans(reading.text))
-    hits = {span: hit for span in spans if (hit := exact_hit(reading.text, span, phrasings))}
-    draft = Draft(reading.text, spans, hits, {entry.slug: entry for entry in entries}, phrasings)
-    by_meaning = dict(_by_meaning(draft))
-    exact = {span: _exact_finding(draft, span, by_meaning.get(span)) for span in hits}
-    findings = [exact.get(span) or by_meaning.get(span) for span in spans]
+    draft = draft_of(reading.text, entries)
+    judged = {row.span: row for row in judge_sentences(draft)} if entries else {}
+    precisions = _precisions(row.entry for row in judged.values())
+    exact = {span: _exact_finding(draft, span, judged.get(span)) for span in draft.hits}
+    by_meaning = {span: _meant_finding(draft, row, precisions) for span, row in judged.items()}
+    findings = [exact.get(span) or by_meaning.get(span) for span in draft.spans]
     return [_as_written(finding, text, reading) for finding in findings if finding and finding.level]
+
+
+def draft_of(text: str, entries: Sequence[GuideEntry]) -> Draft:
+    """Return `text`, as it reads, with its sentences and the phrasings of `entries` that stand in it."""
+    phrasings = phrasings_of(entries)
+    spans = list(sentence_spans(text))
+    hits = {span: hit for span in spans if (hit := exact_hit(text, span, phrasings))}
+    return Draft(text, spans, hits, {entry.slug: entry for entry in entries}, phrasings)
+
+
+def _precisions(entries: Iterable[GuideEntry]) -> dict[str, float | None]:
+    """The precision of each entry on its own held-back phrasings, by the name of its head."""
+    names = {entry_head(entry) for entry in entries}
+    return dict(Head.objects.filter(name__in=names).values_list("name", "precision"))
 
 
 def _as_written(finding: Finding, text: str, reading: Reading) -> Finding:
@@ -120,7 +149,14 @@ def _as_written(finding: Finding, text: str, reading: Reading) -> Finding:
     return replace(finding, start=start, end=end, quote=text[start:end])
 
 
-def _exact_finding(draft: Draft, span: Span, judged: Finding | None) -> Finding:
+def _meant_finding(draft: Draft, judged: Judged, precisions: Mapping[str, float | None]) -> Finding:
+    level = _level(judged.confidence, precisions.get(entry_head(judged.entry)))
+    if level and judged.excused:
+        level = "hint"
+    return _finding(draft.text, judged.span, judged.entry, level, judged.confidence)
+
+
+def _exact_finding(draft: Draft, span: Span, judged: Judged | None) -> Finding:
     """A phrasing found word for word blocks; less where it is quoted, or its sentence says the opposite."""
     hit = draft.hits[span]
     agreed = hit.is_whole or (judged is not None and judged.confidence >= AGREES_FROM)
@@ -128,8 +164,11 @@ def _exact_finding(draft: Draft, span: Span, judged: Finding | None) -> Finding:
     return _finding(draft.text, hit.span, draft.entries[hit.entry], level, 1.0)
 
 
-def _by_meaning(draft: Draft) -> Iterator[tuple[Span, Finding]]:
-    """What each sentence is taken for, alone and then among its neighbours; its level may be empty."""
+def judge_sentences(draft: Draft) -> Iterator[Judged]:
+    """Judge what each sentence means, alone and then among its neighbours; what is surely fine is left out.
+
+    Raises EncoderUnavailable, NotTrained.
+    """
     others = [span for span in draft.spans if draft.asks_the_judge(span)]
     if not others:
         return
@@ -151,13 +190,10 @@ def _by_meaning(draft: Draft) -> Iterator[tuple[Span, Finding]]:
         sentence = draft.text[slice(*span)]
         chances = {entry: float(row[index]) for entry, row in scores.items()}
         entry = _likeliest(sentence, chances, draft.phrasings, heads[ANY_ENTRY].examples)
-        if entry is None:
-            continue
-        level = _level(alone[span], heads[entry_head(entry)].precision)
-        cited = is_quoted(draft.text, *span) or _is_excused(sentence)
-        if level and (cited or looked.get(span, 1.0) < CONTEXT_FROM):
-            level = "hint"
-        yield span, _finding(draft.text, span, entry, level, alone[span])
+        if entry:
+            cited = is_quoted(draft.text, *span) or _is_excused(sentence)
+            excused = cited or looked.get(span, 1.0) < CONTEXT_FROM
+            yield Judged(span, entry, alone[span], excused)
 
 
 def _may_claim(sentence: str) -> bool:

@@ -61,6 +61,8 @@ class FlagReason(models.TextChoices):
     WRONG = "wrong", "This is wrong"
     UNCLEAR = "unclear", "I do not understand this"
     PROPOSAL = "proposal", "I propose a line"
+    FINE = "fine", "The check was wrong: this is fine"
+    MISSED = "missed", "The check missed this"
 
 
 class FlagState(models.TextChoices):

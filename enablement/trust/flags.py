@@ -26,6 +26,7 @@ from enablement.models import (
     Team,
 )
 from enablement.texts import BadText, clean_text
+from enablement.trust.examples import is_example, take_up_example
 from enablement.trust.notices import FLAG, OUTCOME, notify, shortened
 from enablement.trust.outcomes import proposer_of
 from enablement.trust.owners import editors, may_verify, told_about
@@ -100,7 +101,8 @@ def propose_entry(person: Person, lesson: Lesson, lines: Mapping[str, str]) -> F
 
 @transaction.atomic
 def close_flag(flag: Flag, by: Person, state: str, answer: str = "") -> Flag:
-    """Take a flag up or not; whoever raised it hears of it. A proposal taken up becomes a draft.
+    """Take a flag up or not; whoever raised it hears of it. A proposal taken up becomes a draft, an example
+    a phrasing of its entry.
 
     Raises AlreadyClosed, BadText, and RevisingError or BadItem where the proposal cannot become a draft.
     """
@@ -112,6 +114,8 @@ def close_flag(flag: Flag, by: Person, state: str, answer: str = "") -> Flag:
         raise AlreadyClosed("Somebody has answered this already.")
     if state == FlagState.ACCEPTED and flag.proposal is not None:
         flag.revision = _draft_of(flag, by)
+    if state == FlagState.ACCEPTED and is_example(flag):
+        flag.revision = take_up_example(flag, by)
     flag.state, flag.answer, flag.closed_by, flag.closed_at = FlagState(state), answer, by, timezone.now()
     flag.save()
     audit.record(by, "close_flag", flag, before={"state": FlagState.OPEN}, after={"state": flag.state})
@@ -136,7 +140,7 @@ def may_close(person: Person, flag: Flag) -> bool:
     """Editors may; an owner who is no editor may answer what is said about their piece."""
     if person.is_editor:
         return True
-    return flag.proposal is None and may_verify(person, flag.kind, flag.slug)
+    return flag.proposal is None and not is_example(flag) and may_verify(person, flag.kind, flag.slug)
 
 
 def free_slug(text: str) -> str:
@@ -177,7 +181,7 @@ def _tell_owners(flag: Flag, people: list[Person], title: str) -> None:
 
 def _tell_proposer(flag: Flag) -> None:
     verb = "was taken up" if flag.state == FlagState.ACCEPTED else "was not taken up"
-    what = "The line you proposed" if flag.proposal is not None else "What you said about a line"
+    what = _what_it_was(flag)
     notify(
         proposer_of(flag),
         OUTCOME,
@@ -187,3 +191,9 @@ def _tell_proposer(flag: Flag) -> None:
         flag=flag,
         key=f"outcome:{flag.pk}",
     )
+
+
+def _what_it_was(flag: Flag) -> str:
+    if flag.proposal is not None:
+        return "The line you proposed"
+    return "Your example for the check" if is_example(flag) else "What you said about a line"

@@ -12,8 +12,9 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from enablement.lessons.revising import BadItem, RevisingError
-from enablement.models import FlagReason, FlagState, Lesson
+from enablement.models import FlagReason, FlagState, GuideEntry, Lesson
 from enablement.texts import BadText, tidy_text
+from enablement.trust.examples import send_example
 from enablement.trust.facts import trust_of
 from enablement.trust.flags import AlreadyClosed, close_flag, flags_for, may_close, propose_entry, raise_flag
 from enablement.trust.pieces import title_of
@@ -21,7 +22,7 @@ from enablement.views.pieces import visible_piece, way_back
 from enablement.views.requests import PersonRequest, signed_in
 
 MOST_FLAGS = 200
-REASONS = [reason for reason in FlagReason if reason != FlagReason.PROPOSAL]
+REASONS = [FlagReason.OUTDATED, FlagReason.WRONG, FlagReason.UNCLEAR]
 
 
 @require_safe
@@ -86,6 +87,24 @@ def propose(request: PersonRequest) -> HttpResponse:
         messages.success(request, "The editors have it. You will hear what became of it.")
         return redirect("flag", flag.pk)
     return render(request, "trust/propose.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def new_example(request: PersonRequest) -> HttpResponse:
+    """Say that the wording check was wrong (`reason` fine) about `text`, or missed it, by guide entry."""
+    entries = GuideEntry.objects.visible_to(request.user)
+    context: dict[str, Any] = {"entries": entries, "sent": request.POST or request.GET}
+    if request.method == "POST":
+        entry = get_object_or_404(entries, slug=slugify(request.POST.get("entry", "")))
+        reason = FlagReason.FINE if request.POST.get("reason") == FlagReason.FINE else FlagReason.MISSED
+        try:
+            flag = send_example(request.user, entry, request.POST.get("text", ""), reason)
+        except BadText as error:
+            return render(request, "trust/new_example.html", context | {"problem": str(error)}, status=400)
+        messages.success(request, "The editors have it. You will hear what became of it.")
+        return redirect("flag", flag.pk)
+    return render(request, "trust/new_example.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

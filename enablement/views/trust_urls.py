@@ -17,6 +17,7 @@ urlpatterns = [
     path("flags/", flags.flag_list, name="flags"),
     path("flags/new/", flags.new_flag, name="flag-new"),
     path("flags/propose/", flags.propose, name="flag-propose"),
+    path("flags/example/", flags.new_example, name="flag-example"),
     path("flags/<int:pk>/", flags.flag_detail, name="flag"),
     path("corrections/", corrections.correction_list, name="corrections"),
     path("corrections/<int:pk>/", corrections.correction, name="correction"),
