@@ -119,6 +119,8 @@ if not env.text("ENCODER_URL") and EMBEDDING_MODEL not in PACKAGED and not (ROOT
 OPENAI_API_KEY = env.word("OPENAI_API_KEY")
 OPENAI_BASE_URL = env.url("OPENAI_BASE_URL", ("http", "https"))
 OPENAI_MODEL = env.word("OPENAI_MODEL", "gpt-4o-mini")
+# Ask the model what it takes a statement for where the judge is not sure. What buyers said then leaves here.
+SECOND_OPINION = env.flag("DOSAY_SECOND_OPINION")
 # Days that a conversation is kept after its last question; 0 keeps it.
 CONVERSATION_DAYS = env.number("CONVERSATION_DAYS", 0, 0, 36_500)
 # Tokens a day: of one person, of one team together, of everybody together. 0 sets no limit.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from enablement.chat.second_opinion import is_asked, second_opinion
 from enablement.deliveries import Line, record_deliveries
-from enablement.judges.sorting import Verdict, default_distinction, sort_statement
+from enablement.judges.sorting import SecondOpinion, Verdict, default_distinction, sort_statement
 from enablement.judges.wording import Finding, check_wording
 from enablement.models import Delivery, Distinction, Person, Surface
 
@@ -39,7 +40,19 @@ def judge_statement(person: Person, text: str, slug: str = "") -> Verdict:
     distinction = _named(person, slug) if slug else default_distinction(person)
     if distinction is None:
         raise NoDistinction("No lesson that you may read has a distinction to sort by yet.")
-    return sort_statement(text, distinction, person)
+    return sort_statement(text, distinction, person, second=_second(person, distinction))
+
+
+def _second(person: Person, distinction: Distinction) -> SecondOpinion | None:
+    """What a language model sees in a statement, where one is set up and asked for this (SECOND_OPINION)."""
+    if not is_asked():
+        return None
+
+    def ask(statement: str) -> tuple[frozenset[str], str] | None:
+        opinion = second_opinion(person, distinction, statement)
+        return (opinion.signals, opinion.model) if opinion else None
+
+    return ask
 
 
 def verdict_lines(verdict: Verdict) -> list[Line]:

@@ -123,6 +123,7 @@ class VerdictSerializer(serializers.Serializer[Any]):
     say = serializers.CharField()
     dont_say = serializers.CharField()
     cards = CardLinkSerializer(many=True)
+    settled_by = serializers.CharField(help_text="The language model that settled it; mostly empty.")
 
 
 class FindingSerializer(serializers.Serializer[Any]):

@@ -35,7 +35,13 @@ def set_aside(turn: Turn, messages: Sequence[dict[str, str]], limits: Limits) ->
 
     One at a time: two calls at once cannot both take the last of a budget.
     """
-    person = turn.conversation.person
+    return set_aside_for(turn.conversation.person, messages, limits, turn)
+
+
+def set_aside_for(
+    person: Person, messages: Sequence[dict[str, str]], limits: Limits, turn: Turn | None = None
+) -> ModelCall:
+    """As `set_aside`, for a call that may belong to no turn. Raises BudgetSpent."""
     read = estimate("".join(message["content"] for message in messages))
     with transaction.atomic():
         with connection.cursor() as cursor:

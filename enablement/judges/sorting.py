@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,8 @@ MIN_WORDS = 3
 MAX_PIECES = 16
 # At most this many pieces are shown as a signal's reason.
 MAX_REASONS = 2
+# The names of the signals that somebody else sees in a text, and who that is; None where nobody says.
+SecondOpinion = Callable[[str], tuple[frozenset[str], str] | None]
 _PIECE = re.compile(r"[^,;:.!?\n–—]+")
 
 
@@ -54,7 +56,10 @@ class CardLink:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A sorted statement. `signals` holds a strength from 0 to 1 for each signal's name."""
+    """A sorted statement. `signals` holds a strength from 0 to 1 for each signal's name.
+
+    `settled_by` names the language model whose second opinion settled it; empty where none was needed.
+    """
 
     text: str
     distinction: str
@@ -68,6 +73,7 @@ class Verdict:
     say: str
     dont_say: str
     cards: list[CardLink]
+    settled_by: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the verdict as the contract has it (and a little more)."""
@@ -84,8 +90,12 @@ def signal_head(distinction: Distinction, signal: str) -> str:
     return f"signal:{distinction.slug}:{signal}"
 
 
-def sort_statement(text: str, distinction: Distinction, person: Person) -> Verdict:
+def sort_statement(
+    text: str, distinction: Distinction, person: Person, *, second: SecondOpinion | None = None
+) -> Verdict:
     """Sort `text` for `person`. The outcome is `unsure` where a signal is near even odds or little is said.
+
+    Then `second` is asked, if it is given; only what both take for the likeliest is settled.
 
     Raises BadText, EncoderUnavailable, and NotTrained before the distinction's first training.
     """
@@ -99,7 +109,11 @@ def sort_statement(text: str, distinction: Distinction, person: Person) -> Verdi
     unread = _unreadable(reading.text)
     pieces = [reading.span(*span) for span in spans]
     learnt_from = min(head.examples for head in heads.values())
-    outcome = None if unread else _outcome(distinction, signals, text, learnt_from)
+    outcome, settled_by = None, ""
+    if not unread:
+        outcome = _outcome(distinction, signals, text, learnt_from)
+        if outcome is None and second and _says_enough(text):
+            outcome, settled_by = _settled(distinction, signals, second(text))
     evidence = [
         Evidence(name, *span, text[span[0] : span[1]])
         for name, values in strengths.items()
@@ -108,7 +122,8 @@ def sort_statement(text: str, distinction: Distinction, person: Person) -> Verdi
     ]
     cards = outcome.cards.visible_to(person) if outcome else Card.objects.none()
     links = [CardLink(card.slug, card.title, card.get_absolute_url()) for card in cards]
-    return _verdict(text, distinction, outcome, signals, evidence, links, unread)
+    verdict = _verdict(text, distinction, outcome, signals, evidence, links, unread)
+    return replace(verdict, settled_by=settled_by)
 
 
 def _task(heads: Iterable[Head]) -> Task | None:
@@ -143,8 +158,11 @@ def best_outcome(outcomes: Sequence[Outcome], signals: dict[str, float]) -> Outc
 def is_sure(signals: dict[str, float], text: str, learnt_from: int) -> bool:
     """Whether there is enough to read and every signal, learnt from so many, is far from even odds."""
     margin = MARGIN if learnt_from >= FEW_STATEMENTS else MARGIN_OF_FEW
-    enough = len(re.findall(r"\w+", text)) >= MIN_WORDS
-    return enough and all(abs(value - 0.5) >= margin for value in signals.values())
+    return _says_enough(text) and all(abs(value - 0.5) >= margin for value in signals.values())
+
+
+def _says_enough(text: str) -> bool:
+    return len(re.findall(r"\w+", text)) >= MIN_WORDS
 
 
 def _heads(distinction: Distinction) -> dict[str, Head]:
@@ -164,6 +182,16 @@ def _outcome(
 ) -> Outcome | None:
     outcomes = list(distinction.outcomes.prefetch_related("signals"))
     return best_outcome(outcomes, signals) if is_sure(signals, text, learnt_from) else None
+
+
+def _settled(
+    distinction: Distinction, signals: dict[str, float], opinion: tuple[frozenset[str], str] | None
+) -> tuple[Outcome | None, str]:
+    """The likeliest outcome and who agreed, where somebody else sees just its signals; else nothing."""
+    best = best_outcome(list(distinction.outcomes.prefetch_related("signals")), signals)
+    if opinion is None or opinion[0] != {signal.name for signal in best.signals.all()}:
+        return None, ""
+    return best, opinion[1]
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
