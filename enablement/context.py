@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any, cast
 
 from django.conf import settings
@@ -25,7 +26,7 @@ class NavigationEntry:
 
     `paths` are the beginnings of addresses that belong to the entry, for marking where one is. Entries of one
     `section` share one place in the bar, which has the section's name; each of their pages shows the others
-    as tabs.
+    as tabs. `count` is the dotted path of a function: (person) -> how much waits for them there.
     """
 
     label: str
@@ -34,6 +35,7 @@ class NavigationEntry:
     wanted: str = ""
     order: int = 100
     section: str = ""
+    count: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,12 @@ class HomePanel:
 
 @dataclass(frozen=True, slots=True)
 class NavigationLink:
-    """An entry as shown to one person on one page."""
+    """An entry as shown to one person on one page. `count` is asked only where it is shown."""
 
     label: str
     url: str
     current: bool
+    count: Callable[[], int] = int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +116,13 @@ def home_panels(person: Any) -> list[HomePanel]:
 def site(request: HttpRequest) -> dict[str, Any]:
     """The context of every page: navigation, and whether this is a demonstration."""
     entries = _entries_for(request)
-    bar = _bar(entries, request.path)
+    links = [(entry, _link(entry, request)) for entry in entries]
+    bar = _bar(links)
     kept = len(bar) if len(bar) <= SLOTS else SLOTS - 1
     return {
         "navigation": bar[:kept],
         "more": bar[kept:],
-        "section": _section(entries, request.path),
+        "section": _section(links),
         "is_demo_site": settings.DEMO,
         "unread_notices": lambda: _unread_notices(request),
     }
@@ -139,26 +143,31 @@ def _entries_for(request: HttpRequest) -> list[NavigationEntry]:
     return [entry for entry in in_order if not entry.wanted or getattr(person, entry.wanted)]
 
 
-def _bar(entries: list[NavigationEntry], path: str) -> list[NavigationLink]:
+def _bar(links: list[tuple[NavigationEntry, NavigationLink]]) -> list[NavigationLink]:
     """One link for each entry without a section and for each section, which leads to its first page."""
     places: dict[str, list[NavigationLink]] = {}
-    for entry in entries:
-        places.setdefault(entry.section or entry.label, []).append(_link(entry, path))
+    for entry, link in links:
+        places.setdefault(entry.section or entry.label, []).append(link)
     return [
-        NavigationLink(label, links[0].url, any(link.current for link in links))
-        for label, links in places.items()
+        NavigationLink(label, found[0].url, any(link.current for link in found), _sum(found))
+        for label, found in places.items()
     ]
 
 
-def _section(entries: list[NavigationEntry], path: str) -> Section | None:
-    """The section that the page at `path` is in, where it has pages to go to."""
-    for name in dict.fromkeys(entry.section for entry in entries if entry.section):
-        links = [_link(entry, path) for entry in entries if entry.section == name]
-        if len(links) > 1 and any(link.current for link in links):
-            return Section(name, links)
+def _sum(links: list[NavigationLink]) -> Callable[[], int]:
+    return lambda: sum(link.count() for link in links)
+
+
+def _section(links: list[tuple[NavigationEntry, NavigationLink]]) -> Section | None:
+    """The section that the page is in, where it has pages to go to."""
+    for name in dict.fromkeys(entry.section for entry, _ in links if entry.section):
+        found = [link for entry, link in links if entry.section == name]
+        if len(found) > 1 and any(link.current for link in found):
+            return Section(name, found)
     return None
 
 
-def _link(entry: NavigationEntry, path: str) -> NavigationLink:
-    url = reverse(entry.url_name)
-    return NavigationLink(entry.label, url, path == url or path.startswith(entry.paths))
+def _link(entry: NavigationEntry, request: HttpRequest) -> NavigationLink:
+    url, path = reverse(entry.url_name), request.path
+    count = cache(partial(import_string(entry.count), request.user)) if entry.count else int
+    return NavigationLink(entry.label, url, path == url or path.startswith(entry.paths), count)

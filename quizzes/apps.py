@@ -19,6 +19,17 @@ class QuizzesConfig(AppConfig):
         add_navigation(NavigationEntry("Team", "team-list", ("/team/",), "is_manager", 60, section="Team"))
         add_navigation(
             NavigationEntry(
+                "Answers to look at",
+                "answer-reviews",
+                ("/desk/",),
+                "is_manager",
+                61,
+                section="Team",
+                count="quizzes.desk.queue.count_for",
+            )
+        )
+        add_navigation(
+            NavigationEntry(
                 "Assignments", "assignment-list", ("/assigning/",), "is_manager", 62, section="Team"
             )
         )

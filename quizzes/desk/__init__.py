@@ -1,0 +1,1 @@
+"""The review desk: answers that need a person, the oldest first."""
