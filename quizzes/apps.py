@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from enablement.context import NavigationEntry, add_home_panel, add_navigation
+from enablement.context import EDITING, NavigationEntry, add_home_panel, add_navigation
 from enablement.store.invariants import add_invariants
 
 
@@ -35,5 +35,7 @@ class QuizzesConfig(AppConfig):
         )
         add_home_panel("quizzes.views.home_panel.for_you_panel", order=40)
         add_invariants("quizzes.invariants.INVARIANTS")
+        writing = ("/questions/", "/question/")
+        add_navigation(NavigationEntry("Questions", "question-banks", writing, "is_editor", 89, EDITING))
         add_home_panel("quizzes.views.home_panel.practice_panel", order=45)
         add_home_panel("quizzes.views.home_panel.quiz_panel", order=50)

@@ -7,6 +7,7 @@ from random import Random, SystemRandom
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from enablement import audit, outbox
 from enablement.deliveries import record_deliveries
@@ -17,7 +18,7 @@ from quizzes.deadlines import deadline_of, is_over, server_now
 from quizzes.drawing import Drawable, draw, siblings
 from quizzes.feedback import line_to_say
 from quizzes.grades import NOTE_ATTEMPT, grade_at_once, measure
-from quizzes.models import Answer, Attempt, AttemptState, Question, Quiz
+from quizzes.models import Answer, Attempt, AttemptState, Question, Quiz, Retakes
 from quizzes.release import shows_keys
 from quizzes.vouching import vouched_for
 
@@ -50,6 +51,10 @@ class NothingMissed(ValueError):
     """A retake of what was missed needs an attempt that is graded to the end, with something missed in it."""
 
 
+class NoRetake(NothingMissed):
+    """The quiz may be taken once, and was."""
+
+
 @transaction.atomic
 def start_attempt(
     person: Person,
@@ -62,7 +67,7 @@ def start_attempt(
     """Return the person's open attempt at the quiz, or begin one. Raises EmptyQuiz.
 
     `missed_in` limits it to siblings of what was missed in an earlier attempt of theirs; what was right there
-    is carried over. Raises NothingMissed.
+    is carried over. Raises NothingMissed, and NoRetake where the quiz allows no further attempt.
 
     The lock on the person's row makes starts at the same moment wait for one another; the unique
     constraints on attempts hold whatever else happens.
@@ -73,6 +78,7 @@ def start_attempt(
     if attempt is not None:
         return attempt
     random = random or SystemRandom()
+    missed_in = _limited_to(quiz, attempts, missed_in)
     questions = _drawn_questions(quiz, random, missed_in)
     last = attempts.order_by("-number").values_list("number", flat=True).first() or 0
     started_at = now or server_now()
@@ -87,12 +93,25 @@ def start_attempt(
     )
     Answer.objects.bulk_create(
         Answer(
-            attempt=attempt, question=question, position=position, option_order=_shown_order(question, random)
+            attempt=attempt,
+            question=question,
+            position=position,
+            option_order=_shown_order(quiz, question, random),
         )
         for position, question in enumerate(questions)
     )
     audit.record(person, "start_attempt", attempt, after={"quiz": quiz.slug, "number": attempt.number})
     return attempt
+
+
+def _limited_to(quiz: Quiz, earlier: QuerySet[Attempt], missed_in: Attempt | None) -> Attempt | None:
+    """The attempt that a new one is limited to by what was missed, as the quiz has it. Raises NoRetake."""
+    last = earlier.order_by("-number").first()
+    if last is None or quiz.retakes == Retakes.ANY:
+        return missed_in
+    if quiz.retakes == Retakes.NONE:
+        raise NoRetake("This quiz is taken once, and you have taken it. Your result stands.")
+    return missed_in or last
 
 
 def _drawn_questions(quiz: Quiz, random: Random, missed_in: Attempt | None) -> list[Question]:
@@ -102,6 +121,9 @@ def _drawn_questions(quiz: Quiz, random: Random, missed_in: Attempt | None) -> l
         drawn = siblings(drawables(missed_questions(missed_in)), _new_to(missed_in, vouched), random)
     else:
         drawn = draw(vouched, quiz.draws, random, quiz.draw_rules)
+    if not quiz.shuffles:
+        places = {question.pk: place for place, question in enumerate(questions)}
+        drawn.sort(key=lambda question: places.get(question.pk, len(places)))
     if not drawn and questions:
         raise EmptyQuiz(ALL_EXPIRED)
     if not drawn:
@@ -133,8 +155,9 @@ def _new_to(attempt: Attempt, questions: list[Drawable[Question]]) -> list[Drawa
     return [question for question in questions if question.item.slug not in shown]
 
 
-def _shown_order(question: Question, random: Random) -> list[str]:
-    return question.rules.shown_order(question.names(), random)
+def _shown_order(quiz: Quiz, question: Question, random: Random) -> list[str]:
+    names = question.names()
+    return question.rules.shown_order(names, random) if quiz.shuffles else names
 
 
 @transaction.atomic

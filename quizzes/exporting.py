@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from enablement.models import Lesson, State
 from quizzes.kinds import OPTION_NAMES, PART_END, part_of
 from quizzes.kinds.parts import STORIES
 from quizzes.models import Question, QuestionKind, Quiz
-from quizzes.schema import QuizItem
+from quizzes.schema import ITEM_TYPES, AnyItem, QuizItem
 
 ABOUT = (
     "slug",
@@ -24,6 +24,8 @@ ABOUT = (
     "rules",
     "from_bank",
     "release",
+    "retakes",
+    "shuffles",
 )
 
 
@@ -85,6 +87,17 @@ def question_data(question: Question) -> dict[str, Any]:
     return data | _OWN_FIELDS[QuestionKind(question.kind)](question)
 
 
+def items_of(questions: Iterable[Question]) -> list[AnyItem]:
+    """Return those of `questions` that have a key as data, for rules that look at many at once."""
+    return [
+        ITEM_TYPES[QuestionKind(question.kind)].model_validate(
+            {"slug": question.slug, **question_data(question)}
+        )
+        for question in questions
+        if hasattr(question, "key")
+    ]
+
+
 def _chosen(question: Question) -> dict[str, Any]:
     return {"options": _options(question)}
 
@@ -142,7 +155,7 @@ def _written(question: Question) -> dict[str, Any]:
 
 def _options(question: Question) -> list[dict[str, Any]]:
     key = question.key
-    named = zip(OPTION_NAMES, question.options.order_by("position"), strict=False)
+    named = zip(OPTION_NAMES, question.options.all(), strict=False)
     return [
         {
             "text": option.text,

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from quizzes.likeness import NEAR, content_words, likeness
+from quizzes.linting import LENGTH_RATIO
 from quizzes.schema import ChoiceItem, OptionItem
 
-# Longer than this times the shortest option, the length of an option gives the answer away.
-LENGTH_RATIO: Final = 1.6
 WRONG_OPTIONS: Final = 3
 
 

@@ -18,7 +18,18 @@ from quizzes.models import Question, Quiz, QuizQuestion
 from quizzes.schema import AnyItem, CheapestStepItem, SortItem
 from quizzes.versions import Links, bring_question
 
-ABOUT = {"title", "intro", "pass_mark", "draws", "time_limit", "rules", "from_bank", "release"}
+ABOUT = {
+    "title",
+    "intro",
+    "pass_mark",
+    "draws",
+    "time_limit",
+    "rules",
+    "from_bank",
+    "release",
+    "retakes",
+    "shuffles",
+}
 M = TypeVar("M", bound=models.Model)
 
 

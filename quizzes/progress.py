@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from enablement.models import Person
-from quizzes.models import Attempt, Quiz
+from quizzes.models import Attempt, Quiz, Retakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,11 @@ class QuizProgress:
     @property
     def best(self) -> Attempt | None:
         return max(self.handed_in, key=lambda attempt: attempt.score or 0.0, default=None)
+
+    @property
+    def may_start(self) -> bool:
+        """Whether the quiz lets them begin, or begin again."""
+        return self.last is None or self.quiz.retakes != Retakes.NONE
 
     @property
     def is_passed(self) -> bool:

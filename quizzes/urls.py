@@ -15,6 +15,7 @@ from quizzes.views import (
     quizzes,
     results,
     reviews,
+    setting_up,
     statistics,
 )
 
@@ -24,6 +25,7 @@ USERNAME = r"(?P<username>[\w.@+-]{1,150})"
 urlpatterns = [
     path("quizzes/", quizzes.quiz_list, name="quiz-list"),
     path("quizzes/make/", making.quiz_make, name="quiz-make"),
+    path("questions/", bank.banks, name="question-banks"),
     path("questions/<slug:lesson>/", bank.bank, name="question-bank"),
     path("questions/<slug:lesson>/new/", bank.question_new, name="question-new"),
     path("questions/<slug:lesson>/propose/", bank.bank_propose, name="question-propose"),
@@ -34,6 +36,8 @@ urlpatterns = [
         "question/<slug:slug>/versions/<int:version>/restore/", bank.question_restore, name="question-restore"
     ),
     path("question/<slug:slug>/vouch/", bank.question_vouch, name="question-vouch"),
+    path("questions/<slug:lesson>/quiz/", setting_up.quiz_new, name="quiz-new"),
+    path("quizzes/<slug:slug>/change/", setting_up.quiz_change, name="quiz-change"),
     path("quizzes/<slug:slug>/", quizzes.quiz_detail, name="quiz-detail"),
     path("quizzes/<slug:slug>/start/", quizzes.quiz_start, name="quiz-start"),
     path("quizzes/<slug:slug>/statistics/", statistics.quiz_statistics_page, name="quiz-statistics"),

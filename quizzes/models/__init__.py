@@ -19,7 +19,7 @@ from quizzes.models.practice import (
     Skill,
 )
 from quizzes.models.questions import AnswerKey, Difficulty, Option, Origin, Question, SampleAnswer
-from quizzes.models.quizzes import Quiz, QuizQuestion, Release
+from quizzes.models.quizzes import Quiz, QuizQuestion, Release, Retakes
 
 __all__ = [
     "Answer",
@@ -53,6 +53,7 @@ __all__ = [
     "Quiz",
     "QuizQuestion",
     "Release",
+    "Retakes",
     "Review",
     "ReviewSource",
     "SampleAnswer",

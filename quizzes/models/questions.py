@@ -90,6 +90,11 @@ class Question(models.Model):
         """What its kind says about it."""
         return QuestionKind(self.kind).rules
 
+    @property
+    def told(self) -> str:
+        """What tells it from others in a list: the first story of a flip pair, else what is asked."""
+        return str(self.stories[0]) if self.stories else self.prompt
+
     def option_texts(self) -> dict[str, str]:
         """The text of each option, by the option's name; for a statement to sort, of each outcome."""
         if self.distinction is not None:

@@ -19,6 +19,14 @@ class Release(models.TextChoices):
     NEVER = "never", "Never: the score only"
 
 
+class Retakes(models.TextChoices):
+    """How somebody may try a quiz again."""
+
+    ANY = "any", "As often as they like, drawn afresh"
+    MISSED = "missed", "Only what they missed, with other questions of its kind"
+    NONE = "none", "Not at all: one attempt counts"
+
+
 class QuizQuerySet(models.QuerySet["Quiz"]):
     """Quizzes, as a person may see them."""
 
@@ -56,6 +64,10 @@ class Quiz(models.Model):
     )
     rules = models.JSONField(default=list, blank=True)
     release = models.CharField(max_length=12, choices=Release.choices, default=Release.AT_ONCE)
+    retakes = models.CharField(max_length=10, choices=Retakes.choices, default=Retakes.ANY)
+    shuffles = models.BooleanField(
+        default=True, help_text="Ticked: each attempt has its own order of questions and options."
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     questions = models.ManyToManyField(Question, through="QuizQuestion", related_name="quizzes")
     content_hash = models.CharField(max_length=64, blank=True, editable=False)

@@ -14,7 +14,7 @@ from quizzes.schema.question import QuestionItem, SampleItem
 from quizzes.schema.quiz import AnyItem, QuizItem
 from quizzes.schema.written import CheckItem, WrittenItem
 
-ITEM_TYPES: dict[QuestionKind, type[QuestionItem]] = {
+ITEM_TYPES: dict[QuestionKind, type[AnyItem]] = {
     QuestionKind.ONE_CHOICE: ChoiceItem,
     QuestionKind.SEVERAL_CHOICES: ChoiceItem,
     QuestionKind.SORT: SortItem,

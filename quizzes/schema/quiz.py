@@ -26,7 +26,8 @@ class QuizItem(Item):
     """A quiz of one lesson. `draws` is how many questions one attempt shows; without it, all of them.
 
     `time_limit` is in minutes. With `from_bank` it draws from all questions of the lesson, its own among
-    them; `rules` are filled first. `release`: when people see the right answers.
+    them; `rules` are filled first. `release`: when people see the right answers; `retakes`: how they may try
+    again. Unless it `shuffles`, every attempt has the order of the file.
     """
 
     slug: Slug
@@ -39,4 +40,6 @@ class QuizItem(Item):
     rules: list[RuleItem] = []
     from_bank: bool = False
     release: Literal["at_once", "once_passed", "never"] = "at_once"
+    retakes: Literal["any", "missed", "none"] = "any"
+    shuffles: bool = True
     questions: Annotated[list[Annotated[AnyItem, Field(discriminator="kind")]], Field(min_length=1)]

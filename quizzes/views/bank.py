@@ -8,14 +8,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
+from enablement.chat.model import has_model
 from enablement.models import Lesson, State
 from enablement.views.requests import PersonRequest, editors_only
 from quizzes.authoring.desk import action_of
 from quizzes.authoring.history import versions_of
 from quizzes.bank import bank_of
-from quizzes.exporting import question_data
+from quizzes.exporting import items_of, question_data
 from quizzes.kinds import QuestionKind
-from quizzes.models import Question, QuestionDraft
+from quizzes.linting import lint_bank
+from quizzes.models import Question, QuestionDraft, Quiz
 from quizzes.proposing import propose_questions
 from quizzes.sheets.preview import preview
 from quizzes.upkeep import review_queue, with_content
@@ -26,16 +28,37 @@ from quizzes.writing_examples import EXAMPLES
 
 @require_safe
 @editors_only
+def banks(request: PersonRequest) -> HttpResponse:
+    """The lessons with their questions and quizzes."""
+    rows = []
+    for lesson in Lesson.objects.visible_to(request.user):
+        questions = list(with_content(bank_of(lesson)))
+        rows.append(
+            {
+                "lesson": lesson,
+                "questions": len(questions),
+                "waiting": len(review_queue(questions)),
+                "quizzes": Quiz.objects.visible_to(request.user).filter(lesson=lesson),
+            }
+        )
+    return render(request, "quizzes/bank/banks.html", {"banks": rows})
+
+
+@require_safe
+@editors_only
 def bank(request: PersonRequest, lesson: str) -> HttpResponse:
     """The questions of a lesson by topic, and those that wait for a person."""
     found = get_object_or_404(Lesson.objects.visible_to(request.user), slug=lesson)
-    questions = list(with_content(bank_of(found)))
+    bank = with_content(bank_of(found)).select_related("key").prefetch_related("options")
+    questions = list(bank)
     context = {
         "lesson": found,
         "questions": questions,
         "queue": review_queue(questions),
         "drafts": QuestionDraft.objects.visible_to(request.user).filter(lesson=found),
         "kinds": QuestionKind.choices,
+        "stands_out": lint_bank(items_of(questions)),
+        "has_model": has_model(),
     }
     return render(request, "quizzes/bank/bank.html", context)
 

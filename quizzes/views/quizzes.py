@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from enablement.models import Distinction
+from enablement.models import Distinction, Lesson
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.attempts import EmptyQuiz, NothingMissed, start_attempt
 from quizzes.models import Attempt, Quiz
@@ -22,6 +22,8 @@ def quiz_list(request: PersonRequest) -> HttpResponse:
     person = request.user
     distinctions = Distinction.objects.visible_to(person) if person.is_editor else Distinction.objects.none()
     context = {"progress": progress(person), "distinctions": distinctions}
+    if person.is_editor:
+        context["lessons"] = Lesson.objects.visible_to(person)
     return render(request, "quizzes/quiz_list.html", context)
 
 

@@ -1,0 +1,107 @@
+"""The page on which an editor sets up a quiz, and sees beside it what an attempt will be."""
+
+from __future__ import annotations
+
+from random import SystemRandom
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from enablement.models import Lesson, State
+from enablement.views.requests import PersonRequest, editors_only
+from quizzes.bank import bank_of, drawables
+from quizzes.drawing import draw
+from quizzes.explaining import explain_drawing
+from quizzes.models import Difficulty, Question, Quiz
+from quizzes.quiz_forms import QuizForm, changed_rules, draw_rules, read_rules
+from quizzes.setting_up import NothingToAsk, save_quiz
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def quiz_new(request: PersonRequest, lesson: str) -> HttpResponse:
+    """Set up a new quiz of a lesson."""
+    found = get_object_or_404(Lesson.objects.visible_to(request.user), slug=lesson)
+    return _set_up(request, Quiz(lesson=found, from_bank=True, draws=10))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@editors_only
+def quiz_change(request: PersonRequest, slug: str) -> HttpResponse:
+    """Set up a quiz that there is anew."""
+    quizzes = Quiz.objects.visible_to(request.user).select_related("lesson")
+    return _set_up(request, get_object_or_404(quizzes, slug=slug))
+
+
+def _set_up(request: PersonRequest, quiz: Quiz) -> HttpResponse:
+    if request.method != "POST":
+        listed = [] if quiz.pk is None else list(quiz.questions.values_list("slug", flat=True))
+        return _page(request, quiz, QuizForm(instance=quiz), quiz.rules, listed)
+    form, rules = QuizForm(request.POST, instance=quiz), read_rules(request.POST)
+    listed, do = request.POST.getlist("question"), request.POST.get("do", "save")
+    changed = changed_rules(rules, do)
+    if changed is not None or do == "look":
+        form.is_valid()
+        fragment = "quizzes/bank/quiz_beside.html" if request.htmx else ""
+        return _page(request, quiz, form, rules if changed is None else changed, listed, fragment=fragment)
+    problem = ""
+    if form.is_valid():
+        try:
+            saved = save_quiz(form.save(commit=False), request.user, rules=rules, slugs=listed)
+        except NothingToAsk as nothing:
+            problem = str(nothing)
+        else:
+            messages.success(request, "The quiz is saved. Attempts that were begun stay as they were drawn.")
+            return redirect("quiz-change", saved.slug)
+    return _page(request, quiz, form, rules, listed, problem=problem, status=400)
+
+
+def _page(
+    request: PersonRequest,
+    quiz: Quiz,
+    form: QuizForm,
+    rules: list[dict[str, Any]],
+    listed: list[str],
+    *,
+    fragment: str = "",
+    status: int = 200,
+    problem: str = "",
+) -> HttpResponse:
+    bank = bank_of(quiz.lesson).filter(key__isnull=False).exclude(state=State.ARCHIVED)
+    questions = list(bank.select_related("distinction", "ladder").prefetch_related("options"))
+    context = {
+        "quiz": quiz,
+        "lesson": quiz.lesson,
+        "form": form,
+        "rules": rules,
+        "questions": questions,
+        "listed": listed,
+        "topics": sorted({question.topic for question in questions}),
+        "difficulties": Difficulty.choices,
+        "problem": problem,
+        **_drawing(quiz, form, rules, questions, listed),
+    }
+    return render(request, fragment or "quizzes/bank/quiz.html", context, status=status)
+
+
+def _drawing(
+    quiz: Quiz, form: QuizForm, rules: list[dict[str, Any]], questions: list[Question], listed: list[str]
+) -> dict[str, Any]:
+    """What an attempt would be by what is in the form now, and one drawn as an example."""
+    from_bank, draws = quiz.from_bank, quiz.draws
+    if isinstance(form.data, QueryDict) and form.is_bound:
+        from_bank, draws = form.data.get("from_bank") == "True", form.cleaned_data.get("draws")
+    pool = drawables(
+        question
+        for question in questions
+        if question.state == State.RELEASED and (from_bank or question.slug in listed)
+    )
+    asked_by = draw_rules(rules)
+    return {
+        "explained": explain_drawing(pool, draws, asked_by),
+        "example": draw(pool, draws, SystemRandom(), asked_by),
+        "from_bank": from_bank,
+    }
