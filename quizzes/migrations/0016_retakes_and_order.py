@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quizzes', '0014_question_drafts'),
+        ('quizzes', '0015_assignments'),
     ]
 
     operations = [
