@@ -22,6 +22,11 @@ def find_dispute(hits: Sequence[Hit]) -> Hit | None:
     return next(near, None)
 
 
+def cited_dispute(draft: Draft) -> Hit | None:
+    """Return the dispute that an answer cites, or None: what is quoted from it is contested all the same."""
+    return next((known.hit for known in draft.citations.values() if known.hit.kind == "disagreement"), None)
+
+
 def house_position(dispute: Hit, draft: Draft) -> list[Piece]:
     """Return the sentences of our position that the answer lacks: none where it cites the dispute."""
     cited = {(known.hit.kind, known.hit.slug) for known in draft.citations.values()}

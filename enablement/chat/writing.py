@@ -12,7 +12,7 @@ from enablement.chat.approved import find_approved_line
 from enablement.chat.breaker import Breaker
 from enablement.chat.budget import BudgetSpent, Usage, set_aside, settle
 from enablement.chat.compose import compose, pieces_of
-from enablement.chat.contested import contested_note, find_dispute, house_position
+from enablement.chat.contested import cited_dispute, contested_note, find_dispute, house_position
 from enablement.chat.draft import LOCAL, REFUSAL, Draft, target_json
 from enablement.chat.events import Event
 from enablement.chat.fixed import ENGINE, as_hit, find_fixed
@@ -128,7 +128,7 @@ def _fall_back(person: Person, hits: Sequence[Hit], draft: Draft) -> Iterator[Ev
 
 
 def _say_that_it_is_contested(hits: Sequence[Hit], draft: Draft) -> Iterator[Event]:
-    dispute = find_dispute(hits)
+    dispute = find_dispute(hits) or cited_dispute(draft)
     if dispute is None:
         return
     for piece in house_position(dispute, draft):

@@ -16,6 +16,13 @@ from enablement.models import Disagreement, Lesson, Origin
 from enablement.views.documents import readable_documents
 from enablement.views.requests import PersonRequest, editors_only
 
+# What is seen nowhere else comes first. Sentences against the guide are many and want a look each: folded up.
+GROUPS = (
+    ("Against one another", ("between", "order"), False),
+    ("About points that are written down", ("stance",), True),
+    ("Against our guide", ("guide",), True),
+)
+
 
 @require_safe
 @editors_only
@@ -26,7 +33,7 @@ def conflict_list(request: PersonRequest) -> HttpResponse:
     documents = documents.filter(lesson=lesson) if lesson else documents
     recorded = Disagreement.objects.visible_to(request.user).prefetch_related("positions__sources", "lesson")
     context = {
-        "disputes": disputes_of(documents),
+        "groups": _groups(disputes_of(documents)),
         "lesson": lesson,
         "lessons": Lesson.objects.all(),
         "recorded": recorded.filter(lesson=lesson) if lesson else recorded,
@@ -39,8 +46,17 @@ def conflict_list(request: PersonRequest) -> HttpResponse:
 def document_conflicts(request: PersonRequest, slug: str) -> HttpResponse:
     """The conflicts of one document."""
     document = get_object_or_404(readable_documents(), slug=slug)
-    disputes = disputes_of(readable_documents().filter(pk=document.pk))
-    return render(request, "documents/conflicts.html", {"disputes": disputes, "document": document})
+    groups = _groups(disputes_of(readable_documents().filter(pk=document.pk)))
+    return render(request, "documents/conflicts.html", {"groups": groups, "document": document})
+
+
+def _groups(disputes: list[Dispute]) -> list[dict[str, Any]]:
+    """The disputes by what they are against; a group without any is left out."""
+    groups = [
+        {"title": title, "folded": folded, "disputes": [one for one in disputes if one.kind in kinds]}
+        for title, kinds, folded in GROUPS
+    ]
+    return [group for group in groups if group["disputes"]]
 
 
 @require_POST

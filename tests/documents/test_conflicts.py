@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from enablement.chat import writing
-from enablement.chat.contested import contested_note, find_dispute
+from enablement.chat.contested import cited_dispute, contested_note, find_dispute
+from enablement.chat.draft import Cited
+from enablement.chat.draft import Draft as Answer
 from enablement.chat.turns import answer_now
-from enablement.lessons.conflicts import find_conflicts, situations
+from enablement.drafts.disputes import disputes_of
+from enablement.drafts.voices import Voice, add_voice
+from enablement.lessons.claims import situation_words, situations
+from enablement.lessons.conflicts import find_conflicts
 from enablement.lessons.guide_check import is_heading
-from enablement.lessons.needs import needs_of, telling_signals
+from enablement.lessons.needs import Need, needs_of, telling_signals
 from enablement.lessons.reading import Draft as Read
 from enablement.lessons.reading import Reading
 from enablement.models import DocumentVersion, Draft, Fit, Lesson, Person, Revision, Source, Surface
@@ -114,16 +124,59 @@ def test_situations_that_need_the_same_are_one_though_no_word_is_shared() -> Non
 def test_what_a_situation_needs_is_told_for_the_methods_of_the_lesson() -> None:
     texts = ["The model does not know our leave policy.", "Every answer comes out in the wrong tone."]
     knows, tone = needs_of(texts, ["fine-tuning", "prompting"])
-    assert (knows, tone) == (
+    assert knows
+    assert tone
+    assert (knows.shown, tone.shown) == (
         {"signal:problem-type:knowledge"},
         {"signal:problem-type:behaviour"},
     )
+    assert knows.clashes(tone)
     assert needs_of(texts, ["oil", "oil"]) == [None, None]
 
 
-def test_a_signal_that_most_situations_show_tells_none_apart() -> None:
-    common, rare = frozenset({"tone"}), frozenset({"facts"})
-    assert telling_signals([common, common, common, rare, None]) == rare
+def test_a_signal_that_many_situations_show_tells_none_apart() -> None:
+    needs = [Need(frozenset({"tone"}), frozenset({"facts"}))] * 6
+    assert telling_signals([*needs, Need(frozenset({"facts"})), None]) == {"facts"}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("starter_lessons")
+def test_two_methods_for_one_situation_are_set_against_one_another() -> None:
+    tone = fit("fine-tuning", "fits", "The house style must be matched in every answer")
+    rows = [row for row in find_conflicts(reading(tone)) if row["on"] == {"word": "style"}]
+    assert {row["against"]["card"] for row in rows} == {"prompting"}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("starter_lessons")
+def test_a_document_that_contradicts_itself_is_shown() -> None:
+    both = [
+        fit("fine-tuning", "fits", "The model does not know our product catalogue"),
+        fit("fine-tuning", "does_not_help", "Facts from our manuals are missing in the answers", 45),
+    ]
+    rows = [row for row in find_conflicts(reading(*both)) if row["against"].get("start") == 45]
+    assert [(row["start"], row["says"], row["on"]) for row in rows] == [
+        (0, "fits", {"signal": "signal:problem-type:knowledge"})
+    ]
+
+
+def test_the_words_of_a_situation_are_no_method_and_no_commonplace() -> None:
+    words = situation_words("Fine-tuned models change the tone", {"fine-tuning"})
+    assert list(words.values()) == ["tone"]
+
+
+def test_a_sentence_is_heard_once_with_or_without_its_heading() -> None:
+    voices: list[Voice] = []
+    for quote in (
+        "Oil helps in winter.",
+        "When to oil. Oil helps in winter.",
+        "Graphite is better in locks.",
+    ):
+        add_voice(voices, Voice(quote, "A paper", "/", "paper"))
+    assert [voice.quote for voice in voices] == [
+        "When to oil. Oil helps in winter.",
+        "Graphite is better in locks.",
+    ]
 
 
 def test_names_and_common_words_say_nothing_about_a_situation() -> None:
@@ -135,6 +188,24 @@ def test_a_heading_states_nothing() -> None:
     assert is_heading("Locks and bolts: a guide")
     assert not is_heading("Locks never break.")
     assert not is_heading("a lock that is oiled never breaks again")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("starter_lessons")
+def test_documents_are_compared_without_being_taken_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    use = "## When to use fine-tuning\n\n- The model does not know our product catalogue"
+    avoid = "## What fine-tuning does not fix\n\n- Facts from our manuals are missing in the answers"
+    for name, words in {"one": use, "two": avoid}.items():
+        (tmp_path / f"{name}.md").write_text(f"# Paper {name}\n\n{words}\n")
+    call_command("compare_documents", str(tmp_path), "--json")
+    found = json.loads(capsys.readouterr().out)["disputes"]
+    (dispute,) = [one for one in found if one["kind"] == "between"]
+    assert dispute["recorded"] == "does-tuning-add-knowledge"
+    sides = [{voice["title"] for voice in dispute[side]} for side in ("voices", "others")]
+    assert ["Paper one" in side for side in sides] != ["Paper two" in side for side in sides]
+    assert not Source.objects.filter(title__startswith="Paper").exists()
 
 
 @pytest.fixture
@@ -161,8 +232,23 @@ def test_the_page_shows_the_sentence_its_source_and_our_line(
         html = client.get(path).content.decode()
         assert "Oil helps when the key sticks in winter." in html
         assert "A paper" in html
-        assert "Against the guide" in html
+        assert "Against our guide" in html
     assert 'class="against"' in client.get(f"/documents/{against.slug}/").content.decode()
+
+
+@pytest.mark.usefixtures("encoder", "released_lesson")
+def test_many_sentences_on_one_point_are_one_dispute_with_two_sides(against: Source, other: Source) -> None:
+    def row(start: int, quote: str) -> dict[str, Any]:
+        theirs = {"source": "other", "card": "door-lock", "says": "does_not_help", "quote": OTHER}
+        mine = {"card": "door-lock", "says": "fits", "on": {"word": "winter"}, "against": theirs}
+        return {"type": "between", "start": start, "end": start + 9, "quote": quote, **mine}
+
+    rows = [row(0, "Oil helps when the key sticks in winter."), row(41, "It is best to oil the lock.")]
+    DocumentVersion.objects.filter(source=against).update(findings=rows)
+    (dispute,) = disputes_of(Source.objects.filter(pk=against.pk))
+    assert dispute.title == "Does lock help where it is about winter?"
+    assert [voice.source for voice in dispute.voices] == ["paper", "paper"]
+    assert [voice.source for voice in dispute.others] == [other.slug]
 
 
 def test_writing_it_down_begins_a_disagreement(client: Client, nia: Person, against: Source) -> None:
@@ -209,6 +295,14 @@ def test_the_chat_gives_our_position_and_says_that_it_is_contested(
     assert "Graphite goes into locks." in turn.answer
     assert contested_note(dispute(0.7)) in turn.note
     assert turn.citations.filter(kind="disagreement").exists()
+
+
+def test_an_answer_that_quotes_a_dispute_is_contested_wherever_it_ranks() -> None:
+    draft = Answer()
+    draft.citations[1] = Cited(1, door_hits()[0], 0, 5)
+    assert cited_dispute(draft) is None
+    draft.citations[99] = Cited(2, dispute(0.3), 0, 5)
+    assert cited_dispute(draft) == dispute(0.3)
 
 
 def test_a_dispute_that_is_far_from_the_question_is_left_out() -> None:
