@@ -9,7 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from enablement.drafts.disputes import Dispute, dispute_item, disputes_of
+from enablement.drafts.disputes import dispute_item, disputes_of
+from enablement.drafts.voices import Dispute
 from enablement.lessons import revising
 from enablement.lessons.accepting import free_slug
 from enablement.models import Disagreement, Lesson, Origin
