@@ -4,7 +4,14 @@ from enablement.models.access import ApiToken, SlackLink, SlackLinkCode, SlackRe
 from enablement.models.analogies import Analogy, AnalogyPoint, AnalogySide
 from enablement.models.calls import ModelCall
 from enablement.models.cards import Card, Comparison, Fit, FitKind, Trait
-from enablement.models.conversations import Citation, Conversation, Surface, Turn, TurnState
+from enablement.models.conversations import (
+    Citation,
+    Conversation,
+    SlackThread,
+    Surface,
+    Turn,
+    TurnState,
+)
 from enablement.models.distinctions import (
     DecisionQuestion,
     Distinction,
@@ -101,6 +108,7 @@ __all__ = [
     "SlackLink",
     "SlackLinkCode",
     "SlackRequest",
+    "SlackThread",
     "Source",
     "SourcePassage",
     "State",

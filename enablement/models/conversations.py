@@ -113,3 +113,24 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"[{self.n}] {self.title}"
+
+
+class SlackThread(models.Model):
+    """The conversation that a person has with the bot in a thread; `thread` is empty for a direct message."""
+
+    conversation = models.OneToOneField(Conversation, on_delete=models.CASCADE, related_name="slack_thread")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="slack_threads")
+    slack_team = models.CharField(max_length=40)
+    channel = models.CharField(max_length=40)
+    thread = models.CharField(max_length=40, blank=True)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "slack_team", "channel", "thread"], name="one_conversation_per_thread"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.thread}"

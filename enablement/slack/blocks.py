@@ -7,9 +7,11 @@ from typing import Any
 
 from enablement.judges.sorting import Verdict
 from enablement.judges.wording import Finding
+from enablement.models import FeedbackReason
 from enablement.slack import texts
 from enablement.slack.limits import (
     MAX_BLOCKS,
+    MAX_BUTTON,
     MAX_CITATIONS,
     MAX_ECHO,
     MAX_FALLBACK,
@@ -24,6 +26,9 @@ from enablement.slack.markup import cut, escape, from_markdown, link
 Block = dict[str, Any]
 Message = dict[str, Any]
 
+# What a button asks for; `FAILED` with a reason after a colon says why.
+SHARE, HELPED, FAILED = "share_answer", "answer_helped", "answer_failed"
+
 LEVELS = {"block": "Don’t say this", "warn": "Better not", "hint": "Worth a look"}
 
 
@@ -32,8 +37,13 @@ def notice(text: str) -> Message:
     return _message(text, [section(escape(text))])
 
 
-def answer_message(question: str, answer: Mapping[str, Any], path: str, note: str = "") -> Message:
-    """An answer in the contract's shape. `path` is the page that holds the whole of it."""
+def answer_message(
+    question: str, answer: Mapping[str, Any], path: str, note: str = "", turn: str = ""
+) -> Message:
+    """An answer in the contract's shape. `path` is the page that holds the whole of it.
+
+    With the id of its `turn`, there are buttons to share it and to say what one thinks of it.
+    """
     blocks = [_echo(question)]
     if answer["say"]:
         blocks.append(_say(answer["say"]))
@@ -47,7 +57,36 @@ def answer_message(question: str, answer: Mapping[str, Any], path: str, note: st
         blocks.append(section(link(path, "All sources")))
     if note:
         blocks.append(_context(note))
+    if turn:
+        blocks.append(_answer_buttons(turn, can_share=not answer["refused"]))
     return _message(answer["say"] or text, blocks)
+
+
+def shared_message(question: str, answer: Mapping[str, Any], name: str) -> Message:
+    """An answer for everybody in a channel: without the asker's own page and without buttons."""
+    message = answer_message(question, answer, "/")
+    message["blocks"].append(_context(f"Shared by {name}"))
+    return message | {"response_type": "in_channel", "replace_original": False}
+
+
+def reasons_message(turn: str) -> Message:
+    """What is the matter with an answer: a button for each reason."""
+    asked = "What is the matter with it?"
+    buttons = [button(reason.label, f"{FAILED}:{reason.value}", turn) for reason in FeedbackReason]
+    return _message(asked, [section(asked), {"type": "actions", "elements": buttons}])
+
+
+def button(label: str, action: str, value: str) -> Block:
+    """A button of a row."""
+    text = {"type": "plain_text", "text": cut(label, MAX_BUTTON), "emoji": False}
+    return {"type": "button", "text": text, "action_id": action, "value": value}
+
+
+def _answer_buttons(turn: str, *, can_share: bool) -> Block:
+    buttons = [button("It helped", HELPED, turn), button("It did not", FAILED, turn)]
+    if can_share:
+        buttons.insert(0, button("Share in the channel", SHARE, turn))
+    return {"type": "actions", "elements": buttons}
 
 
 def verdict_message(statement: str, verdict: Verdict, path: str) -> Message:

@@ -28,3 +28,15 @@ MAX_LABEL = 150
 MAX_ECHO = 150
 
 LINK_CODE_LIFETIME = timedelta(minutes=10)
+
+# The web API. Posting: about one message a second and channel, told by 429 with Retry-After.
+API_TIMEOUT_SECONDS = 5
+# A trigger (for a dialogue) is good for three seconds, in which the request is to be acknowledged as well.
+TRIGGER_SECONDS = 3
+MAX_MODAL_TITLE = 24
+MAX_INPUT = 3_000
+MAX_OPTIONS = 100
+MAX_OPTION = 75
+MAX_BUTTON = 75
+# How long a thread goes on without the bot being named again.
+THREAD_LIFETIME = timedelta(hours=24)

@@ -16,11 +16,19 @@ HELP = "\n".join(
         "/dosay sort and what the buyer said: what kind of problem it is, and what to ask next",
         "/dosay check and a draft: what the guide says about the wording",
         "/dosay unlink: this Slack account no longer belongs to your account",
-        "Only you see the answers.",
+        "In a message’s menu: check this wording, sort this, suggest a line.",
+        "You can name the bot in a channel or write to it directly; it goes on in the thread for a day.",
+        "Only you see the answers, unless you share one.",
     ]
 )
 NOT_COVERED = "The knowledge base does not cover this."
 FAILED = "Something went wrong and there is no answer. Ask again in a moment, or ask on the site."
+NO_WORDS = "There are no words in this message to look at."
+NOT_YOURS = "This answer was given to somebody else. Ask the question yourself to have your own."
+THANKS = "Thank you: that is kept with the answer."
+HEARD = "Thank you: whoever answers for the first line of it hears of this, and you of what they say."
+SUGGESTED = "The editors have it. You will hear what became of it."
+SUGGEST_ON_SITE = "Slack did not open the form in time. It is on the site as well:"
 UNLINKED = "This Slack account is no longer linked. Nothing here belongs to you any more."
 WAS_NOT_LINKED = "This Slack account is not linked."
 LINKED_AWAY = "The account was unlinked before the answer came, so there is none."

@@ -82,8 +82,11 @@ def raise_flag(
 
 
 @transaction.atomic
-def propose_entry(person: Person, lesson: Lesson, lines: Mapping[str, str]) -> Flag:
-    """Propose a guide entry: `dont_say`, `do_say`, `why`. All editors hear of it. Raises BadText."""
+def propose_entry(person: Person, lesson: Lesson, lines: Mapping[str, str], *, note: str = "") -> Flag:
+    """Propose a guide entry: `dont_say`, `do_say`, `why`. All editors hear of it. Raises BadText.
+
+    `note`: where it comes from, such as the address of a message.
+    """
     item = {name: _line(lines, name, label) for name, label in _PROPOSED.items()}
     flag = Flag.objects.create(
         person=person,
@@ -92,6 +95,7 @@ def propose_entry(person: Person, lesson: Lesson, lines: Mapping[str, str]) -> F
         reason=FlagReason.PROPOSAL,
         quote=item["dont_say"],
         proposal={"slug": free_slug(item["dont_say"])} | item,
+        note=note[:MAX_NOTE],
         url="/guide/",
     )
     audit.record(person, "propose", flag, after={"lesson": lesson.slug})

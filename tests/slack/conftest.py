@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from enablement.models import Person, SlackLink, Work
 from enablement.outbox import run_work
 from enablement.slack.signature import sign
 from tests.slack.slack_server import SlackServer
+from tests.slack.web_api import TOKEN, WebApi
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 ADDRESS = "/slack/commands/"
@@ -58,6 +60,41 @@ class Workspace:
         signed = {"X-Slack-Request-Timestamp": now, "X-Slack-Signature": sign(SECRET, now, body)}
         return self.client.post(ADDRESS, body, content_type=FORM, headers=signed | headers)
 
+    def send(self, address: str, body: bytes, kind: str) -> Any:
+        """Post to another of our addresses; no two are signed at the same second."""
+        now = str(int(time.time()) - next(self.numbers) % 200)
+        signed = {"X-Slack-Request-Timestamp": now, "X-Slack-Signature": sign(SECRET, now, body)}
+        return self.client.post(address, body, content_type=kind, headers=signed)
+
+    def interact(self, **payload: Any) -> Any:
+        """Click or choose something; `self.name` is the name of its response address."""
+        self.name = f"{time.monotonic_ns()}-{next(self.numbers)}"
+        filled = {
+            "user": {"id": "U1"},
+            "team": {"id": "T1", "domain": "example"},
+            "channel": {"id": "C1"},
+            "trigger_id": self.name,
+            "response_url": self.server.response_url(self.name),
+        } | payload
+        return self.send("/slack/interactions/", urlencode({"payload": json.dumps(filled)}).encode(), FORM)
+
+    def happens(self, event_id: str = "", team: str = "T1", **event: Any) -> Any:
+        """Tell of an event; without an id it is a new one."""
+        number = next(self.numbers)
+        filled = {"user": "U1", "channel": "C1", "ts": f"1700000000.{number:06}"} | event
+        body = {
+            "type": "event_callback",
+            "team_id": team,
+            "event_id": event_id or f"Ev{number}",
+            "event": filled,
+        }
+        return self.send("/slack/events/", json.dumps(body).encode(), "application/json")
+
+    def do_work(self) -> None:
+        """Do all that waits for Slack."""
+        for work in Work.objects.filter(name__endswith="_slack", finished_at=None).order_by("pk"):
+            run_work(work.pk)
+
     def say(self, text: str, **more: str) -> str:
         """Write a command; return what is acknowledged."""
         response = self.post(self.body(text, **more))
@@ -86,6 +123,15 @@ def workspace(slack_server: SlackServer, settings: Any, db: None) -> Workspace:
     settings.SLACK_API_BASE_URL = f"{slack_server.url}/api/"
     settings.SITE_URL = "https://dosay.example"
     return Workspace(slack_server)
+
+
+@pytest.fixture
+def web_api(workspace: Workspace, settings: Any) -> Iterator[WebApi]:
+    """Slack's web API behind the bot's token."""
+    settings.SLACK_BOT_TOKEN = TOKEN
+    workspace.server.api = WebApi()
+    yield workspace.server.api
+    workspace.server.api = None
 
 
 @pytest.fixture

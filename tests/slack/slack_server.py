@@ -13,6 +13,7 @@ from enablement.slack.limits import MAX_BLOCKS, MAX_SECTION, RESPONSE_USES
 
 MAX_TEXT = 40_000
 MAX_ELEMENTS = 10
+MAX_BUTTONS = 25
 # In Slack's markup an angle bracket begins a link or a mention and nothing else.
 ANGLE = re.compile(r"<([^<>]*)>")
 LINK = re.compile(r"https?://[^|\s]+\|[^|]+")
@@ -27,10 +28,14 @@ def problems_of(message: Any) -> list[str]:
         found.append("response_type")
     if not isinstance(message.get("text"), str) or not 0 < len(message["text"]) <= MAX_TEXT:
         found.append("text")
-    blocks = message.get("blocks", [])
+    return found + problems_of_blocks(message.get("blocks", []))
+
+
+def problems_of_blocks(blocks: Any) -> list[str]:
+    """What Slack would find in the blocks of a message."""
     if not isinstance(blocks, list) or len(blocks) > MAX_BLOCKS:
-        return [*found, "too many blocks"]
-    return found + [problem for block in blocks for problem in _block_problems(block)]
+        return ["too many blocks"]
+    return [problem for block in blocks for problem in _block_problems(block)]
 
 
 def _block_problems(block: Any) -> list[str]:
@@ -40,7 +45,22 @@ def _block_problems(block: Any) -> list[str]:
         elements = block["elements"]
         counted = [] if 0 < len(elements) <= MAX_ELEMENTS else ["number of elements"]
         return counted + [problem for element in elements for problem in _text_problems(element)]
+    if block.get("type") == "actions":
+        return _button_problems(block["elements"])
     return [f"unknown block {block.get('type')}"]
+
+
+def _button_problems(buttons: Any) -> list[str]:
+    names = [button["action_id"] for button in buttons]
+    found = [] if 0 < len(buttons) <= MAX_BUTTONS else ["number of buttons"]
+    if len(set(names)) != len(names) or any(not 0 < len(name) <= 255 for name in names):
+        found.append("action_id")
+    for button in buttons:
+        if button["text"]["type"] != "plain_text" or not 0 < len(button["text"]["text"]) <= 75:
+            found.append("text of a button")
+        if not 0 < len(button["value"]) <= 2000:
+            found.append("value of a button")
+    return found
 
 
 def _text_problems(text: Any) -> list[str]:
@@ -73,6 +93,8 @@ class SlackServer:
         self.uses: dict[str, int] = defaultdict(int)
         self.statuses: dict[str, list[int]] = defaultdict(list)
         self.ended: set[str] = set()
+        # What answers the web API, where a test has one: (method, headers, body) -> (status, headers, body).
+        self.api: Any = None
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
 
@@ -117,14 +139,20 @@ def _handler(slack: SlackServer) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             kind, _, name = self.path.strip("/").partition("/")
-            content_type = self.headers.get("Content-Type", "")
-            status, text = (
-                slack.take(name, content_type, body) if kind == "commands" else (404, "no_such_page")
-            )
-            self.send_response(status)
+            more: dict[str, str] = {}
+            status, text = 404, "no_such_page"
+            if kind == "commands":
+                status, text = slack.take(name, self.headers.get("Content-Type", ""), body)
+            elif kind == "api" and slack.api:
+                status, more, answer = slack.api.answer(name, self.headers, body)
+                text = json.dumps(answer)
+                more["Content-Type"] = "application/json"
+            self.send_response_only(status)
+            for header, value in more.items():
+                self.send_header(header, value)
             if status in (301, 302, 307, 308):
                 self.send_header("Location", slack.response_url("elsewhere"))
-            self.send_header("Content-Length", str(len(text)))
+            self.send_header("Content-Length", str(len(text.encode())))
             self.end_headers()
             self.wfile.write(text.encode())
 

@@ -1,0 +1,50 @@
+"""Slack's web API, as far as the bot uses it, through slack_sdk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
+
+from enablement.slack.client import SlackError
+from enablement.slack.limits import API_TIMEOUT_SECONDS
+
+# Errors that pass by themselves: https://docs.slack.dev/reference/methods/chat.postMessage#errors
+PASSING = frozenset(
+    {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+)
+
+
+def has_token() -> bool:
+    """Whether the bot may write by itself, and not only answer commands."""
+    return bool(settings.SLACK_BOT_TOKEN)
+
+
+def call(method: str, **arguments: Any) -> SlackResponse:
+    """Call a method and return its answer. Raises SlackError: Slack's own word for what is the matter."""
+    if not has_token():
+        raise SlackError("SLACK_BOT_TOKEN is missing.", permanent=True)
+    client = WebClient(
+        token=settings.SLACK_BOT_TOKEN,
+        base_url=f"{settings.SLACK_API_BASE_URL.rstrip('/')}/",
+        timeout=API_TIMEOUT_SECONDS,
+        # Trying again is the outbox's job: it does not keep a worker waiting.
+        retry_handlers=[],
+    )
+    try:
+        return client.api_call(method, json=arguments)
+    except SlackApiError as error:
+        said = _said(error)
+        is_busy = error.response.status_code == 429 or error.response.status_code >= 500
+        raise SlackError(said, permanent=said not in PASSING and not is_busy) from error
+    except (SlackClientError, OSError, ValueError) as error:
+        raise SlackError(f"Slack cannot be reached: {type(error).__name__}.", permanent=False) from error
+
+
+def _said(error: SlackApiError) -> str:
+    answer = error.response
+    word = answer.get("error") if isinstance(answer.data, dict) else None
+    return str(word or f"status {answer.status_code}")

@@ -1,0 +1,133 @@
+"""Message shortcuts, buttons and dialogues: who it is, what it asks for, work for later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+
+from enablement.chat.feedback import give_feedback
+from enablement.models import FeedbackReason, Person, Turn
+from enablement.outbox import add_work
+from enablement.slack import blocks, texts
+from enablement.slack.answering import ASK_REASON, SHARE
+from enablement.slack.client import is_response_url
+from enablement.slack.commands import Action, Command, plain_words
+from enablement.slack.door import SIGNATURE_HEADER, are_ids, from_slack, refusal
+from enablement.slack.posting import Place
+from enablement.slack.suggesting import open_suggestion, take_suggestion
+from enablement.slack.taking import Sender, take, tell
+from enablement.texts import BadText
+
+Payload = Mapping[str, Any]
+SHORTCUTS = {"check_wording": Action.CHECK, "sort_statement": Action.SORT}
+SUGGEST = "suggest_line"
+
+
+@from_slack
+def interactions(request: HttpRequest) -> HttpResponse:
+    """Take what somebody clicked or chose. The acknowledgement is empty: answers are posted."""
+    payload = _payload(request)
+    sender = Sender(_id(payload, "team"), _id(payload, "user"))
+    handler = HANDLERS.get(str(payload.get("type")))
+    if handler is None or not are_ids(sender.slack_team, sender.slack_user):
+        return refusal(400, "This is not an interaction as Slack sends it.")
+    return handler(payload, sender, request.headers[SIGNATURE_HEADER])
+
+
+def _shortcut(payload: Payload, sender: Sender, key: str) -> HttpResponse:
+    """“Check this wording”, “Sort this”, “Suggest a line” in a message's menu."""
+    place = Place(response_url=str(payload.get("response_url", "")))
+    message = payload.get("message")
+    if not is_response_url(place.response_url) or not isinstance(message, Mapping):
+        return refusal(400, "This is not a shortcut as Slack sends it.")
+    text = plain_words(str(message.get("text", "")).replace("\0", "")).strip()
+    name = str(payload.get("callback_id"))
+    if name == SUGGEST:
+        return _suggest(payload, sender, place, text, key)
+    if name not in SHORTCUTS:
+        return refusal(400, "This shortcut is not known here.")
+    taken = take(sender, Command(SHORTCUTS[name], text), place, key=key)
+    if not taken.is_working:
+        tell(place, texts.NO_WORDS if not text and sender.person() else taken.text, key=key)
+    return HttpResponse()
+
+
+def _suggest(payload: Payload, sender: Sender, place: Place, text: str, key: str) -> HttpResponse:
+    person = sender.person()
+    if person is None:
+        tell(place, texts.how_to_link(), key=key)
+    else:
+        open_suggestion(payload, person, place, text, key)
+    return HttpResponse()
+
+
+def _button(payload: Payload, sender: Sender, key: str) -> HttpResponse:
+    """A button under an answer: share it, or say what one thinks of it."""
+    place = Place(response_url=str(payload.get("response_url", "")))
+    actions = payload.get("actions")
+    action = actions[0] if isinstance(actions, list) and actions else None
+    if not isinstance(action, Mapping) or not is_response_url(place.response_url):
+        return refusal(400, "This is not a button as Slack sends it.")
+    person = sender.person()
+    turn = _own_turn(person, action.get("value")) if person else None
+    if person is None or turn is None:
+        tell(place, texts.how_to_link() if person is None else texts.NOT_YOURS, key=key)
+        return HttpResponse()
+    name, _, reason = str(action.get("action_id")).partition(":")
+    if name == blocks.SHARE:
+        arguments = {"person_id": person.pk, "turn": str(turn.pk), "place": place.as_json()}
+        add_work(SHARE, key=f"slack-share:{turn.pk}", **arguments)
+    elif name == blocks.FAILED and not reason:
+        add_work(ASK_REASON, key=f"slack-reason:{key}", turn=str(turn.pk), place=place.as_json())
+    elif name in (blocks.HELPED, blocks.FAILED):
+        tell(place, _feedback(turn, person, name == blocks.HELPED, reason), key=key)
+    else:
+        return refusal(400, "This button is not known here.")
+    return HttpResponse()
+
+
+def _feedback(turn: Turn, person: Person, good: bool, reason: str) -> str:
+    try:
+        give_feedback(turn, person, good, reason if reason in FeedbackReason.values else "")
+    except BadText as error:
+        return str(error)
+    return texts.THANKS if good else texts.HEARD
+
+
+def _dialogue(payload: Payload, sender: Sender, key: str) -> HttpResponse:
+    """What was filled in."""
+    person = sender.person()
+    if person is None:
+        return JsonResponse({"response_action": "clear"})
+    return JsonResponse(take_suggestion(payload, person))
+
+
+HANDLERS: dict[str, Callable[[Payload, Sender, str], HttpResponse]] = {
+    "message_action": _shortcut,
+    "block_actions": _button,
+    "view_submission": _dialogue,
+}
+
+
+def _own_turn(person: Person, value: object) -> Turn | None:
+    try:
+        return Turn.objects.visible_to(person).filter(pk=UUID(str(value))).first()
+    except ValueError:
+        return None
+
+
+def _payload(request: HttpRequest) -> Payload:
+    try:
+        payload = json.loads(QueryDict(request.body, encoding="utf-8").get("payload", ""))
+    except (ValueError, RecursionError):
+        return {}
+    return payload if isinstance(payload, dict) else {}
+
+
+def _id(payload: Payload, what: str) -> str:
+    part = payload.get(what)
+    return str(part.get("id", "")) if isinstance(part, Mapping) else ""
