@@ -20,6 +20,7 @@ from enablement.views import (
     judge,
     people,
     search,
+    slack_setup,
     synonyms,
     trust_urls,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("account/tokens/<int:pk>/revoke/", account.revoke_token, name="token-revoke"),
     path("account/slack-code/", account.make_slack_code, name="slack-code-make"),
     path("account/slack-unlink/", account.unlink_slack, name="slack-unlink"),
+    path("slack-setup/", slack_setup.slack_setup, name="slack-setup"),
     path("ask/", ask.ask_page, name="ask"),
     path("ask/stream/", ask.stream_answer, name="ask-stream"),
     path("ask/<uuid:pk>/", ask.conversation, name="conversation"),
