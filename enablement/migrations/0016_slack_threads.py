@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enablement', '0014_heads_name_their_model'),
+        ('enablement', '0015_examples_for_the_check'),
     ]
 
     operations = [
