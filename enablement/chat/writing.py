@@ -17,6 +17,7 @@ from enablement.chat.draft import LOCAL, REFUSAL, Draft, target_json
 from enablement.chat.events import Event
 from enablement.chat.fixed import ENGINE, as_hit, find_fixed
 from enablement.chat.followup import Earlier, stand_alone
+from enablement.chat.gate.asks import without_model_names
 from enablement.chat.gate.deciding import decide
 from enablement.chat.gate.model import shipped_gate
 from enablement.chat.given import Given, read_given
@@ -75,12 +76,13 @@ def write_answer(
         yield from _give_fixed(fixed, draft)
         return
     yield from _read_what_was_given(asked, person, draft)
-    found = search(spell_out(question), person, limit=SEARCHED)
+    plain = without_model_names(question)
+    found = search(spell_out(plain), person, limit=SEARCHED)
     known = about(found.hits)
     contexts = known.contexts
     if found.note:
         yield _note(draft, found.note)
-    vector = None if found.note else question_vector(question)
+    vector = None if found.note else question_vector(plain)
     question = correct(question, dict(found.corrected))
     if not decide(question, vector, found.hits, known, shipped_gate()).enough:
         yield from _fall_back(person, found.hits, draft)

@@ -16,7 +16,7 @@ from enablement.chat.gate.deciding import Decision, decide
 from enablement.chat.gate.evidence import beyond, words_figures
 from enablement.chat.gate.fitting import Example, fit_gate
 from enablement.chat.gate.model import StaleGate, shipped_gate
-from enablement.chat.gate.questions import CALIBRATION, HELD_BACK, questions_hash, read_questions
+from enablement.chat.gate.questions import CALIBRATION, HELD_BACK, gate_hash, read_questions
 from enablement.chat.passages import About
 from enablement.retrieval.search import Hit
 from tests.chat.passages import HINGE, door_hits, far_hits, hit
@@ -94,9 +94,9 @@ def test_the_fit_is_the_same_every_time_and_tells_the_kinds_apart() -> None:
     assert [bool(strength >= 0) for strength in one.held_out] == [example.answerable for example in examples]
 
 
-def test_the_shipped_gate_was_fitted_on_the_questions_that_are_there() -> None:
+def test_the_shipped_gate_was_fitted_on_the_questions_and_the_code_that_are_there() -> None:
     gate = shipped_gate()
-    assert gate.data == questions_hash(), "run manage.py fit_gate --save"
+    assert gate.data == gate_hash(), "run manage.py fit_gate --save"
     assert gate.encoder == settings.EMBEDDING_MODEL
     known = read_questions(CALIBRATION)
     assert (len(gate.yes), len(gate.no)) == (

@@ -29,6 +29,13 @@ triton trl twilio twitter typescript ubuntu unsloth unstructured vercel vertex v
 weaviate whisper windows wordpress xcode yolo youtube zapier zendesk
 """
 PRODUCTS = frozenset(_PRODUCTS.split())
+# Language models by name, with version and size. Who names one mostly means language models at large.
+_MODEL = re.compile(
+    r"\b(?:(?:chat)?gpts?|llama|mistral|mixtral|claude|gemini|gemma|qwen|phi|deepseek|falcon|copilot|bard|grok)"
+    r"(?:[- ]?v?\d[\w.]*\w|[- ]?\d)*"
+    r"(?:[- ](?:turbo|mini|instruct|sonnet|opus|haiku|pro|flash|large|small|chat))*\b",
+    re.IGNORECASE,
+)
 
 _THINGS = (
     r"models?|llms?|tools?|librar\w+|frameworks?|gpus?|cards?|cpus?|laptops?|uis?|stores?|databases?|providers?"
@@ -94,6 +101,14 @@ SIGNS: dict[str, re.Pattern[str]] = {
 def signs_of(question: str) -> dict[str, bool]:
     """Return which signs a question shows."""
     return {name: bool(pattern.search(question)) for name, pattern in SIGNS.items()}
+
+
+def without_model_names(question: str) -> str:
+    """Return `question` with the names of language models replaced by what they are.
+
+    The content names none, so “fine-tune Mistral on our files” is looked for as what it asks.
+    """
+    return _MODEL.sub("the language model", question)
 
 
 def products_in(question: str) -> frozenset[str]:

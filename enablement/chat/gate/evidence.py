@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from enablement.chat.gate.asks import SIGNS, products_in, signs_of
+from enablement.chat.gate.asks import SIGNS, products_in, signs_of, without_model_names
 from enablement.retrieval.search import Hit
 from enablement.words import content_words, names_of, stem
 
@@ -53,7 +53,7 @@ def words_figures(question: str, hits: Sequence[Hit], contexts: Mapping[int, str
         set(content_words(f"{hit.title}. {contexts.get(hit.passage_id, '')}. {hit.text}")) for hit in best
     ]
     known = frozenset().union(*words)
-    wanted = list(dict.fromkeys(content_words(question)))
+    wanted = list(dict.fromkeys(content_words(without_model_names(question))))
     count = max(1, len(wanted))
     names = names_of(question) - known
     products = {name for name in products_in(question) if stem(name) not in known}

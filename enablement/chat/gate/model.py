@@ -48,7 +48,7 @@ class Gate:
     """The weights with vectors (`meaning`) and without (`words`), and the questions that were learnt from.
 
     `yes` and `no` are the (n, d) vectors of calibration questions, made by `encoder`; `data` is the hash of
-    the question files.
+    the questions and the code.
     """
 
     meaning: Weights

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from enablement.chat.gate.asks import without_model_names
 from enablement.chat.gate.deciding import decide
 from enablement.chat.gate.evidence import beyond, words_figures
 from enablement.chat.gate.fitting import Example, fit_gate
@@ -17,7 +18,7 @@ from enablement.chat.gate.questions import (
     HELD_BACK,
     BadQuestions,
     KnownQuestion,
-    questions_hash,
+    gate_hash,
     read_questions,
 )
 from enablement.chat.passages import about, question_vector
@@ -52,7 +53,7 @@ class Command(JsonCommand):
         gate = shipped_gate() if options["measure"] else None
         if gate is None:
             examples = [_example(question, person) for question in known]
-            fit = fit_gate(examples, encoder=settings.EMBEDDING_MODEL, data=questions_hash())
+            fit = fit_gate(examples, encoder=settings.EMBEDDING_MODEL, data=gate_hash())
             gate = fit.gate
             result["held_out"] = _figures(known, list(fit.held_out >= 0))
         result["held_back"] = _figures(held, [_decided(question, person, gate) for question in held])
@@ -76,12 +77,12 @@ def _check_slugs(questions: Sequence[KnownQuestion]) -> None:
 
 
 def _search(question: KnownQuestion, person: Person) -> Found:
-    return search(spell_out(question.text), person, limit=SEARCHED)
+    return search(spell_out(without_model_names(question.text)), person, limit=SEARCHED)
 
 
 def _example(question: KnownQuestion, person: Person) -> Example:
     hits = _search(question, person).hits
-    vector = question_vector(question.text)
+    vector = question_vector(without_model_names(question.text))
     if vector is None:
         raise BadInput("The encoder is away: start it first.")
     known = about(hits)
@@ -91,7 +92,8 @@ def _example(question: KnownQuestion, person: Person) -> Example:
 
 def _decided(question: KnownQuestion, person: Person, gate: Gate) -> bool:
     hits = _search(question, person).hits
-    return decide(question.text, question_vector(question.text), hits, about(hits), gate).enough
+    vector = question_vector(without_model_names(question.text))
+    return decide(question.text, vector, hits, about(hits), gate).enough
 
 
 def _figures(questions: Sequence[KnownQuestion], answered: Sequence[bool]) -> dict[str, Any]:
