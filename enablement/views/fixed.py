@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from enablement.chat.fixed import pin_answer, unpin_answer, verify_fixed
 from enablement.models import FixedAnswer, Lesson
 from enablement.texts import BadText
+from enablement.views.kept_text import note_saved
 from enablement.views.requests import PersonRequest, editors_only, signed_in
 
 
@@ -47,7 +48,7 @@ def fixed_edit(request: PersonRequest, pk: int | None = None) -> HttpResponse:
         except BadText as error:
             return render(request, "fixed/fixed_form.html", context | {"problem": str(error)}, status=400)
         messages.success(request, "Pinned. Questions that ask the same get exactly this.")
-        return redirect(pinned)
+        return note_saved(request, redirect(pinned))
     return render(request, "fixed/fixed_form.html", context)
 
 

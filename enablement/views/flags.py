@@ -18,6 +18,7 @@ from enablement.trust.examples import send_example
 from enablement.trust.facts import trust_of
 from enablement.trust.flags import AlreadyClosed, close_flag, flags_for, may_close, propose_entry, raise_flag
 from enablement.trust.pieces import title_of
+from enablement.views.kept_text import note_saved
 from enablement.views.pieces import visible_piece, way_back
 from enablement.views.requests import PersonRequest, signed_in
 
@@ -68,7 +69,7 @@ def new_flag(request: PersonRequest) -> HttpResponse:
             return render(request, "trust/new_flag.html", context | {"problem": str(error)}, status=400)
         owner = context["owner"] or "The editors"
         messages.success(request, f"{owner} will hear of it, and you of the answer.")
-        return redirect(way_back(request, piece.get_absolute_url()))
+        return note_saved(request, redirect(way_back(request, piece.get_absolute_url())))
     return render(request, "trust/new_flag.html", context)
 
 
@@ -85,7 +86,7 @@ def propose(request: PersonRequest) -> HttpResponse:
         except BadText as error:
             return render(request, "trust/propose.html", context | {"problem": str(error)}, status=400)
         messages.success(request, "The editors have it. You will hear what became of it.")
-        return redirect("flag", flag.pk)
+        return note_saved(request, redirect("flag", flag.pk))
     return render(request, "trust/propose.html", context)
 
 
@@ -103,7 +104,7 @@ def new_example(request: PersonRequest) -> HttpResponse:
         except BadText as error:
             return render(request, "trust/new_example.html", context | {"problem": str(error)}, status=400)
         messages.success(request, "The editors have it. You will hear what became of it.")
-        return redirect("flag", flag.pk)
+        return note_saved(request, redirect("flag", flag.pk))
     return render(request, "trust/new_example.html", context)
 
 
@@ -121,6 +122,7 @@ def flag_detail(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         flag = close_flag(flag, request.user, request.POST.get("state", ""), request.POST.get("answer", ""))
     except (BadText, AlreadyClosed, BadItem, RevisingError) as error:
-        return render(request, "trust/flag.html", context | {"problem": str(error)}, status=400)
+        context |= {"problem": str(error), "sent": request.POST}
+        return render(request, "trust/flag.html", context, status=400)
     messages.success(request, "Answered. Whoever wrote it hears of it.")
-    return redirect("flag", flag.pk)
+    return note_saved(request, redirect("flag", flag.pk))

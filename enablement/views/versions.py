@@ -22,6 +22,7 @@ from enablement.lessons.releasing import is_stale
 from enablement.lessons.reviewing import is_approved
 from enablement.lessons.revising import BadItem, RevisingError, StaleBase
 from enablement.models import OPEN_STATES, AuditEvent, Lesson, Person, Revision, RevisionState
+from enablement.views.kept_text import note_saved
 from enablement.views.requests import PersonRequest, editors_only
 
 # Whether people who were given the old line hear of the new one: by the words, always, never.
@@ -143,7 +144,7 @@ def _approve(request: PersonRequest, revision: Revision) -> HttpResponse:
 def _send_back(request: PersonRequest, revision: Revision) -> HttpResponse:
     revising.send_back(revision, request.user, request.POST.get("note", ""))
     messages.success(request, "Sent back. Its author is told why.")
-    return redirect("review-list")
+    return note_saved(request, redirect("review-list"))
 
 
 def _release(request: PersonRequest, revision: Revision) -> HttpResponse:

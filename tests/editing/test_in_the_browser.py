@@ -106,3 +106,17 @@ def test_text_comes_back_after_the_session_has_ended(
     page.goto(f"{live_server.url}/revisions/{draft.pk}/")
     expect(page.locator("[data-unsaved-found]")).to_be_hidden()
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_short_form_gives_back_what_was_typed_too(page: Page, live_server: LiveServer) -> None:
+    page.goto(f"{live_server.url}/flags/propose/")
+    page.get_by_label("Don’t say").fill("It never breaks")
+    page.get_by_label("Say", exact=True).fill("It holds for years")
+    page.goto(f"{live_server.url}/cards/")
+    page.goto(f"{live_server.url}/flags/propose/")
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.get_by_label("Don’t say")).to_have_value("It never breaks")
+    page.get_by_label("Why").fill("Nothing does.")
+    page.get_by_role("button", name="Propose it").click()
+    expect(page.locator(".notice").first).to_contain_text("The editors have it")
+    assert page.evaluate("localStorage.length") == 0

@@ -1,9 +1,9 @@
-// What is typed into the form is kept in this browser until it is saved: a session that ends, a closed tab or a
+// What is typed into a form is kept in this browser until it is saved: a session that ends, a closed tab or a
 // crash loses nothing. One entry for each time the form is opened; the site names those that it has saved.
-(() => {
-  const form = document.querySelector("[data-keep]");
-  const list = document.querySelector("[data-unsaved-found]");
-  if (!form || !list) return;
+// A form that always has the same fields says `data-keep-fill`: what was kept is filled in where it stands.
+const keepForm = (form) => {
+  const list = form.querySelector("[data-unsaved-found]") ?? document.querySelector("[data-unsaved-found]");
+  if (!list) return;
   const PAUSE = 400;
   const DAYS = 30;
   const place = `dosay-unsaved:${form.dataset.keep}`;
@@ -35,11 +35,6 @@
     write(entries);
   };
 
-  // What the site has saved since.
-  const saved = document.cookie.match(/(?:^|; )dosay_saved=([^;]*)/)?.[1] ?? "";
-  for (const key of saved.split(".")) drop(key);
-  if (saved) document.cookie = "dosay_saved=; path=/; max-age=0; samesite=lax";
-
   const own = form.elements.draft_key;
   own.value ||= crypto.randomUUID?.() ?? String(Math.random()).slice(2);
   let before = textOf(fieldsOf());
@@ -66,8 +61,22 @@
     list.hidden = false;
   }
 
+  const fill = (key, entry) => {
+    for (const [name, value] of entry.fields) {
+      const field = form.elements.namedItem(name);
+      if (field) field.value = value; // A group of radio buttons takes the value as a whole.
+    }
+    own.value = key;
+    list.hidden = true;
+    form.querySelector("textarea, input:not([type=hidden])")?.focus();
+  };
+
   // Rows that were added since are not in this page's form, so the site makes the form again.
   const bringBack = (key, entry) => {
+    if ("keepFill" in form.dataset) {
+      fill(key, entry);
+      return;
+    }
     const again = document.createElement("form");
     again.method = "post";
     again.action = form.action;
@@ -102,4 +111,24 @@
   });
   form.addEventListener("submit", keep);
   window.addEventListener("pagehide", keep);
-})();
+};
+
+// What the site has saved since is kept no more, on whichever page one comes to first.
+const forgetSaved = () => {
+  const saved = document.cookie.match(/(?:^|; )dosay_saved=([^;]*)/)?.[1];
+  if (!saved) return;
+  try {
+    for (const place of Object.keys(localStorage).filter((name) => name.startsWith("dosay-unsaved:"))) {
+      const entries = JSON.parse(localStorage.getItem(place)) ?? {};
+      for (const key of saved.split(".")) delete entries[key];
+      if (Object.keys(entries).length) localStorage.setItem(place, JSON.stringify(entries));
+      else localStorage.removeItem(place);
+    }
+  } catch {
+    return; // Nothing can be read here, so nothing was kept either.
+  }
+  document.cookie = "dosay_saved=; path=/; max-age=0; samesite=lax";
+};
+
+forgetSaved();
+document.querySelectorAll("[data-keep]").forEach(keepForm);
