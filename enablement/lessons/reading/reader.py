@@ -15,6 +15,7 @@ from enablement.lessons.reading.comparison_lists import find_comparison_lists
 from enablement.lessons.reading.comparison_tables import find_comparison_tables
 from enablement.lessons.reading.comparisons import find_comparisons
 from enablement.lessons.reading.covering import cover_headings
+from enablement.lessons.reading.definitions import find_definitions
 from enablement.lessons.reading.drafts import KINDS, Draft, Reading
 from enablement.lessons.reading.fit_claims import find_claims
 from enablement.lessons.reading.fit_prose import find_mistakes
@@ -63,6 +64,7 @@ RECOGNISERS: tuple[Callable[[Page], None], ...] = (
     find_fits,
     find_mistakes,
     find_claims,
+    find_definitions,
 )
 MIN_TITLE_WORDS = 6
 READABLE_NAME = re.compile(r"[A-Za-z]{3,}[ _-]+[A-Za-z]{3,}")
