@@ -14,6 +14,9 @@ from enablement.lessons.labels import LESSON_WORDS, Words
 from enablement.lessons.live import item_type
 from enablement.lessons.schema import Item
 
+# From so many lines on a list is folded up, with a place to add some above it.
+MANY_LINES = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -109,8 +112,7 @@ class Form:
             )
             return replace(box, widget="choice", choices=(*chosen, *lost), required=part.required)
         if isinstance(value, list):
-            text = "\n".join(" ".join(str(line).split()) for line in value)
-            return replace(box, widget="lines", value=text, lines=max(3, min(len(value) + 1, 14)))
+            return _lines(box, [" ".join(str(line).split()) for line in value])
         text = "" if value is None else str(value)
         return replace(box, value=text, lines=max(3, min(len(text) // 60 + 2, 14)))
 
@@ -149,18 +151,15 @@ class Form:
         for name, title in titles.items():
             lines = [statement_line(row) for row in values if str(row.get("outcome") or "") == name]
             count = f"{len(lines)} statement{'' if len(lines) == 1 else 's'}"
-            text = "\n".join(lines)
-            boxes.append(
-                Box(
-                    "lines",
-                    f"{STATEMENTS}{name}",
-                    title,
-                    hint=count,
-                    value=text,
-                    lines=min(len(lines) + 4, 14),
-                )
-            )
+            boxes.append(_lines(Box("lines", f"{STATEMENTS}{name}", title, hint=count), lines))
         return boxes
+
+
+def _lines(box: Box, lines: Sequence[str]) -> Box:
+    """A list of sentences, one a line."""
+    widget = "many" if len(lines) > MANY_LINES and not box.errors else "lines"
+    height = max(3, min(len(lines) + 1, 14))
+    return replace(box, widget=widget, value="\n".join(lines), lines=height, chosen=len(lines))
 
 
 def _ticked(box: Box, choices: Sequence[Choice], value: Sequence[str]) -> Box:

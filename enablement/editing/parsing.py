@@ -19,6 +19,8 @@ MOST_ROWS = 200
 # Stands between a statement and its reason.
 REASON_MARK = " // "
 STATEMENTS = "statements-of-"
+# The lines that are added to a long list come in a field of their own, so named.
+MORE = ".more"
 # What rows are named by, and where other rows speak of them.
 ROW_NAMES = ("slug", "name")
 REFERENCES = {
@@ -59,7 +61,8 @@ def _value(field: SchemaField, data: QueryDict, name: str) -> Any:
     if field.name in TICKED and field.shape is Shape.SLUGS:
         return sorted(set(data.getlist(name)))
     if field.shape in (Shape.LINES, Shape.TEXTS, Shape.SLUGS):
-        return [line.strip() for line in data.get(name, "").splitlines() if line.strip()]
+        lines = [*data.get(name, "").splitlines(), *data.get(f"{name}{MORE}", "").splitlines()]
+        return [line.strip() for line in lines if line.strip()]
     # Browsers send line breaks as two characters.
     text = data.get(name, "").replace("\r\n", "\n")
     if field.shape is Shape.NUMBER:
@@ -88,7 +91,7 @@ def parse_statement(line: str, outcome: str) -> dict[str, str]:
 def _statements(data: QueryDict, original: list[Mapping[str, Any]]) -> list[dict[str, str]]:
     """The statements of all outcomes. Those that were there keep their order; new ones come last."""
     found = [
-        parse_statement(line, key.removeprefix(STATEMENTS))
+        parse_statement(line, key.removeprefix(STATEMENTS).removesuffix(MORE))
         for key in data
         if key.startswith(STATEMENTS)
         for line in str(data[key]).splitlines()
