@@ -104,8 +104,17 @@ def _words(item: ChoiceItem) -> frozenset[str]:
 def _choice(slug: str, topic: str, prompt: str, options: list[OptionItem], explanation: str) -> ChoiceItem:
     """A choice with its key at a place that its slug decides: over many, all places are as frequent."""
     slug = slug[:80].strip("-")
-    place = int(hashlib.sha256(slug.encode()).hexdigest(), 16) % len(options)
-    placed = options[1 : place + 1] + options[:1] + options[place + 1 :]
     return ChoiceItem(
-        kind="one_choice", slug=slug, topic=topic, prompt=prompt, options=placed, explanation=explanation
+        kind="one_choice",
+        slug=slug,
+        topic=topic,
+        prompt=prompt,
+        options=place_key(slug, options),
+        explanation=explanation,
     )
+
+
+def place_key(slug: str, options: Sequence[OptionItem]) -> list[OptionItem]:
+    """Return options, of which the first is right, with it at a place that `slug` decides."""
+    place = int(hashlib.sha256(slug.encode()).hexdigest(), 16) % len(options)
+    return [*options[1 : place + 1], options[0], *options[place + 1 :]]

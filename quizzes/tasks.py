@@ -6,11 +6,13 @@ from celery import shared_task
 from django.utils import timezone
 
 from enablement import outbox
+from enablement.models import Lesson, Person
 from quizzes import closing
 from quizzes.assignments import reminding
 from quizzes.grades import GRADE_ANSWER, NOTE_ATTEMPT
 from quizzes.models import Answer, Attempt, KeptResponse
 from quizzes.practice.from_quizzes import note_attempt
+from quizzes.proposing_by_model import PROPOSE, propose_by_model
 from quizzes.written import grade_written
 
 
@@ -38,6 +40,14 @@ def grade_answer(answer: int) -> None:
     found = Answer.objects.filter(pk=answer).select_related("attempt__person", "question__key").first()
     if found:
         grade_written(found, now=timezone.now())
+
+
+@outbox.handles(PROPOSE)
+def propose_questions_by_model(lesson: int, person: int) -> None:
+    """Let the language model propose questions about a lesson."""
+    found, editor = Lesson.objects.filter(pk=lesson).first(), Person.objects.filter(pk=person).first()
+    if found and editor and editor.is_active and editor.is_editor:
+        propose_by_model(found, editor)
 
 
 @outbox.handles(NOTE_ATTEMPT)

@@ -15,9 +15,10 @@ from django.conf import settings
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from enablement.chat.breaker import Breaker
-from enablement.chat.budget import BudgetSpent, Usage, set_aside_for, settle
+from enablement.chat.budget import BudgetSpent
 from enablement.chat.limits import Limits
-from enablement.chat.model import ModelUnavailable, has_model, stream_text
+from enablement.chat.model import ModelUnavailable, has_model
+from enablement.chat.whole_answer import ask_model
 from enablement.models import Distinction, Person, Signal
 
 log = logging.getLogger(__name__)
@@ -78,7 +79,7 @@ def second_opinion(
         {"role": "user", "content": _question(signals, statement)},
     ]
     try:
-        reply = _ask(person, messages, limits, breaker)
+        reply = ask_model(person, messages, limits, breaker)
         return Opinion(read_reply(reply, {s.name for s in signals}, statement), settings.OPENAI_MODEL[:100])
     except (ModelUnavailable, BudgetSpent, ValueError) as reason:
         # A reply that does not hold may be long and hostile: its kind is enough for the log.
@@ -115,18 +116,3 @@ def _question(signals: list[Signal], statement: str) -> str:
         },
         ensure_ascii=False,
     )
-
-
-def _ask(person: Person, messages: list[dict[str, str]], limits: Limits, breaker: Breaker) -> str:
-    call = set_aside_for(person, messages, limits)
-    counted: list[Usage] = []
-    written = ""
-    try:
-        pieces = stream_text(
-            messages, limits=limits, breaker=breaker, stopped=lambda: False, on_usage=counted.append
-        )
-        for piece in pieces:
-            written += piece
-    finally:
-        settle(call, counted[0] if counted else None, written)
-    return written

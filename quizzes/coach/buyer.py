@@ -9,8 +9,10 @@ from typing import Final
 from django.conf import settings
 
 from enablement.chat.breaker import Breaker
+from enablement.chat.budget import BudgetSpent
 from enablement.chat.limits import Limits
-from enablement.chat.model import ModelUnavailable, has_model, stream_text
+from enablement.chat.model import ModelUnavailable, has_model
+from enablement.chat.whole_answer import ask_model
 from enablement.judges.encoder import EncoderUnavailable
 from enablement.judges.sorting import UNSURE, sort_statement
 from enablement.judges.wording import check_wording
@@ -49,11 +51,11 @@ def reply(
         {"role": "user", "content": _scene(situation, said, line)},
     ]
     try:
-        words = "".join(stream_text(messages, limits=LIMITS, breaker=BREAKER, stopped=lambda: False))
+        words = ask_model(person, messages, LIMITS, BREAKER)
         words = " ".join(tidy_text(words).split())
         if _holds(person, distinction, outcome, words):
             return words, settings.OPENAI_MODEL[:100]
-    except (ModelUnavailable, EncoderUnavailable) as reason:
+    except (ModelUnavailable, BudgetSpent, EncoderUnavailable) as reason:
         log.warning("the buyer speaks by the script: %s", reason)
     return line, SCRIPT
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
+from enablement import outbox
 from enablement.chat.model import has_model
 from enablement.models import Lesson, State
 from enablement.views.requests import PersonRequest, editors_only
@@ -19,6 +21,7 @@ from quizzes.kinds import QuestionKind
 from quizzes.linting import lint_bank
 from quizzes.models import Question, QuestionDraft, Quiz
 from quizzes.proposing import propose_questions
+from quizzes.proposing_by_model import PROPOSE
 from quizzes.sheets.preview import preview
 from quizzes.upkeep import review_queue, with_content
 from quizzes.views.authoring import question_form
@@ -68,6 +71,11 @@ def bank(request: PersonRequest, lesson: str) -> HttpResponse:
 def bank_propose(request: PersonRequest, lesson: str) -> HttpResponse:
     """Make proposals from the lesson's content."""
     found = get_object_or_404(Lesson.objects.visible_to(request.user), slug=lesson)
+    if request.POST.get("by") == "model" and has_model():
+        with transaction.atomic():
+            outbox.add_work(PROPOSE, lesson=found.pk, person=request.user.pk)
+        messages.success(request, "The model is asked. What holds stands under “To look at” in a minute.")
+        return redirect("question-bank", lesson)
     made = len(propose_questions(found, request.user))
     messages.success(request, f"{made} new proposals. Each waits until somebody takes it in.")
     return redirect("question-bank", lesson)

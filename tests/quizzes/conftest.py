@@ -11,8 +11,11 @@ from quizzes.attempts import start_attempt, submit_attempt
 from quizzes.files import read_quiz_file
 from quizzes.loader import load_quiz
 from quizzes.models import AnswerKey, Attempt, Quiz
+from tests.chat.conftest import model
 from tests.quizzes.doors import DOORS, Answering, save
 from tests.quizzes.every_kind import EVERY_KIND
+
+__all__ = ["model"]
 
 
 @pytest.fixture
