@@ -21,7 +21,10 @@ UNSEEN: Final = ("slug", "kind", "name")
 # Written in several lines, though the schema takes a line.
 LONG: Final = ("options", "phrases", "bench")
 # Fields on which others depend, and the field that is made anew when they change.
-RELOADS: Final = {"distinction": "fields", "ladder": "fields", "answers": "stories", "checks": "bench"}
+RELOADS: Final = {
+    **{"distinction": "fields", "ladder": "fields", "outcome": "misconceptions", "step": "misconceptions"},
+    **{"answers": "stories", "checks": "bench"},
+}
 
 
 def boxes_of(

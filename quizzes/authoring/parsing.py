@@ -41,7 +41,7 @@ def finished(kind: QuestionKind, item: dict[str, Any]) -> dict[str, Any]:
 
 def free_slug(text: str) -> str:
     """Return a slug made from a text that no question has yet."""
-    name = slugify(text)[:LONGEST_NAME].strip("-") or "question"
+    name = slugify(text.replace("_", " "))[:LONGEST_NAME].strip("-") or "question"
     taken = set(Question.objects.filter(slug__startswith=name).values_list("slug", flat=True))
     return next(
         slug for slug in (name, *(f"{name}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken
