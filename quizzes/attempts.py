@@ -16,6 +16,7 @@ from quizzes import grading
 from quizzes.bank import askable, drawables
 from quizzes.deadlines import deadline_of, is_over, server_now
 from quizzes.drawing import Drawable, draw, siblings
+from quizzes.evidence.keeping import note_grades
 from quizzes.feedback import line_to_say
 from quizzes.grades import NOTE_ATTEMPT, grade_at_once, measure
 from quizzes.models import Answer, Attempt, AttemptState, Question, Quiz, Retakes
@@ -243,6 +244,7 @@ def _hand_in(attempt: Attempt, actor: Person | None, surface: Surface, now: date
     attempt.state, attempt.submitted_at = AttemptState.SUBMITTED, now
     measure(attempt)
     attempt.save(update_fields=["state", "submitted_at", "score", "waiting"])
+    note_grades(answer.pk for answer in counted)
     outbox.add_work(NOTE_ATTEMPT, attempt=str(attempt.pk))
     if shows_keys(attempt, attempt.person):
         lines = [line_to_say(answer.question) for answer in counted]

@@ -12,6 +12,7 @@ from django.db.models import Count, Sum
 
 from enablement import outbox
 from quizzes import grading
+from quizzes.evidence.keeping import note_grades
 from quizzes.models import Answer, Attempt, Grade, PendingGrade, PendingState
 
 # The outbox's name for grading one answer that waits. Its argument `answer` is the answer's id.
@@ -53,6 +54,7 @@ def put_grade(answer: Answer, kept: Mapping[str, Any], *, now: datetime) -> Grad
     attempt = _locked(answer)
     PendingGrade.objects.filter(answer=answer).delete()
     grade, _ = Grade.objects.update_or_create(answer=answer, defaults={**kept, "graded_at": now})
+    note_grades([answer.pk])
     _measure_anew(attempt)
     return grade
 

@@ -15,6 +15,7 @@ from quizzes.coach.buyer import reply
 from quizzes.coach.grading import KIND, TurnGrade, grade_turn
 from quizzes.coach.listening import Listened, listen
 from quizzes.deadlines import server_now
+from quizzes.evidence.keeping import note_coaching
 from quizzes.grading import BadResponse
 from quizzes.models import CoachRun, CoachTurn, ReviewSource, Scenario
 from quizzes.practice.skills import note_review
@@ -112,6 +113,7 @@ def _store(
         engine=engine,
         said_at=now,
     )
+    note_coaching(turn.pk)
     record_deliveries(run.person, Surface.BROWSER, FINDING, finding_lines(listened.findings))
     record_deliveries(run.person, Surface.BROWSER, "feedback", _say_lines(run, number))
     if number + 1 == len(run.turns):

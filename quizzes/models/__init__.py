@@ -7,6 +7,7 @@ from quizzes.models.attempts import Answer, Attempt, AttemptState, Grade
 from quizzes.models.benches import BenchRun
 from quizzes.models.coach import CoachRun, CoachTurn, Scenario, ScenarioScript
 from quizzes.models.drafts import QuestionDraft
+from quizzes.models.evidence import Evidence, EvidenceSource
 from quizzes.models.idempotency import KeptResponse
 from quizzes.models.pending import PendingGrade, PendingState
 from quizzes.models.practice import (
@@ -33,6 +34,8 @@ __all__ = [
     "CoachRun",
     "CoachTurn",
     "Difficulty",
+    "Evidence",
+    "EvidenceSource",
     "Goal",
     "Grade",
     "GradeChange",

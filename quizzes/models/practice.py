@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.urls import reverse
 
-from enablement.models import Lesson, Person
+from enablement.models import Lesson, Person, Surface
 from quizzes.models.attempts import whose_results
 from quizzes.models.questions import Question
 
@@ -156,6 +156,7 @@ class PracticeItem(models.Model):
     response = models.JSONField(null=True, blank=True)
     score = models.FloatField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    surface = models.CharField(max_length=10, choices=Surface.choices, default=Surface.BROWSER)
     due_before = models.DateTimeField(null=True, blank=True)
     due_after = models.DateTimeField(null=True, blank=True)
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from enablement import audit
 from enablement.models import Person
+from quizzes.evidence.keeping import renew_evidence
 from quizzes.models import PracticeItem, PracticePlan, Purpose
 from quizzes.practice.days import day_bounds, day_of, zone_of
 
@@ -42,6 +43,8 @@ def change_plan(
     before = {"shares_answers": plan.shares_answers}
     plan.daily_cap, plan.shares_answers, plan.away_until = daily_cap, shares_answers, away_until
     plan.save()
+    if plan.shares_answers != before["shares_answers"]:
+        renew_evidence(person)
     audit.record(person, "change_plan", plan, before=before, after={"shares_answers": shares_answers})
     return plan
 

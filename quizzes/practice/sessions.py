@@ -11,6 +11,7 @@ from django.db import transaction
 from enablement.deliveries import record_deliveries
 from enablement.models import Lesson, Person, Surface
 from quizzes.deadlines import server_now
+from quizzes.evidence.keeping import note_practice
 from quizzes.feedback import line_to_say
 from quizzes.grading import BadResponse
 from quizzes.models import PracticeItem, PracticeSession, Purpose, Question, ReviewSource, Skill
@@ -139,8 +140,10 @@ def answer_item(
     question = item.question
     item.response = _read(item, response)
     item.score, item.answered_at = grade_of(item).score, now
+    item.surface = surface
     item.due_before, item.due_after = _rescheduled(session.person, item, now)
     item.save()
+    note_practice(item.pk)
     line = line_to_say(question)
     record_deliveries(session.person, surface, "feedback", [line] if line else [])
     return item
