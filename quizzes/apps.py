@@ -13,7 +13,7 @@ class QuizzesConfig(AppConfig):
     verbose_name = "Quizzes"
 
     def ready(self) -> None:
-        own_pages = ("/quizzes/", "/attempts/", "/results/")
+        own_pages = ("/quizzes/", "/attempts/", "/results/", "/answers/")
         add_navigation(NavigationEntry("Practice", "practice", ("/practice/", "/coach/"), order=45))
         add_navigation(NavigationEntry("Quizzes", "quiz-list", own_pages, order=50))
         add_navigation(NavigationEntry("Team", "team-list", ("/team/",), "is_manager", 60, section="Team"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from quizzes.views import (
+    answers,
     assignments,
     attempts,
     bank,
@@ -58,6 +59,8 @@ urlpatterns = [
     path("practice/<uuid:pk>/<int:position>/", practice.practice_feedback, name="practice-feedback"),
     path("practice/<uuid:pk>/<int:position>/answer/", practice.practice_answer, name="practice-answer"),
     path("results/", results.my_results, name="my-results"),
+    path("answers/", answers.answer_list, name="answer-list"),
+    path("answers/export/", answers.answer_export, name="answer-export"),
     path("desk/", desk.desk, name="answer-reviews"),
     path("desk/<int:pk>/", desk.desk_answer, name="answer-review"),
     path("desk/<int:pk>/undo/", desk.desk_undo, name="answer-undo"),

@@ -12,17 +12,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from enablement.api.content import person_of
+from quizzes.deadlines import server_now
 from quizzes.reports.counts import Cell, Confusion
-from quizzes.reports.teams import MemberRow, TeamReport, team_reports
+from quizzes.reports.teams import MemberRow, TeamReport, Topic, team_reports
 
 
 class TopicSerializer(serializers.Serializer[Any]):
-    """Right answers on a topic. No share is given for fewer than five."""
+    """Right answers on a topic, with the 95 % interval in whole per cent. No share for fewer than five."""
 
     topic = serializers.CharField()
+    lesson = serializers.CharField()
     n = serializers.IntegerField()
     right = serializers.IntegerField()
     per_cent = serializers.IntegerField(allow_null=True)
+    low = serializers.IntegerField()
+    high = serializers.IntegerField()
+    last_at = serializers.DateTimeField(allow_null=True)
 
 
 class ConfusionCountSerializer(serializers.Serializer[Any]):
@@ -42,10 +47,12 @@ class ConfusionSerializer(serializers.Serializer[Any]):
 
 
 class MemberSerializer(serializers.Serializer[Any]):
-    """One member's attempts and answers. Scores run from 0 to 1."""
+    """One member's attempts and answers. Scores run from 0 to 1; `state` is ready, due or stuck, with why."""
 
     username = serializers.CharField()
     name = serializers.CharField()
+    state = serializers.CharField()
+    reasons = serializers.ListField(child=serializers.CharField())
     attempts = serializers.IntegerField()
     last_score = serializers.FloatField(allow_null=True)
     best_score = serializers.FloatField(allow_null=True)
@@ -68,46 +75,60 @@ class TeamSerializer(serializers.Serializer[Any]):
 @api_view(["GET"])
 def team_results(request: Request) -> Response:
     """The results of every team you manage; nothing, if you manage none."""
-    return Response([_team(report) for report in team_reports(person_of(request))])
+    return Response([_team(report) for report in team_reports(person_of(request), server_now())])
 
 
 @extend_schema(responses=TeamSerializer)
 @api_view(["GET"])
 def one_teams_results(request: Request, slug: str) -> Response:
     """The results of one team that you manage."""
-    reports = team_reports(person_of(request), slug=slug)
+    reports = team_reports(person_of(request), server_now(), slug)
     if not reports:
         raise NotFound("There is no team by that name that you manage.")
     return Response(_team(reports[0]))
 
 
 def _team(report: TeamReport) -> dict[str, Any]:
+    team = report.scope.team
+    assert team is not None
     return {
-        "slug": report.team.slug,
-        "name": report.team.name,
+        "slug": team.slug,
+        "name": team.name,
         "members": [_member(report.topics, row) for row in report.members],
         "topics": _topics(report.topics, report.totals),
         "confusions": [_confusion(confusion) for confusion in report.confusions],
     }
 
 
-def _member(topics: list[str], row: MemberRow) -> dict[str, Any]:
+def _member(topics: list[Topic], row: MemberRow) -> dict[str, Any]:
+    facts = row.standing.facts
     return {
         "username": row.person.username,
         "name": row.person.name,
-        "attempts": row.standing.attempts,
-        "last_score": row.standing.last,
-        "best_score": row.standing.best,
-        "last_at": row.standing.last_at,
+        "state": row.standing.state,
+        "reasons": list(row.standing.reasons),
+        "attempts": facts.finished,
+        "last_score": facts.last,
+        "best_score": facts.best,
+        "last_at": facts.last_at,
         "topics": _topics(topics, row.cells),
         "confusions": [_confusion(confusion) for confusion in row.confusions],
     }
 
 
-def _topics(topics: list[str], cells: list[Cell]) -> list[dict[str, Any]]:
-    pairs = zip(topics, cells, strict=True)
+def _topics(topics: list[Topic], cells: list[Cell]) -> list[dict[str, Any]]:
     return [
-        {"topic": topic, "n": cell.n, "right": cell.right, "per_cent": cell.per_cent} for topic, cell in pairs
+        {
+            "lesson": topic.lesson,
+            "topic": topic.topic,
+            "n": cell.n,
+            "right": cell.right,
+            "per_cent": cell.per_cent,
+            "low": cell.interval[0],
+            "high": cell.interval[1],
+            "last_at": cell.last,
+        }
+        for topic, cell in zip(topics, cells, strict=True)
     ]
 
 

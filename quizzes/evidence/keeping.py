@@ -7,7 +7,7 @@ when the evidence is first written and stay: who leaves a team leaves no trace b
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -71,7 +71,7 @@ def _differing(origin: Origin) -> int:
     )
 
 
-def _write(origin: Origin, select: str, parameters: Sequence[object]) -> None:
+def _write(origin: Origin, select: str, parameters: Sequence[Any]) -> None:
     columns = _listed([*COLUMNS, origin.fact])
     changes = ", ".join(f'"{column}" = EXCLUDED."{column}"' for column in COLUMNS)
     _run(
@@ -81,7 +81,7 @@ def _write(origin: Origin, select: str, parameters: Sequence[object]) -> None:
     )
 
 
-def _drop(origin: Origin, select: str, of: str, parameters: Sequence[object]) -> None:
+def _drop(origin: Origin, select: str, of: str, parameters: Sequence[Any]) -> None:
     columns = _listed([*COLUMNS, origin.fact])
     derived = f"WITH derived ({columns}) AS ({select}) "
     _run(
@@ -95,7 +95,7 @@ def _listed(columns: Iterable[str]) -> str:
     return ", ".join(f'"{column}"' for column in columns)
 
 
-def _run(sql: str, parameters: Sequence[object]) -> None:
+def _run(sql: str, parameters: Sequence[Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
 

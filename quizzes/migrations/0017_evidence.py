@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['person', '-at'], name='evidence_of_a_person')],
+                'indexes': [models.Index(fields=['person', '-at'], name='evidence_of_a_person'), models.Index(fields=['-at', '-id'], name='evidence_by_time')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('coach_turn__isnull', True), ('grade__isnull', False), ('practice_item__isnull', True), ('source', 'quiz')), models.Q(('coach_turn__isnull', True), ('grade__isnull', True), ('practice_item__isnull', False), ('source__in', ['practice', 'slack'])), models.Q(('coach_turn__isnull', False), ('grade__isnull', True), ('practice_item__isnull', True), ('source', 'coach')), _connector='OR'), name='evidence_rests_on_one_fact')],
             },
         ),

@@ -64,7 +64,10 @@ class Evidence(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["person", "-at"], name="evidence_of_a_person")]
+        indexes = [
+            models.Index(fields=["person", "-at"], name="evidence_of_a_person"),
+            models.Index(fields=["-at", "-id"], name="evidence_by_time"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from enablement.evaluation.metrics import wilson
 
 # Below this many answers a share is noise, so none is shown and nothing is concluded.
 FEW = 5
@@ -15,13 +18,15 @@ NOT_ANSWERED = ""
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many of `n` answers were right."""
+    """How many of `n` answers were right, and when the last of them was given, where that is known."""
 
     n: int = 0
     right: int = 0
+    last: datetime | None = field(default=None, compare=False)
 
     def __add__(self, other: Cell) -> Cell:
-        return Cell(self.n + other.n, self.right + other.right)
+        lasts = [last for last in (self.last, other.last) if last]
+        return Cell(self.n + other.n, self.right + other.right, max(lasts, default=None))
 
     @property
     def is_few(self) -> bool:
@@ -33,6 +38,24 @@ class Cell:
         return None if self.is_few else round(100 * self.right / self.n)
 
     @property
+    def interval(self) -> tuple[int, int]:
+        """The 95 % interval of the share (Wilson), in whole per cent."""
+        return interval(self.right, self.n)
+
+    @property
+    def share_text(self) -> str:
+        """The share, or the bare numbers where there are too few."""
+        return f"{self.right} of {self.n}" if self.is_few else f"{self.per_cent} %"
+
+    @property
+    def sure_text(self) -> str:
+        """Where the share lies with 95 % certainty, and out of how many; empty where there are too few."""
+        if self.is_few:
+            return ""
+        low, high = self.interval
+        return f"{low}–{high} · n {self.n}"
+
+    @property
     def level(self) -> str:
         """The shade of the cell: `none`, `few`, or `low`, `middle`, `high` (under 60, under 80, from 80)."""
         share = self.per_cent
@@ -41,12 +64,46 @@ class Cell:
         return "low" if share < 60 else "middle" if share < 80 else "high"
 
 
+def interval(part: int, n: int) -> tuple[int, int]:
+    """Return the 95 % interval of `part` out of `n` (Wilson 1927) in whole per cent; 0 to 100 of none."""
+    low, high = wilson(part, n)
+    return round(100 * low), round(100 * high)
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One thing that the counts say. `is_few`: said of too few answers to build on."""
+    """One thing that the counts say, and how sure it is. `is_few`: said of too few answers to build on."""
 
     text: str
     is_few: bool
+    sure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How often statements of one outcome (`true`) were taken for another (`chosen`): `count` of `n`."""
+
+    true: str
+    chosen: str
+    title: str
+    count: int
+    n: int
+
+    @property
+    def is_right(self) -> bool:
+        return self.true == self.chosen
+
+    @property
+    def is_few(self) -> bool:
+        return self.n < FEW
+
+    @property
+    def per_cent(self) -> int | None:
+        return None if self.is_few else round(100 * self.count / self.n)
+
+    @property
+    def interval(self) -> tuple[int, int]:
+        return interval(self.count, self.n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +129,14 @@ class Confusion:
         return any(number and chosen == NOT_ANSWERED for (_, chosen), number in self.counts.items())
 
     @property
-    def rows(self) -> list[tuple[str, str, list[tuple[str, int, bool]], int, int]]:
-        """For each true outcome: name, title, (title, count, is right) for each chosen, open, answered."""
+    def rows(self) -> list[tuple[str, str, list[Taken], int, int]]:
+        """For each true outcome: name, title, what it was taken for, how many left open and answered."""
         return [
             (
                 true,
                 title,
                 [
-                    (chosen_title, self.counts.get((true, chosen), 0), chosen == true)
+                    Taken(true, chosen, chosen_title, self.counts.get((true, chosen), 0), self.answered(true))
                     for chosen, chosen_title in self.outcomes
                 ],
                 self.counts.get((true, NOT_ANSWERED), 0),
@@ -87,6 +144,10 @@ class Confusion:
             )
             for true, title in self.outcomes
         ]
+
+    @property
+    def right(self) -> int:
+        return sum(number for (true, chosen), number in self.counts.items() if true == chosen)
 
     def answered(self, true: str) -> int:
         """How many statements of the outcome `true` were answered, rightly or wrongly."""
@@ -115,7 +176,23 @@ class Confusion:
             f"Takes “{titles[one]}” for “{titles[other]}” in {taken} of {of_one}; "
             f"the reverse in {back} of {of_other}."
         )
-        return Sentence(text, is_few=min(of_one, of_other) < FEW)
+        if min(of_one, of_other) < FEW:
+            return Sentence(text, is_few=True, sure=f"Too few answers to tell: it takes {FEW} of each.")
+        return Sentence(text, is_few=False, sure=_how_sure(taken, of_one, back, of_other))
+
+
+def _how_sure(taken: int, of_one: int, back: int, of_other: int) -> str:
+    """Say whether one direction is more frequent beyond chance.
+
+    It is where Newcombe's interval of the difference of two shares (1998, method 10) lies above 0.
+    """
+    low, high = wilson(taken, of_one)
+    share, other = taken / of_one, back / of_other
+    spread = ((share - low) ** 2 + (wilson(back, of_other)[1] - other) ** 2) ** 0.5
+    between = f"{round(100 * low)} to {round(100 * high)} %, with 95 % certainty"
+    if share - other - spread > 0:
+        return f"That leans one way beyond chance ({between})."
+    return f"Which way it leans is not certain yet ({between})."
 
 
 def merged(confusions: Iterable[Confusion]) -> list[Confusion]:

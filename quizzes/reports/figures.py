@@ -1,114 +1,108 @@
-"""Figures by person, straight from the database: one or two queries each, for any number of people.
+"""Figures out of the evidence: one query each, for any number of people.
 
-Only handed-in attempts have grades, so nothing of an open attempt is ever counted. `quiz` narrows every
-figure to one quiz. Callers pass the people that the reader may read about.
+Only what was handed in, or shared, is evidence, so nothing of an open attempt is ever counted. Callers pass
+evidence of the people that the reader may read about, narrowed as the reader wants it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, DateTimeField, F, Func, IntegerField, Max, Q, QuerySet, Value
 
 from enablement.models import Distinction
-from quizzes.models import Attempt, AttemptState, Grade, Quiz
-from quizzes.models.attempts import per_cent
+from quizzes.models import Evidence
 from quizzes.reports.counts import Cell, Confusion
+
+# A topic of a lesson, by the lesson's id and the topic's slug.
+Spot = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One person's attempts: how many handed in, still open, and the scores (0 to 1) with the last date."""
+class Tally:
+    """How many answers, and how many of them right, share lesson, topic, outcomes and week (from 1).
 
-    attempts: int = 0
-    in_progress: int = 0
-    last: float | None = None
-    best: float | None = None
-    last_at: datetime | None = None
+    `last` is known only where people are counted one by one: over all of them it is always today or so.
+    """
 
-    @property
-    def last_per_cent(self) -> int | None:
-        return per_cent(self.last)
+    lesson: int
+    topic: str
+    distinction: int | None
+    true: str
+    chosen: str
+    week: int
+    n: int
+    right: int
+    last: datetime | None = None
 
-    @property
-    def best_per_cent(self) -> int | None:
-        return per_cent(self.best)
 
-
-def standings(people: Collection[int], quiz: Quiz | None = None) -> dict[int, Standing]:
-    """The standing of each of `people` who has begun an attempt."""
-    attempts = _attempts(people, quiz)
-    handed_in = attempts.filter(state=AttemptState.SUBMITTED)
-    latest = handed_in.exclude(score=None).order_by("person", "-submitted_at").distinct("person")
-    last = dict(latest.values_list("person", "score"))
-    rows = (
-        attempts.order_by()
-        .values("person")
-        .annotate(
-            handed_in=Count("pk", filter=Q(state=AttemptState.SUBMITTED)),
-            open=Count("pk", filter=Q(state=AttemptState.OPEN)),
-            best=Max("score"),
-            last_at=Max("submitted_at"),
-        )
+def tallies(evidence: QuerySet[Evidence], weeks: Sequence[datetime]) -> list[Tally]:
+    """Count everything at once. `weeks` are the moments at which weeks begin, in order; before them is 0."""
+    week = Func(
+        F("at"),
+        Value(list(weeks), output_field=ArrayField(DateTimeField())),
+        function="width_bucket",
+        output_field=IntegerField(),
     )
-    return {
-        row["person"]: Standing(
-            row["handed_in"], row["open"], last.get(row["person"]), row["best"], row["last_at"]
-        )
-        for row in rows
-    }
-
-
-def topic_cells(people: Collection[int], quiz: Quiz | None = None) -> dict[int, dict[str, Cell]]:
-    """For each of `people`, right answers by topic. An unanswered question counts as not right."""
     rows = (
-        _grades(people, quiz)
-        .values_list("answer__attempt__person", "answer__question__topic")
+        evidence.order_by()
+        .annotate(week=week)
+        .values_list("lesson", "topic", "distinction", "true", "chosen", "week")
         .annotate(n=Count("pk"), right=Count("pk", filter=Q(correct=True)))
-        .order_by("answer__question__topic")
     )
-    cells: dict[int, dict[str, Cell]] = {person: {} for person in people}
-    for person, topic, n, right in rows:
-        cells[person][topic] = Cell(n, right)
+    return [Tally(*row) for row in rows]
+
+
+def cells_of(found: Iterable[Tally]) -> dict[Spot, Cell]:
+    """Right answers by topic, over all the tallies."""
+    cells: dict[Spot, Cell] = {}
+    for one in found:
+        spot = (one.lesson, one.topic)
+        cells[spot] = cells.get(spot, Cell()) + Cell(one.n, one.right, one.last)
     return cells
 
 
-def confusions(people: Collection[int], quiz: Quiz | None = None) -> dict[int, list[Confusion]]:
-    """For each of `people`, one table for each distinction of which they sorted statements."""
+def weeks_of(found: Iterable[Tally], weeks: Sequence[datetime]) -> list[Cell]:
+    """Right answers by week; what lies before the first counts in none."""
+    cells = [Cell()] * len(weeks)
+    for one in found:
+        if one.week:
+            cells[one.week - 1] += Cell(one.n, one.right, one.last)
+    return cells
+
+
+def confusions_of(found: Iterable[Tally], tables: Mapping[int, Confusion]) -> list[Confusion]:
+    """One table for each distinction of which statements were sorted. `tables` are those without counts."""
+    counts: dict[int, dict[tuple[str, str], int]] = {}
+    for one in found:
+        if one.distinction is not None and one.distinction in tables and one.true:
+            table = counts.setdefault(one.distinction, {})
+            table[one.true, one.chosen] = table.get((one.true, one.chosen), 0) + one.n
+    return [replace(tables[distinction], counts=table) for distinction, table in sorted(counts.items())]
+
+
+def tallies_by_person(evidence: QuerySet[Evidence], people: Collection[int]) -> dict[int, list[Tally]]:
+    """Count for each of `people`; weeks are not told apart."""
     rows = (
-        _grades(people, quiz)
-        .exclude(true="")
-        .exclude(answer__question__distinction=None)
-        .values_list("answer__attempt__person", "answer__question__distinction", "true", "chosen")
-        .annotate(n=Count("pk"))
-        .order_by("answer__question__distinction")
+        evidence.filter(person__in=people)
+        .order_by()
+        .values_list("person", "lesson", "topic", "distinction", "true", "chosen")
+        .annotate(n=Count("pk"), right=Count("pk", filter=Q(correct=True)), last=Max("at"))
     )
-    counts: dict[int, dict[int, dict[tuple[str, str], int]]] = {person: {} for person in people}
-    for person, distinction, true, chosen, n in rows:
-        counts[person].setdefault(distinction, {})[true, chosen] = n
-    tables = _empty_tables({distinction for person in counts.values() for distinction in person})
-    return {
-        person: [replace(tables[distinction], counts=found) for distinction, found in by_distinction.items()]
-        for person, by_distinction in counts.items()
-    }
+    found: dict[int, list[Tally]] = {person: [] for person in people}
+    for person, lesson, topic, distinction, true, chosen, n, right, last in rows:
+        found[person].append(Tally(lesson, topic, distinction, true, chosen, 0, n, right, last))
+    return found
 
 
-def _empty_tables(distinctions: Collection[int]) -> dict[int, Confusion]:
-    rows = Distinction.objects.filter(pk__in=distinctions).prefetch_related("outcomes")
+def empty_tables() -> dict[int, Confusion]:
+    """A table without counts for every distinction, by its id. Two queries."""
+    rows = Distinction.objects.prefetch_related("outcomes")
     return {row.pk: Confusion(row.slug, row.title, _outcomes(row)) for row in rows}
 
 
 def _outcomes(distinction: Distinction) -> tuple[tuple[str, str], ...]:
     return tuple((outcome.name, outcome.title) for outcome in distinction.outcomes.all())
-
-
-def _attempts(people: Collection[int], quiz: Quiz | None) -> QuerySet[Attempt]:
-    attempts = Attempt.objects.filter(person__in=people)
-    return attempts.filter(quiz=quiz) if quiz else attempts
-
-
-def _grades(people: Collection[int], quiz: Quiz | None) -> QuerySet[Grade]:
-    grades = Grade.objects.filter(answer__attempt__person__in=people)
-    return grades.filter(answer__attempt__quiz=quiz) if quiz else grades

@@ -1,15 +1,19 @@
-"""The report on one person: the same page for the person and for those who manage them."""
+"""The report on one person: the same page, by the same functions, for the person and for who manages them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
-from enablement.models import Person, Team
+from enablement.models import Person
 from quizzes.models import Answer, Attempt
 from quizzes.reports.counts import Cell, Confusion
-from quizzes.reports.figures import Standing, confusions, standings, topic_cells
+from quizzes.reports.figures import cells_of, confusions_of, empty_tables, tallies, weeks_of
+from quizzes.reports.scope import Scope, evidence_in
+from quizzes.reports.standing import Standing, standings
+from quizzes.reports.teams import Topic, teams_of, topics_in
 from quizzes.sheets.graded_sheet import GradedQuestion, graded_answers
 
 # As many slips as fit on a page that somebody reads through.
@@ -26,29 +30,41 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class PersonReport:
-    """Attempts handed in (newest first), right answers by topic, confusion tables, and the latest slips."""
+    """How somebody stands; attempts handed in (newest first); right answers by topic and week; what they take
+    for what; the latest slips; and who else may read all this."""
 
     person: Person
+    scope: Scope
     standing: Standing
     attempts: list[Attempt]
-    topics: list[tuple[str, Cell]]
+    topics: list[tuple[Topic, Cell]]
+    weeks: list[tuple[datetime, Cell]]
+    total: Cell
     confusions: list[Confusion]
     slips: list[Slip]
     readers: list[Person]
 
 
-def person_report(person: Person, reader: Person) -> PersonReport:
-    """The report on `person` for `reader`. Whether they may read it is the caller's to ask."""
-    attempts = list(Attempt.objects.of(person).submitted().select_related("quiz").order_by("-submitted_at"))
-    people = [person.pk]
+def person_report(person: Person, scope: Scope, now: datetime) -> PersonReport:
+    """The report on `person` in `scope` for its reader. Whether they may read it is the caller's to ask."""
+    attempts = Attempt.objects.of(person).submitted().select_related("quiz").order_by("-submitted_at")
+    if scope.quiz:
+        attempts = attempts.filter(quiz=scope.quiz)
+    starts = scope.week_starts()
+    found = tallies(evidence_in(scope, [person.pk]), starts)
+    cells = cells_of(found)
+    meant = [lesson.pk for lesson in scope.lessons_meant]
     return PersonReport(
         person=person,
-        standing=standings(people).get(person.pk, Standing()),
-        attempts=attempts,
-        topics=list(topic_cells(people)[person.pk].items()),
-        confusions=confusions(people)[person.pk],
+        scope=scope,
+        standing=standings([person.pk], scope.quizzes_meant, meant, now)[person.pk],
+        attempts=list(attempts),
+        topics=[(topic, cells[spot]) for spot, topic in topics_in(scope, cells)],
+        weeks=list(zip(starts, weeks_of(found, starts), strict=True)),
+        total=sum(cells.values(), Cell()),
+        confusions=confusions_of(found, empty_tables()),
         # Nobody's keys are read on behalf of somebody who has not handed anything in.
-        slips=_slips(person, reader) if attempts else [],
+        slips=_slips(person, scope.reader) if attempts else [],
         readers=readers_of(person),
     )
 
@@ -63,9 +79,5 @@ def _slips(person: Person, reader: Person) -> list[Slip]:
 
 def readers_of(person: Person) -> list[Person]:
     """Who else may read the report, by name: the managers of the person's teams. (Admins may read all.)"""
-    managers = {manager for team in _teams(person) for manager in team.managers.all() if manager.is_manager}
+    managers = {manager for team in teams_of(person) for manager in team.managers.all() if manager.is_manager}
     return sorted(managers - {person}, key=lambda manager: manager.name.casefold())
-
-
-def _teams(person: Person) -> QuerySet[Team]:
-    return Team.objects.filter(members=person).prefetch_related("managers")

@@ -1,77 +1,178 @@
-"""The report on each team that a person manages."""
+"""The report on the people one manages: on all of them, on one team, or team by team."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlencode
 
-from enablement.models import Membership, Person, Team
-from quizzes.models import Quiz
-from quizzes.reports.counts import Cell, Confusion, merged
-from quizzes.reports.figures import Standing, confusions, standings, topic_cells
+from django.db.models import QuerySet
+
+from enablement.models import Lesson, Person, Team
+from quizzes.models import Evidence, Question
+from quizzes.practice.days import start_of
+from quizzes.reports.counts import Cell, Confusion
+from quizzes.reports.figures import (
+    Spot,
+    Tally,
+    cells_of,
+    confusions_of,
+    empty_tables,
+    tallies,
+    tallies_by_person,
+    weeks_of,
+)
+from quizzes.reports.scope import Member, Named, Scope, evidence_in, members_of, read_scope
+from quizzes.reports.standing import Standing, State, standings
+
+PAGE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """One person's line in a team's report. `cells` stand in the order of the team's topics."""
+    """One person's line. `cells` stand in the order of the report's topics."""
 
-    person: Person
+    person: Named
+    teams: tuple[str, ...]
     standing: Standing
     cells: list[Cell]
+    total: Cell
     confusions: list[Confusion]
 
 
 @dataclass(frozen=True, slots=True)
-class TeamReport:
-    """A team: its members by name, right answers by topic, and which outcomes are taken for which."""
+class Topic:
+    """A column: a topic of a lesson, and how an address asks for it."""
 
-    team: Team
+    lesson: str
+    lesson_title: str
+    topic: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamReport:
+    """The people of a scope: how many stand how, right answers by topic and week, what is taken for what.
+
+    `members` are those on one page of `found`, who are those asked for out of everybody in the scope; all the
+    other figures are about everybody in it.
+    """
+
+    scope: Scope
+    people: int
+    states: dict[State, int]
+    found: int
     members: list[MemberRow]
-    topics: list[str]
+    topics: list[Topic]
     totals: list[Cell]
+    total: Cell
+    weeks: list[tuple[datetime, Cell]]
     confusions: list[Confusion]
+    changed: int
 
     @property
     def has_results(self) -> bool:
-        return any(member.standing.attempts for member in self.members)
+        return bool(self.total.n)
 
 
-def team_reports(person: Person, quiz: Quiz | None = None, slug: str | None = None) -> list[TeamReport]:
-    """Reports on the teams that `person` manages (all teams, for an admin), or on the one called `slug`."""
-    teams = Team.objects.managed_by(person)
-    if slug is not None:
-        teams = teams.filter(slug=slug)
-    members = _members(teams)
-    people = {member.pk for group in members.values() for member in group}
-    standing, cells, confusion = standings(people, quiz), topic_cells(people, quiz), confusions(people, quiz)
-    reports = []
-    for team, group in members.items():
-        topics = sorted({topic for member in group for topic in cells[member.pk]})
-        rows = [
-            MemberRow(
-                person=member,
-                standing=standing.get(member.pk, Standing()),
-                cells=[cells[member.pk].get(topic, Cell()) for topic in topics],
-                confusions=confusion[member.pk],
-            )
-            for member in group
-        ]
-        reports.append(TeamReport(team, rows, topics, _totals(rows), _merged(rows)))
-    return reports
+def team_report(
+    scope: Scope, now: datetime, *, state: str = "", name: str = "", page: int = 1, size: int | None = PAGE
+) -> TeamReport:
+    """Return the report on a scope. `state` and `name` narrow the list of people, `page` (from 1) cuts it.
+
+    Eight queries, whatever the numbers.
+    """
+    members = members_of(scope)
+    people = [one.person.pk for one in members]
+    evidence = evidence_in(scope, people)
+    starts = scope.week_starts()
+    found = tallies(evidence, starts)
+    standing = standings(people, scope.quizzes_meant, [one.pk for one in scope.lessons_meant], now)
+    asked = [one for one in members if _is_asked(one, standing[one.person.pk], state, name)]
+    shown = asked if size is None else asked[(page - 1) * size : page * size]
+    cells, tables = cells_of(found), empty_tables()
+    topics = topics_in(scope, cells)
+    return TeamReport(
+        scope=scope,
+        people=len(members),
+        states={one: sum(own.state == one for own in standing.values()) for one in State},
+        found=len(asked),
+        members=_rows(shown, evidence, standing, topics, tables),
+        topics=[topic for _, topic in topics],
+        totals=[cells[spot] for spot, _ in topics],
+        total=sum(cells.values(), Cell()),
+        weeks=list(zip(starts, weeks_of(found, starts), strict=True)),
+        confusions=confusions_of(found, tables),
+        changed=changed_questions(scope),
+    )
 
 
-def _members(teams: Iterable[Team]) -> dict[Team, list[Person]]:
-    """The active members of each team by name; a person in two teams stands in both."""
-    by_team: dict[Team, list[Person]] = {team: [] for team in teams}
-    memberships = Membership.objects.filter(team__in=list(by_team), person__is_active=True)
-    for membership in memberships.select_related("person", "team"):
-        by_team[membership.team].append(membership.person)
-    return {team: sorted(group, key=lambda person: person.name.casefold()) for team, group in by_team.items()}
+def team_reports(person: Person, now: datetime, slug: str | None = None) -> list[TeamReport]:
+    """A report on each team that `person` manages (all teams, for an admin), or on the one called `slug`."""
+    scope = read_scope(person, {}, now)
+    teams = [team for team in scope.teams if slug is None or team.slug == slug]
+    return [team_report(replace(scope, team=team), now, size=None) for team in teams]
 
 
-def _totals(rows: list[MemberRow]) -> list[Cell]:
-    return [sum(column, Cell()) for column in zip(*(row.cells for row in rows), strict=True)]
+def _is_asked(member: Member, standing: Standing, state: str, name: str) -> bool:
+    person = member.person
+    said = f"{person.name} {person.username}".casefold()
+    return (not state or standing.state == state) and name.strip().casefold() in said
 
 
-def _merged(rows: list[MemberRow]) -> list[Confusion]:
-    return merged(confusion for row in rows for confusion in row.confusions)
+def topics_in(scope: Scope, cells: dict[Spot, Cell]) -> list[tuple[Spot, Topic]]:
+    """The topics that were answered, lesson by lesson."""
+    lessons = {lesson.pk: lesson for lesson in scope.lessons}
+    order = {pk: place for place, pk in enumerate(lessons)}
+    spots = sorted((spot for spot in cells if spot[0] in lessons), key=lambda spot: (order[spot[0]], spot[1]))
+    return [(spot, _topic(lessons[spot[0]], spot[1])) for spot in spots]
+
+
+def _topic(lesson: Lesson, topic: str) -> Topic:
+    return Topic(lesson.slug, lesson.title, topic, urlencode({"topic": topic, "lesson": lesson.slug}))
+
+
+def _rows(
+    members: Sequence[Member],
+    evidence: QuerySet[Evidence],
+    standing: dict[int, Standing],
+    topics: Sequence[tuple[Spot, Topic]],
+    tables: dict[int, Confusion],
+) -> list[MemberRow]:
+    own = tallies_by_person(evidence, [one.person.pk for one in members])
+    return [_row(one, standing[one.person.pk], own[one.person.pk], topics, tables) for one in members]
+
+
+def _row(
+    member: Member,
+    standing: Standing,
+    found: list[Tally],
+    topics: Sequence[tuple[Spot, Topic]],
+    tables: dict[int, Confusion],
+) -> MemberRow:
+    cells = cells_of(found)
+    return MemberRow(
+        person=member.person,
+        teams=member.teams,
+        standing=standing,
+        cells=[cells.get(spot, Cell()) for spot, _ in topics],
+        total=sum(cells.values(), Cell()),
+        confusions=confusions_of(found, tables),
+    )
+
+
+def changed_questions(scope: Scope) -> int:
+    """How many of the scope's questions got another version within its period, by which answers differ."""
+    changed = Question.objects.filter(version__gt=1, lesson__in=scope.lessons_meant)
+    if scope.quiz:
+        changed = changed.filter(places__quiz=scope.quiz)
+    if scope.begin:
+        changed = changed.filter(made_at__gte=start_of(scope.begin, scope.zone))
+    return changed.values("slug").distinct().count()
+
+
+def teams_of(person: Person) -> QuerySet[Team]:
+    """The person's teams, with their managers."""
+    return Team.objects.filter(members=person).prefetch_related("managers")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enablement.models import Membership, Person, Role, Team
+from quizzes.deadlines import server_now
 from quizzes.models import Answer, Attempt, Grade, Quiz
 from quizzes.reports.counts import Cell, Confusion, merged
 from quizzes.reports.teams import team_reports
@@ -34,6 +35,7 @@ def test_the_sentence_says_both_directions_with_their_numbers() -> None:
         sentence.text == "Takes “Knowledge problem” for “Behaviour problem” in 3 of 8; the reverse in 1 of 9."
     )
     assert not sentence.is_few
+    assert sentence.sure.startswith("Which way it leans is not certain yet")
 
 
 def test_the_sentence_begins_with_the_more_frequent_direction() -> None:
@@ -44,8 +46,22 @@ def test_the_sentence_begins_with_the_more_frequent_direction() -> None:
 
 
 def test_few_answers_are_called_few() -> None:
-    (sentence,) = confusion(knowledge_behaviour=1, behaviour_behaviour=20).sentences
+    (sentence,) = confusion(knowledge_behaviour=4, behaviour_behaviour=20).sentences
     assert sentence.is_few
+    assert sentence.sure == "Too few answers to tell: it takes 5 of each."
+
+
+def test_a_direction_is_called_certain_only_beyond_chance() -> None:
+    leaning = confusion(
+        knowledge_behaviour=7, knowledge_knowledge=13, behaviour_knowledge=1, behaviour_behaviour=17
+    )
+    assert leaning.sentences[0].sure == "That leans one way beyond chance (18 to 57 %, with 95 % certainty)."
+
+
+def test_a_share_comes_with_its_interval() -> None:
+    # Wilson's interval of 8 out of 10, as in Brown, Cai and DasGupta (2001).
+    assert Cell(10, 8).interval == (49, 94)
+    assert Cell(0, 0).interval == (0, 100)
 
 
 def test_open_statements_are_in_no_sentence() -> None:
@@ -75,13 +91,14 @@ def history(quiz: Quiz, ada: Person, zoe: Person, hand_in: Answering) -> None:
 
 
 def test_the_figures_agree_with_a_plain_recount(history: None, max: Person, ada: Person) -> None:
-    (report,) = team_reports(max)
+    (report,) = team_reports(max, server_now())
     (row,) = report.members
     grades = Grade.objects.filter(answer__attempt__person=ada).select_related("answer__question")
     for topic, cell in zip(report.topics, row.cells, strict=True):
-        mine = [grade for grade in grades if grade.answer.question.topic == topic]
+        mine = [grade for grade in grades if grade.answer.question.topic == topic.topic]
         assert cell == Cell(len(mine), sum(grade.correct for grade in mine))
-    assert (row.standing.attempts, row.standing.last, row.standing.best) == (2, 0.5, 0.75)
+    facts = row.standing.facts
+    assert (facts.finished, facts.last, facts.best) == (2, 0.5, 0.75)
     assert row.confusions[0].counts == {("hinge", "lock"): 2, ("lock", "lock"): 2}
 
 
@@ -153,7 +170,9 @@ def test_rows_of_attempts_are_visible_to_the_person_their_managers_and_admins(
 def test_a_person_in_two_teams_counts_in_both(history: None, ada: Person, max: Person, south: Team) -> None:
     south.managers.add(max)
     Membership.objects.create(team=south, person=ada)
-    assert [[row.person.username for row in report.members] for report in team_reports(max)] == [
+    assert [
+        [row.person.username for row in report.members] for report in team_reports(max, server_now())
+    ] == [
         ["ada"],
         ["ada", "zoe"],
     ]
@@ -189,7 +208,7 @@ def test_the_number_of_queries_does_not_grow_with_the_team(
         Membership.objects.create(team=north, person=person)
         hand_in(person, quiz, sort_scraping="neither")
     client.force_login(max)
-    # Person, messages (the session is in the cache); quizzes; teams, members, standings (2), topics, sorts,
-    # distinctions, outcomes.
-    with django_assert_num_queries(11):  # type: ignore[operator]
+    # Person, messages (the session is in the cache); teams, lessons, quizzes; members; tallies; due,
+    # attempts; distinctions, outcomes; the page's people; changed questions; the clock.
+    with django_assert_num_queries(14):  # type: ignore[operator]
         client.get(reverse("team-list"))

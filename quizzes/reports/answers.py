@@ -1,0 +1,180 @@
+"""The answers that a figure is made of: on the page, in the export and in the API, the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from enablement.models import LadderStep, Outcome, Person
+from quizzes.models import Attempt, Evidence, EvidenceSource, Release
+from quizzes.reports.scope import Scope, members_of
+
+# Beside the scope, what a figure may be narrowed to.
+FIGURES: Final = ("person", "topic", "distinction", "true", "chosen", "result", "week", "question")
+OPEN: Final = "open"
+HELD_BACK: Final = "Shown once the quiz is passed."
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answer as it is shown: what was chosen against what is true, and where it may be read in full.
+
+    `is_held_back`: the quiz keeps its key from the reader for now, and with it what the question was.
+    """
+
+    username: str
+    name: str
+    at: datetime
+    source: str
+    lesson: str
+    topic: str
+    quiz: str
+    question: str
+    version: int | None
+    true: str
+    chosen: str
+    answered: bool
+    correct: bool
+    url: str
+    is_held_back: bool
+
+    @property
+    def result(self) -> str:
+        return "Right" if self.correct else "Wrong" if self.answered else "Left open"
+
+
+def answers_in(scope: Scope, given: Mapping[str, str]) -> QuerySet[Evidence]:
+    """Return what the reader may see of the answers in a scope that `given` asks for, the newest first.
+
+    Without managing anybody, or where `person` is the reader, it is their own.
+    """
+    reader, wanted = scope.reader, {name: given.get(name, "").strip() for name in FIGURES}
+    seen = Evidence.objects.visible_to(reader)
+    if wanted["person"]:
+        person = Person.objects.visible_to(reader).filter(username=wanted["person"]).first()
+        seen = seen.filter(person=person) if person else seen.none()
+    elif reader.is_manager:
+        seen = seen.filter(person__in=[one.person.pk for one in members_of(scope)])
+    else:
+        seen = seen.filter(person=reader)
+    found = scope.narrow(seen)
+    for name, lookup in (
+        ("topic", "topic"),
+        ("distinction", "distinction__slug"),
+        ("true", "true"),
+        ("question", "question__slug"),
+    ):
+        if wanted[name]:
+            found = found.filter(**{lookup: wanted[name]})
+    return found.filter(_chosen(wanted["chosen"]), _result(wanted["result"]), _week(scope, wanted["week"]))
+
+
+def _chosen(name: str) -> Q:
+    if name == OPEN:
+        return Q(answered=False)
+    return Q(chosen=name) if name else Q()
+
+
+def _result(name: str) -> Q:
+    return {"right": Q(correct=True), "wrong": Q(correct=False)}.get(name, Q())
+
+
+def _week(scope: Scope, day: str) -> Q:
+    """The week that begins on `day`, in the scope's zone."""
+    starts = scope.week_starts()
+    for number, start in enumerate(starts):
+        if start.date().isoformat() == day:
+            until = Q(at__lt=starts[number + 1]) if number + 1 < len(starts) else Q()
+            return Q(at__gte=start) & until
+    return Q()
+
+
+_FIELDS: Final = (
+    "person_id",
+    "person__username",
+    "person__first_name",
+    "person__last_name",
+    "at",
+    "source",
+    "lesson__title",
+    "topic",
+    "quiz_id",
+    "quiz__title",
+    "question__prompt",
+    "question__version",
+    "coach_turn__run__scenario__title",
+    "distinction_id",
+    "true",
+    "chosen",
+    "answered",
+    "correct",
+    "grade__answer__attempt_id",
+)
+
+
+def answer_rows(answers: QuerySet[Evidence], reader: Person) -> Iterator[AnswerRow]:
+    """Yield the rows of `answers` in their order, read in chunks where they are many. Five queries."""
+    titles, own, anybodys = outcome_titles(), held_back(reader), taking_now(reader)
+    for row in answers.values(*_FIELDS).iterator(chunk_size=2_000):
+        quiz = row["quiz_id"]
+        is_own = row["person_id"] == reader.pk
+        yield _row(row, titles, is_held_back=quiz in anybodys or (is_own and quiz in own))
+
+
+def _row(
+    row: Mapping[str, Any], titles: Mapping[tuple[int | None, str], str], *, is_held_back: bool
+) -> AnswerRow:
+    def titled(name: str) -> str:
+        return titles.get((row["distinction_id"], name), name)
+
+    asked = row["question__prompt"] or row["coach_turn__run__scenario__title"] or ""
+    attempt = row["grade__answer__attempt_id"]
+    full = f"{row['person__first_name']} {row['person__last_name']}".strip()
+    return AnswerRow(
+        username=row["person__username"],
+        name=full or row["person__username"],
+        at=row["at"],
+        source=EvidenceSource(row["source"]).label,
+        lesson=row["lesson__title"],
+        topic=row["topic"],
+        quiz=row["quiz__title"] or "",
+        question=HELD_BACK if is_held_back else asked,
+        version=None if is_held_back else row["question__version"],
+        true="" if is_held_back else titled(row["true"]),
+        chosen="" if is_held_back else titled(row["chosen"]),
+        answered=row["answered"],
+        correct=row["correct"],
+        url=reverse("attempt-result", args=[attempt]) if attempt else "",
+        is_held_back=is_held_back,
+    )
+
+
+def outcome_titles() -> dict[tuple[int | None, str], str]:
+    """The titles of outcomes, by distinction and name, and of a ladder's steps, which have no distinction."""
+    outcomes = Outcome.objects.order_by().values_list("distinction", "name", "title")
+    steps = LadderStep.objects.order_by().values_list("slug", "title")
+    titles: dict[tuple[int | None, str], str] = {(None, slug): title for slug, title in steps}
+    return titles | {(distinction, name): title for distinction, name, title in outcomes}
+
+
+def held_back(reader: Person) -> set[int]:
+    """The quizzes that keep their keys from `reader` about their own answers, as their results page does."""
+    tried = Attempt.objects.of(reader).submitted().exclude(quiz__release=Release.AT_ONCE)
+    by_quiz: dict[int, list[Attempt]] = {}
+    for attempt in tried.select_related("quiz"):
+        by_quiz.setdefault(attempt.quiz_id, []).append(attempt)
+    return {
+        quiz
+        for quiz, own in by_quiz.items()
+        if own[0].quiz.release == Release.NEVER or not any(attempt.is_passed for attempt in own)
+    }
+
+
+def taking_now(reader: Person) -> set[int]:
+    """The quizzes that `reader` has open: until they hand in, they see nobody's answers to them in full."""
+    return set(Attempt.objects.of(reader).open().values_list("quiz", flat=True))
