@@ -12,6 +12,7 @@ from django.utils import timezone
 from enablement.models import Work
 from enablement.store.invariants import Invariant
 from quizzes import grading
+from quizzes.evidence.keeping import differing_evidence
 from quizzes.grades import GRADE_ANSWER
 from quizzes.grading.choices import JUDGE as BY_RULE
 from quizzes.models import (
@@ -124,6 +125,12 @@ def _same(one: float | None, other: float | None) -> bool:
     return abs(one - other) <= ROUNDING
 
 
+def evidence_unlike_the_answers() -> Iterator[str]:
+    """Evidence that is missing, too much, or other than what follows from the answers."""
+    if number := differing_evidence():
+        yield f"{number} rows; rebuild_evidence puts them right"
+
+
 INVARIANTS: Final = (
     Invariant("grades", "No answer has a grade and waits for one.", answers_graded_twice_over),
     Invariant("attempts", "What was handed in is graded or waits for it.", attempts_without_grades),
@@ -132,5 +139,6 @@ INVARIANTS: Final = (
     Invariant("scores", "Every score is what its grades come to.", scores_unlike_their_grades),
     Invariant("regrade", "The same answer gets the same grade again.", grades_unlike_a_regrade),
     Invariant("skills", "What is due in practice follows from the reviews.", skills_unlike_their_reviews),
+    Invariant("evidence", "Reports rest on what was answered.", evidence_unlike_the_answers),
     Invariant("deadlines", "No attempt stays open after its time.", attempts_left_open),
 )
