@@ -17,7 +17,9 @@ from tests.quizzes.doors import Answering
 
 OUTCOMES = (("knowledge", "Knowledge problem"), ("behaviour", "Behaviour problem"), ("both", "Both at once"))
 names = st.sampled_from([name for name, _ in OUTCOMES])
-tables = st.dictionaries(st.tuples(names, st.one_of(names, st.just(""))), st.integers(1, 40))
+tables = st.dictionaries(
+    st.tuples(names, st.sampled_from(["", *(name for name, _ in OUTCOMES)])), st.integers(1, 40), max_size=8
+)
 
 
 def confusion(**counts: int) -> Confusion:
@@ -201,7 +203,7 @@ def test_the_number_of_queries_does_not_grow_with_the_team(
     max: Person,
     north: Team,
     hand_in: Answering,
-    django_assert_num_queries: object,
+    django_assert_max_num_queries: object,
 ) -> None:
     for number in range(6):
         person = Person.objects.create_user(f"rep{number}", role=Role.REP)
@@ -209,6 +211,6 @@ def test_the_number_of_queries_does_not_grow_with_the_team(
         hand_in(person, quiz, sort_scraping="neither")
     client.force_login(max)
     # Person, messages (the session is in the cache); teams, lessons, quizzes; members; tallies; due,
-    # attempts; distinctions, outcomes; the page's people; changed questions; the clock.
-    with django_assert_num_queries(14):  # type: ignore[operator]
+    # attempts; distinctions, outcomes; the page's people; changed questions; the clock; the desk's count.
+    with django_assert_max_num_queries(15):  # type: ignore[operator]
         client.get(reverse("team-list"))
