@@ -13,7 +13,7 @@ from enablement.judges.training import train_guide, train_sorting
 from enablement.lessons import importing
 from enablement.models import Lesson, Passage, SlackRequest
 from enablement.retrieval.indexing import index_lesson
-from enablement.slack import answering
+from enablement.slack import answering, notices
 from enablement.slack.limits import RESPONSE_LIFETIME
 from enablement.store import nightly
 from enablement.trust import mailing, reminders
@@ -21,6 +21,7 @@ from enablement.trust import mailing, reminders
 __all__ = [
     "answering",
     "forget_slack_requests",
+    "notices",
     "remind_owners",
     "run_work",
     "send_mail",

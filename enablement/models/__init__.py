@@ -28,7 +28,7 @@ from enablement.models.heads import Head
 from enablement.models.imports import DocumentVersion, ImportJob, ImportState
 from enablement.models.lessons import Lesson, LessonPart, PartQuerySet, Source, State
 from enablement.models.passages import DENSE_DIMENSIONS, LEXICAL_DIMENSIONS, Collection, Lexeme, Passage
-from enablement.models.people import MailChoice, Membership, Person, Role, Team
+from enablement.models.people import MailChoice, Membership, MessagesBy, Person, Role, Team
 from enablement.models.records import AuditEvent, Delivery, Work
 from enablement.models.reviews import Draft, DraftState, SourcePassage
 from enablement.models.revisions import OPEN_STATES, Origin, Revision, RevisionState
@@ -88,6 +88,7 @@ __all__ = [
     "Lexeme",
     "MailChoice",
     "Membership",
+    "MessagesBy",
     "ModelCall",
     "Notice",
     "Origin",

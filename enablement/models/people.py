@@ -18,11 +18,18 @@ class Role(models.TextChoices):
 
 
 class MailChoice(models.TextChoices):
-    """How often a person wants their messages by mail."""
+    """How often a person wants their messages sent to them."""
 
     SOON = "soon", "Within minutes"
     DAILY = "daily", "Once a day, all in one"
     NEVER = "never", "Never"
+
+
+class MessagesBy(models.TextChoices):
+    """Which way a person's messages reach them outside the site. One, not both."""
+
+    MAIL = "mail", "By mail"
+    SLACK = "slack", "In Slack"
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -53,7 +60,10 @@ class Person(AbstractUser):
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.REP)
     time_zone = models.CharField(max_length=60, default="UTC")
     mail = models.CharField(
-        "messages by mail", max_length=10, choices=MailChoice.choices, default=MailChoice.DAILY
+        "messages are sent", max_length=10, choices=MailChoice.choices, default=MailChoice.DAILY
+    )
+    messages_by = models.CharField(
+        "messages come", max_length=10, choices=MessagesBy.choices, default=MessagesBy.MAIL
     )
     is_demo = models.BooleanField(
         default=False, help_text="Made by demo mode; may be entered with one click."

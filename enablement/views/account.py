@@ -28,12 +28,12 @@ class TokenForm(forms.Form):
 
 
 class MailForm(forms.ModelForm[Person]):
-    """How often messages come by mail."""
+    """How often messages are sent, and which way."""
 
     class Meta:
         model = Person
-        fields = ["mail"]
-        labels = {"mail": "Send me my messages"}
+        fields = ["mail", "messages_by"]
+        labels = {"mail": "Send me my messages", "messages_by": "Which way"}
 
 
 @require_safe
@@ -86,8 +86,13 @@ def choose_mail(request: PersonRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, status=400, mail_form=form)
     form.save()
-    messages.success(request, f"Messages by mail: {form.instance.get_mail_display().lower()}.")
+    messages.success(request, _chosen(form.instance))
     return redirect("account")
+
+
+def _chosen(person: Person) -> str:
+    often = person.get_mail_display()
+    return f"Messages: {often.lower()}, {person.get_messages_by_display().lower()}."
 
 
 def _page(request: PersonRequest, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -109,8 +109,10 @@ def test_without_a_mail_server_mail_goes_to_the_log(ada: Person, caplog: pytest.
 def test_a_person_chooses_how_often_mail_comes(ada: Person, client_of: ClientOf) -> None:
     client = client_of(ada)
     assert (
-        "Messages by mail: never"
-        in client.post("/account/mail/", {"mail": "never"}, follow=True).content.decode()
+        "Messages: never, by mail."
+        in client.post(
+            "/account/mail/", {"mail": "never", "messages_by": "mail"}, follow=True
+        ).content.decode()
     )
     ada.refresh_from_db()
     assert ada.mail == MailChoice.NEVER
