@@ -18,8 +18,12 @@ import numpy as np
 
 from enablement.judges.answer_features import FEATURES
 from enablement.judges.answer_model import AnswerModel
+from enablement.judges.answer_words import answer_words
 
 PATH = Path(__file__).with_name("shipped_answers.json")
+# What is said in more words than this is an essay.
+SENTENCE_WORDS = 30
+THRESHOLDS = ("met_from", "unsure_from", "sure_from")
 CODE = ("answer_features.py", "answer_model.py", "answer_words.py")
 ATTRIBUTION = (
     "Beetle: SemEval-2013 Task 7 (Dzikovska et al. 2013), CC BY-SA 3.0",
@@ -32,14 +36,35 @@ class StaleCheck(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerCheck:
+class FittedCheck:
     """A fitted model and its thresholds: met from `met_from`; a person decides between the other two."""
 
     model: AnswerModel
     met_from: float
     unsure_from: float
     sure_from: float
-    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCheck:
+    """Two fitted checks: for what is said in a sentence, and for what takes an essay to say.
+
+    An answer covers a sentence or does not; of an essay it covers a part. One model for both judges both
+    worse (docs/grading.md).
+    """
+
+    sentence: FittedCheck
+    essay: FittedCheck
+    digest: str = ""
+
+    def fitting(self, says: Sequence[str]) -> FittedCheck:
+        """The one for what a good answer says, by the shortest way to say it."""
+        return self.essay if is_essay(says) else self.sentence
+
+
+def is_essay(says: Sequence[str]) -> bool:
+    """Whether even the shortest way to say it has more than SENTENCE_WORDS words."""
+    return min(len(answer_words(way).all) for way in says) > SENTENCE_WORDS
 
 
 @functools.cache
@@ -50,40 +75,45 @@ def shipped_check() -> AnswerCheck:
         raise StaleCheck(
             "The answer check was fitted by other code than this. Run manage.py train_judges --grading DIR."
         )
-    return AnswerCheck(
-        model=AnswerModel(
-            centre=np.array(kept["centre"]),
-            spread=np.array(kept["spread"]),
-            weights=np.array(kept["weights"]),
-            bias=kept["bias"],
-        ),
-        met_from=kept["met_from"],
-        unsure_from=kept["unsure_from"],
-        sure_from=kept["sure_from"],
-        digest=hashlib.sha256(PATH.read_bytes()).hexdigest()[:12],
-    )
+    digest = hashlib.sha256(PATH.read_bytes()).hexdigest()[:12]
+    return AnswerCheck(_read_fitted(kept["sentence"]), _read_fitted(kept["essay"]), digest)
 
 
 def save_check(check: AnswerCheck, *, rows_hash: str, figures: dict[str, Any]) -> None:
     """Write the file that is shipped. Rounded to six digits, so that two machines agree."""
-    model = {
-        name: [round(float(number), 6) for number in values]
-        for name, values in asdict(check.model).items()
-        if name != "bias"
-    }
-    thresholds = {name: round(getattr(check, name), 4) for name in ("met_from", "unsure_from", "sure_from")}
     kept = {
         "learnt_from": ATTRIBUTION,
         "rows_hash": rows_hash,
         "code_hash": code_hash(),
         "figures": figures,
-        **thresholds,
         "features": FEATURES,
-        **model,
-        "bias": round(check.model.bias, 6),
+        "sentence": _kept_fitted(check.sentence),
+        "essay": _kept_fitted(check.essay),
     }
     PATH.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     shipped_check.cache_clear()
+
+
+def _read_fitted(kept: dict[str, Any]) -> FittedCheck:
+    return FittedCheck(
+        AnswerModel(
+            centre=np.array(kept["centre"]),
+            spread=np.array(kept["spread"]),
+            weights=np.array(kept["weights"]),
+            bias=kept["bias"],
+        ),
+        **{name: kept[name] for name in THRESHOLDS},
+    )
+
+
+def _kept_fitted(check: FittedCheck) -> dict[str, Any]:
+    model = {
+        name: [round(float(number), 6) for number in values]
+        for name, values in asdict(check.model).items()
+        if name != "bias"
+    }
+    thresholds = {name: round(getattr(check, name), 4) for name in THRESHOLDS}
+    return {**thresholds, **model, "bias": round(check.model.bias, 6)}
 
 
 def rows_hash(rows: Iterable[Sequence[str]]) -> str:

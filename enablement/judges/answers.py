@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from enablement.judges.answer_features import Numbers, Vector, pair_features
-from enablement.judges.answer_files import AnswerCheck, shipped_check
+from enablement.judges.answer_files import FittedCheck, shipped_check
 from enablement.judges.answer_words import answer_pieces, answer_words
 from enablement.judges.encoder import encode
 from enablement.judges.judgements import Asked, Judgement
@@ -25,10 +25,13 @@ def judge_answers(asked: Sequence[Asked], *, patience: float = 0.0) -> list[Judg
     """Judge answers, the texts they share encoded once. Raises EncoderUnavailable."""
     check = shipped_check()
     bags = answer_bags(asked, patience=patience)
-    return [_judged(check, one, spans, bag) for one, (spans, bag) in zip(asked, bags, strict=True)]
+    return [
+        _judged(check.fitting(one.says), one, spans, bag)
+        for one, (spans, bag) in zip(asked, bags, strict=True)
+    ]
 
 
-def _judged(check: AnswerCheck, one: Asked, spans: Sequence[tuple[int, int]], bag: Numbers) -> Judgement:
+def _judged(check: FittedCheck, one: Asked, spans: Sequence[tuple[int, int]], bag: Numbers) -> Judgement:
     if not spans:
         return Judgement(met=False, start=0, end=0, confidence=0.0, sure=True, agreed=0.0)
     likely = check.model.probabilities(bag).reshape(len(spans), len(one.says))

@@ -13,7 +13,7 @@ from django.conf import settings
 from enablement.evaluation.grading import read_training
 from enablement.evaluation.rows import BadRows
 from enablement.judges.adapter_files import Task
-from enablement.judges.answer_fitting import fit_check
+from enablement.judges.answer_fitting import TooFewRows, fit_check
 from enablement.judges.shipped import save_heads
 from enablement.judges.training import train_all
 from enablement.management.json_command import BadInput, JsonCommand
@@ -68,7 +68,7 @@ def fit_grading(folder: Path) -> dict[str, Any]:
     """Fit the answer check on the rows of a folder. Raises BadInput."""
     try:
         return fit_check(read_training(folder))
-    except BadRows as error:
+    except (BadRows, TooFewRows) as error:
         raise BadInput(str(error)) from error
 
 
