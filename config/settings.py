@@ -121,6 +121,8 @@ OPENAI_BASE_URL = env.url("OPENAI_BASE_URL", ("http", "https"))
 OPENAI_MODEL = env.word("OPENAI_MODEL", "gpt-4o-mini")
 # Ask the model what it takes a statement for where the judge is not sure. What buyers said then leaves here.
 SECOND_OPINION = env.flag("DOSAY_SECOND_OPINION")
+# Let the model read answers in one's own words beside the judge. What reps wrote then leaves here.
+GRADING_OPINION = env.flag("DOSAY_GRADING_OPINION")
 # Days that a conversation is kept after its last question; 0 keeps it.
 CONVERSATION_DAYS = env.number("CONVERSATION_DAYS", 0, 0, 36_500)
 # Tokens a day: of one person, of one team together, of everybody together. 0 sets no limit.
@@ -247,6 +249,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "enablement.tasks.sweep_outbox", "schedule": 15.0},
     "send-mail": {"task": "enablement.tasks.send_mail", "schedule": 60.0},
     "close-overdue-attempts": {"task": "quizzes.tasks.close_overdue_attempts", "schedule": 15.0},
+    "run-benches": {"task": "quizzes.tasks.run_benches", "schedule": 120.0},
     "forget-old-keys": {"task": "quizzes.tasks.forget_old_keys", "schedule": 3600.0},
     "remind-of-assignments": {"task": "quizzes.tasks.remind_of_assignments", "schedule": 600.0},
     "remind-owners": {"task": "enablement.tasks.remind_owners", "schedule": 3600.0},

@@ -14,12 +14,12 @@ from enablement import audit
 from enablement.models import Person
 from enablement.texts import clean_text
 from enablement.trust.notices import notify
-from quizzes.grades import kept_grade, leave_to_a_person, put_grade, settle_answer
+from quizzes.grades import kept_grade, kept_waiting, leave_to_a_person, put_grade, settle_answer
 from quizzes.grading.written import WrittenCheck, grade_by_person, kept_checks
 from quizzes.models import Answer, Appeal, AppealState, Attempt, Grade, GradeChange, PendingGrade
 from quizzes.reports.people import readers_of
 from quizzes.samples import join_bench, leave_bench
-from quizzes.written import rubric_of
+from quizzes.written import key_question, rubric_of
 
 # Working days in which a manager decides (PRODUCT.md, QZ13).
 DAYS_TO_DECIDE = 3
@@ -81,10 +81,12 @@ def decide_answer(
     Attempt.objects.select_for_update(no_key=True).get(pk=answer.attempt_id)
     if seen and seen != standing_of(answer):
         raise DecidedMeanwhile(_who_decided(answer))
-    before, waited = kept_grade(Grade.objects.filter(answer=answer).first()), _waiting(answer)
+    before = kept_grade(Grade.objects.filter(answer=answer).first())
+    waited = kept_waiting(PendingGrade.objects.filter(answer=answer).first())
     appeals = Appeal.objects.open().filter(answer=answer)
     why = "An objection was decided" if appeals.exists() else "A person decided"
-    new = settle_answer(answer, grade_by_person(rubric, proposed_checks(answer), met, spoilt), now=now)
+    decided = grade_by_person(rubric, proposed_checks(answer), met, spoilt)
+    new = settle_answer(answer, decided, now=now, key_of=key_question(answer))
     closed = _close_appeals(
         answer, actor, {row["name"] for row in new.checks if row["met"]}, before, note, now
     )
@@ -120,10 +122,8 @@ def undo_decision(answer: Answer, actor: Person, *, now: datetime) -> GradeChang
         )
     if change.before:
         put_grade(answer, change.before, now=now)
-    elif waited := change.undo.get("pending"):
-        leave_to_a_person(answer, waited["proposal"], since=datetime.fromisoformat(waited["since"]))
     else:
-        leave_to_a_person(answer, (), since=now)
+        leave_to_a_person(answer, change.undo.get("pending") or {}, now=now)
     Appeal.objects.filter(pk__in=change.undo.get("appeals", ())).update(
         state=AppealState.OPEN, decided_by=None, decided_at=None, note=""
     )
@@ -165,11 +165,6 @@ def due_after(now: datetime) -> datetime:
 def _in_short(kept: dict[str, Any]) -> dict[str, Any]:
     """A grade for the audit, which holds no words of anybody's answer."""
     return {name: kept[name] for name in ("score", "correct", "judge") if name in kept}
-
-
-def _waiting(answer: Answer) -> dict[str, Any] | None:
-    pending = PendingGrade.objects.filter(answer=answer).first()
-    return {"since": pending.since.isoformat(), "proposal": pending.proposal} if pending else None
 
 
 def _who_decided(answer: Answer) -> str:

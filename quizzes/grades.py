@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
@@ -13,14 +13,14 @@ from django.db.models import Count, Sum
 from enablement import outbox
 from quizzes import grading
 from quizzes.evidence.keeping import note_grades
-from quizzes.models import Answer, Attempt, Grade, PendingGrade, PendingState
+from quizzes.models import Answer, Attempt, Grade, PendingGrade, PendingState, Question
 
 # The outbox's name for grading one answer that waits. Its argument `answer` is the answer's id.
 GRADE_ANSWER: Final = "grade_answer"
 # The outbox's name for noting in somebody's practice how an attempt went. Its argument `attempt` is its id.
 NOTE_ATTEMPT: Final = "note_attempt"
 # What a grade consists of, for the record of what it was before.
-KEPT: Final = ("score", "correct", "answered", "checks", "chosen", "true", "judge")
+KEPT: Final = ("score", "correct", "answered", "checks", "chosen", "true", "judge", "key_of_id")
 
 
 def grade_at_once(answers: Iterable[Answer], now: datetime) -> None:
@@ -43,30 +43,48 @@ def grade_at_once(answers: Iterable[Answer], now: datetime) -> None:
 
 
 @transaction.atomic
-def settle_answer(answer: Answer, grade: grading.Grade, *, now: datetime) -> Grade:
-    """Give an answer its grade, or another one than before, and bring the attempt's score up to date."""
-    return put_grade(answer, kept_grade(grade_row(answer, grade, now)), now=now)
+def settle_answer(
+    answer: Answer, grade: grading.Grade, *, now: datetime, key_of: Question | None = None
+) -> Grade:
+    """Give an answer its grade, or another one than before, and bring the attempt's score up to date.
+
+    `key_of` is the version whose key it was graded by, where that is not the one that was asked.
+    """
+    kept = kept_grade(grade_row(answer, grade, now))
+    return put_grade(answer, {**kept, "key_of_id": key_of.pk if key_of else None}, now=now)
 
 
 @transaction.atomic
 def put_grade(answer: Answer, kept: Mapping[str, Any], *, now: datetime) -> Grade:
     """Give an answer the grade that `kept_grade` made `kept` of; it waits no longer."""
     attempt = _locked(answer)
-    PendingGrade.objects.filter(answer=answer).delete()
-    grade, _ = Grade.objects.update_or_create(answer=answer, defaults={**kept, "graded_at": now})
-    note_grades([answer.pk])
-    _measure_anew(attempt)
+    grade = replace_grade(answer, kept, now=now)
+    measure_anew(attempt)
     return grade
 
 
 @transaction.atomic
-def leave_to_a_person(answer: Answer, proposal: Sequence[Mapping[str, Any]], *, since: datetime) -> None:
-    """Take away an answer's grade, if it has one, and let it wait for a person with what is proposed."""
+def leave_to_a_person(answer: Answer, waits: Mapping[str, Any], *, now: datetime) -> None:
+    """Let an answer wait instead of its grade, as `kept_waiting` says (empty: for a person)."""
     attempt = _locked(answer)
+    let_wait(answer, waits, now=now)
+    measure_anew(attempt)
+
+
+def replace_grade(answer: Answer, kept: Mapping[str, Any], *, now: datetime) -> Grade:
+    """Give an answer a grade, and leave its attempt's score to whoever has locked the attempt."""
+    PendingGrade.objects.filter(answer=answer).delete()
+    grade, _ = Grade.objects.update_or_create(answer=answer, defaults={**kept, "graded_at": now})
+    note_grades([answer.pk])
+    return grade
+
+
+def let_wait(answer: Answer, waits: Mapping[str, Any], *, now: datetime) -> None:
+    """Let an answer wait, and leave its attempt's score to whoever has locked the attempt."""
     Grade.objects.filter(answer=answer).delete()
-    waits = {"state": PendingState.NEEDS_REVIEW, "proposal": list(proposal), "since": since}
-    PendingGrade.objects.update_or_create(answer=answer, defaults=waits)
-    _measure_anew(attempt)
+    since = datetime.fromisoformat(waits["since"]) if "since" in waits else now
+    state: dict[str, Any] = {"state": PendingState.NEEDS_REVIEW, "proposal": [], "key_of_id": None}
+    PendingGrade.objects.update_or_create(answer=answer, defaults={**state, **waits, "since": since})
 
 
 def kept_grade(grade: Grade | None) -> dict[str, Any]:
@@ -74,11 +92,20 @@ def kept_grade(grade: Grade | None) -> dict[str, Any]:
     return {} if grade is None else {name: getattr(grade, name) for name in KEPT}
 
 
+def kept_waiting(pending: PendingGrade | None) -> dict[str, Any]:
+    """How an answer waits, so that `let_wait` can let it wait again. Empty where it does not."""
+    if pending is None:
+        return {}
+    kept = {name: getattr(pending, name) for name in ("state", "proposal", "key_of_id")}
+    return {**kept, "since": pending.since.isoformat()}
+
+
 def _locked(answer: Answer) -> Attempt:
     return Attempt.objects.select_for_update(no_key=True).get(pk=answer.attempt_id)
 
 
-def _measure_anew(attempt: Attempt) -> None:
+def measure_anew(attempt: Attempt) -> None:
+    """Bring the score of a locked attempt up to date, and what practice makes of it."""
     measure(attempt)
     attempt.save(update_fields=["score", "waiting"])
     outbox.add_work(NOTE_ATTEMPT, attempt=str(attempt.pk))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from enablement import outbox
 from enablement.models import Lesson, Person
 from quizzes import closing
 from quizzes.assignments import reminding
+from quizzes.badge import badge_now, earn_badge
 from quizzes.grades import GRADE_ANSWER, NOTE_ATTEMPT
-from quizzes.models import Answer, Attempt, KeptResponse
+from quizzes.models import Answer, Attempt, KeptResponse, Regrade
 from quizzes.practice.from_quizzes import note_attempt
 from quizzes.proposing_by_model import PROPOSE, propose_by_model
+from quizzes.question_bench import run_stale_benches
+from quizzes.regrading.asking import PLAN_REGRADE
+from quizzes.regrading.planning import plan_regrade
 from quizzes.written import grade_written
 
 
@@ -32,6 +37,14 @@ def forget_old_keys() -> None:
 def remind_of_assignments() -> None:
     """Tell people what they were given and what is due soon, and managers how it stands."""
     reminding.remind_of_assignments()
+
+
+@shared_task
+def run_benches() -> None:
+    """Run anew what was earned by another judge, rubric or model: the gold set and the questions' benches."""
+    if not badge_now().is_current:
+        earn_badge(settings.ROOT / "fixtures")
+    run_stale_benches(timezone.now())
 
 
 @outbox.handles(GRADE_ANSWER)
@@ -56,3 +69,11 @@ def note_attempt_in_practice(attempt: str) -> None:
     found = Attempt.objects.filter(pk=attempt).select_related("person", "quiz__lesson").first()
     if found:
         note_attempt(found)
+
+
+@outbox.handles(PLAN_REGRADE)
+def work_out_a_regrade(regrade: int) -> None:
+    """Work out whose grades a regrade would change."""
+    found = Regrade.objects.filter(pk=regrade).select_related("made_by", "quiz").first()
+    if found:
+        plan_regrade(found)

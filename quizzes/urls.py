@@ -14,6 +14,7 @@ from quizzes.views import (
     making,
     practice,
     quizzes,
+    regrades,
     results,
     reviews,
     setting_up,
@@ -78,6 +79,9 @@ urlpatterns = [
     re_path(
         rf"^assigning/(?P<pk>[0-9]{{1,9}})/{USERNAME}/extend/$", assignments.place_extend, name="place-extend"
     ),
+    path("team/regrades/", regrades.regrades, name="regrades"),
+    path("team/regrades/<int:pk>/", regrades.regrade, name="regrade"),
+    path("team/regrades/<int:pk>/act/", regrades.regrade_act, name="regrade-act"),
     path("team/", results.team_list, name="team-list"),
     re_path(rf"^team/{USERNAME}/$", results.team_member, name="team-member"),
 ]

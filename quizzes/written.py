@@ -12,17 +12,26 @@ from enablement.models import Person
 from enablement.texts import tidy_text
 from quizzes.grades import settle_answer
 from quizzes.grading import written_in
+from quizzes.grading.opinions import weigh
 from quizzes.grading.rubrics import Rubric, RubricGrade, grade_rubric, read_rubric
 from quizzes.grading.written import WrittenCheck, grade_of, written_checks
-from quizzes.models import Answer, Grade, PendingGrade, PendingState
+from quizzes.models import Answer, Grade, PendingGrade, PendingState, Question
+from quizzes.second_opinion import second_opinion
 
 # Levels of a wording finding that count against an answer.
 COUNTS = {"block", "warn"}
 
 
+def key_question(answer: Answer) -> Question | None:
+    """The version whose key an answer is graded by, where it is another than the one that was asked."""
+    grade = Grade.objects.filter(answer=answer).select_related("key_of__key").first()
+    pending = PendingGrade.objects.filter(answer=answer).select_related("key_of__key").first()
+    return grade.key_of if grade else pending.key_of if pending else None
+
+
 def rubric_of(answer: Answer) -> Rubric | None:
-    """Return the rubric of an answer's question; None where it has none. Reads the question's key."""
-    question = answer.question
+    """Return the rubric that an answer is graded by; None where there is none. Reads the question's key."""
+    question = key_question(answer) or answer.question
     return read_rubric(question.prompt, question.key.rubric) if question.key.rubric.get("checks") else None
 
 
@@ -38,11 +47,17 @@ def grade_written(answer: Answer, *, now: datetime) -> Grade | None:
     if rubric is None:
         _leave_to_a_person(pending, ())
         return None
-    grade = judge_written(rubric, written_in(answer.response), answer.attempt.person)
+    text, person = written_in(answer.response), answer.attempt.person
+    local = judge_written(rubric, text, person)
+    opinion = second_opinion(person, rubric, text)
+    grade = weigh(rubric, local, opinion)
+    if not PendingGrade.objects.filter(pk=pending.pk, state=PendingState.WAITING).exists():
+        return None  # Somebody was faster than the model.
     if grade.needs_review:
-        _leave_to_a_person(pending, written_checks(rubric, grade))
+        _leave_to_a_person(pending, written_checks(rubric, grade, opinion, text))
         return None
-    return settle_answer(answer, grade_of(rubric, grade, shipped_check().digest), now=now)
+    given = grade_of(rubric, grade, shipped_check().digest, opinion, text)
+    return settle_answer(answer, given, now=now, key_of=key_question(answer))
 
 
 def judge_written(rubric: Rubric, text: str, person: Person) -> RubricGrade:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from quizzes.grading.choices import Check, Grade
+from quizzes.grading.opinions import Opinion
 from quizzes.grading.rubrics import JUDGE, GradedCheck, Outcome, Rubric, RubricGrade
 
 BY_PERSON = "person"
@@ -17,7 +18,8 @@ class WrittenCheck(Check):
     """A check of an answer in one's own words: what it asks, and the words of the answer that decide it.
 
     `start` and `end` count characters of the answer. `spoils` marks what must not be said: met, it makes the
-    answer wrong.
+    answer wrong. `model` is what a language model came to (an Outcome, empty where none was asked), by
+    the words of `model_quote`.
     """
 
     title: str = ""
@@ -26,16 +28,25 @@ class WrittenCheck(Check):
     end: int = 0
     quote: str = ""
     spoils: bool = False
+    model: str = ""
+    model_start: int = 0
+    model_end: int = 0
+    model_quote: str = ""
 
 
 MUST_NOT = "Does the answer say what must not be said?"
 
 
-def written_checks(rubric: Rubric, grade: RubricGrade) -> tuple[WrittenCheck, ...]:
-    """Return the checks of a grade with their titles; those that spoil the answer last."""
+def written_checks(
+    rubric: Rubric, grade: RubricGrade, opinion: Opinion | None = None, answer: str = ""
+) -> tuple[WrittenCheck, ...]:
+    """Return the checks of a grade with their titles; those that spoil the answer last.
+
+    `opinion` is a language model's on the same `answer`: it stands beside the judge's.
+    """
     titles = {check.name: check.title for check in rubric.checks}
     return (
-        *(_written(check, titles[check.name]) for check in grade.checks),
+        *(_beside(_written(check, titles[check.name]), opinion, answer) for check in grade.checks),
         *(_written(check, MUST_NOT, spoils=True) for check in grade.said),
     )
 
@@ -46,13 +57,15 @@ def kept_checks(rows: Sequence[Mapping[str, Any]]) -> list[WrittenCheck]:
     return [WrittenCheck(**{k: v for k, v in row.items() if k in known}) for row in rows]
 
 
-def grade_of(rubric: Rubric, grade: RubricGrade, judge: str) -> Grade:
+def grade_of(
+    rubric: Rubric, grade: RubricGrade, judge: str, opinion: Opinion | None = None, answer: str = ""
+) -> Grade:
     """Return the grade of an answer that needs no person. `judge` is the digest of the answer check."""
     return Grade(
         answered=True,
         correct=grade.outcome == Outcome.MET,
         score=grade.score,
-        checks=written_checks(rubric, grade),
+        checks=written_checks(rubric, grade, opinion, answer),
         judge=f"{JUDGE}:{judge}",
     )
 
@@ -87,9 +100,24 @@ def _written(check: GradedCheck, title: str, *, spoils: bool = False) -> Written
     )
 
 
+def _beside(check: WrittenCheck, opinion: Opinion | None, answer: str) -> WrittenCheck:
+    if opinion is None:
+        return check
+    seen = opinion.checks[check.name]
+    return replace(
+        check,
+        model=str(Outcome.MET if seen.met else Outcome.NOT_MET),
+        model_start=seen.start,
+        model_end=seen.end,
+        model_quote=answer[seen.start : seen.end],
+    )
+
+
 def _decided(name: str, title: str, words: dict[str, WrittenCheck], met: bool) -> WrittenCheck:
     known = words.get(name)
     outcome = str(Outcome.MET if met else Outcome.NOT_MET)
-    if known is None or not met:
+    if known is None:
         return WrittenCheck(name, met, title, outcome)
-    return WrittenCheck(name, met, title, outcome, known.start, known.end, known.quote)
+    if not met:
+        known = replace(known, start=0, end=0, quote="")
+    return replace(known, met=met, title=title, outcome=outcome)

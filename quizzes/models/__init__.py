@@ -4,7 +4,7 @@ from quizzes.kinds import QuestionKind
 from quizzes.models.appeals import Appeal, AppealState, GradeChange
 from quizzes.models.assignments import Assignment, Goal, LessonRead, Place
 from quizzes.models.attempts import Answer, Attempt, AttemptState, Grade
-from quizzes.models.benches import BenchRun
+from quizzes.models.benches import BenchRun, QuestionBench
 from quizzes.models.coach import CoachRun, CoachTurn, Scenario, ScenarioScript
 from quizzes.models.drafts import QuestionDraft
 from quizzes.models.evidence import Evidence, EvidenceSource
@@ -21,6 +21,7 @@ from quizzes.models.practice import (
 )
 from quizzes.models.questions import AnswerKey, Difficulty, Option, Origin, Question, SampleAnswer
 from quizzes.models.quizzes import Quiz, QuizQuestion, Release, Retakes
+from quizzes.models.regrades import Becomes, Regrade, RegradeLine, RegradeState, RegradeWay
 
 __all__ = [
     "Answer",
@@ -30,6 +31,7 @@ __all__ = [
     "Assignment",
     "Attempt",
     "AttemptState",
+    "Becomes",
     "BenchRun",
     "CoachRun",
     "CoachTurn",
@@ -51,10 +53,15 @@ __all__ = [
     "PracticeSession",
     "Purpose",
     "Question",
+    "QuestionBench",
     "QuestionDraft",
     "QuestionKind",
     "Quiz",
     "QuizQuestion",
+    "Regrade",
+    "RegradeLine",
+    "RegradeState",
+    "RegradeWay",
     "Release",
     "Retakes",
     "Review",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from enablement.models import Membership, Person, Team
 from quizzes.deadlines import deadline_of, is_over
-from quizzes.models.questions import Question
+from quizzes.models.questions import AnswerKey, Question
 from quizzes.models.quizzes import Quiz
 
 
@@ -194,7 +194,10 @@ class GradeQuerySet(models.QuerySet["Grade"]):
 
 
 class Grade(models.Model):
-    """How an answer came out. `chosen` and `true` are outcomes of a sorted statement (which way it errs)."""
+    """How an answer came out. `chosen` and `true` are outcomes of a sorted statement (which way it errs).
+
+    `key_of` is the version whose key it was graded by, where that is another than the one that was asked.
+    """
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, related_name="grade")
     score = models.FloatField()
@@ -205,6 +208,7 @@ class Grade(models.Model):
     true = models.CharField(max_length=80, blank=True)
     graded_at = models.DateTimeField()
     judge = models.CharField(max_length=60)
+    key_of = models.ForeignKey(Question, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = GradeQuerySet.as_manager()
 
@@ -217,3 +221,8 @@ class Grade(models.Model):
 
     def __str__(self) -> str:
         return f"{'right' if self.correct else 'wrong'}: {self.answer}"
+
+    @property
+    def key(self) -> AnswerKey:
+        """The key that it was graded by."""
+        return (self.key_of or self.answer.question).key

@@ -6,6 +6,7 @@ from django.db import models
 
 from enablement.models import Person
 from quizzes.models.attempts import Answer, whose_results
+from quizzes.models.questions import Question
 
 
 class PendingState(models.TextChoices):
@@ -30,13 +31,14 @@ class PendingGrade(models.Model):
     """That an answer in the person's own words waits for its grade. Gone once there is a Grade.
 
     An answer that waits is neither right nor wrong: it has no Grade, so no figure counts it. `proposal` holds
-    the checks as the judge sees them, for the person who decides.
+    the checks as the judge sees them, for the person who decides; `key_of` as in Grade.
     """
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, related_name="pending")
     state = models.CharField(max_length=12, choices=PendingState.choices, default=PendingState.WAITING)
     since = models.DateTimeField()
     proposal = models.JSONField(default=list, blank=True)
+    key_of = models.ForeignKey(Question, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = PendingGradeQuerySet.as_manager()
 

@@ -164,7 +164,7 @@ def graded_answers(answers: QuerySet[Answer], reader: Person) -> list[tuple[Answ
     """Each of `answers` that has a grade, with its graded question as `reader` may see it."""
     rows = with_choices(answers).select_related(
         "attempt__quiz",
-        "grade",
+        "grade__key_of__key",
         "question__key",
         "question__card",
         "question__guide_entry",
@@ -201,7 +201,7 @@ def without_key(question: GradedQuestion) -> GradedQuestion:
 
 def graded_question(answer: Answer) -> GradedQuestion:
     """Return an answer that has a grade with everything that is shown then. Reads the question's key."""
-    question, grade, key = answer.question, answer.grade, answer.question.key
+    question, grade, key = answer.question, answer.grade, answer.grade.key
     rules, texts = question.rules, question.option_texts()
     line = line_to_say(question)
     return GradedQuestion(
@@ -243,7 +243,7 @@ def _reference(part: Card | GuideEntry | None) -> Reference | None:
 
 
 def _part(answer: Answer, part: str, texts: Mapping[str, str]) -> GradedPart:
-    question, key, chosen = answer.question, answer.question.key, chosen_in(answer.response)
+    question, key, chosen = answer.question, answer.grade.key, chosen_in(answer.response)
     choices = [
         GradedChoice(
             name=name,

@@ -16,6 +16,7 @@ from quizzes.deadlines import is_over, server_now
 from quizzes.form_answers import save_form
 from quizzes.grading import BadResponse
 from quizzes.models import Attempt
+from quizzes.regrading.standings import regrades_of, taken_out
 from quizzes.sheets.graded_sheet import graded_sheet
 from quizzes.sheets.open_sheet import open_sheet
 from quizzes.sheets.waiting_sheet import waiting_sheet
@@ -125,6 +126,7 @@ def attempt_result(request: PersonRequest, pk: UUID) -> HttpResponse:
         "total": len(questions) + len(waiting),
         "shows_keys": all(question.shows_key for question in questions),
         "can_retake": is_own and not waiting and any(not question.correct for question in questions),
-        "ungraded": attempt.answers.count() - len(questions) - len(waiting),
+        "ungraded": attempt.answers.count() - len(questions) - len(waiting) - taken_out(attempt),
+        "regrades": regrades_of(attempt),
     }
     return render(request, "quizzes/result.html", context)

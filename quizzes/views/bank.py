@@ -15,6 +15,7 @@ from enablement.models import Lesson, State
 from enablement.views.requests import PersonRequest, editors_only
 from quizzes.authoring.desk import action_of
 from quizzes.authoring.history import versions_of
+from quizzes.badge import badge_now
 from quizzes.bank import bank_of
 from quizzes.exporting import items_of, question_data
 from quizzes.kinds import QuestionKind
@@ -22,6 +23,7 @@ from quizzes.linting import lint_bank
 from quizzes.models import Question, QuestionDraft, Quiz
 from quizzes.proposing import propose_questions
 from quizzes.proposing_by_model import PROPOSE
+from quizzes.question_bench import is_current
 from quizzes.sheets.preview import preview
 from quizzes.upkeep import review_queue, with_content
 from quizzes.views.authoring import question_form
@@ -59,6 +61,7 @@ def bank(request: PersonRequest, lesson: str) -> HttpResponse:
         "questions": questions,
         "queue": review_queue(questions),
         "drafts": QuestionDraft.objects.visible_to(request.user).filter(lesson=found),
+        "badge": badge_now() if any(not one.rules.is_graded_at_once for one in questions) else None,
         "kinds": QuestionKind.choices,
         "stands_out": lint_bank(items_of(questions)),
         "has_model": has_model(),
@@ -113,6 +116,9 @@ def question_preview(request: PersonRequest, slug: str) -> HttpResponse:
         "written": question,
         "text": question_text(question),
         "reason": waits[0].reason if waits else "",
+        "has_bench": bool(question.key.rubric.get("checks")),
+        "bench": getattr(question, "bench", None),
+        "bench_is_current": is_current(question),
     }
     return render(request, "quizzes/bank/question.html", context)
 

@@ -1,0 +1,1 @@
+"""Grading anew: worked out, looked at, applied, taken back."""

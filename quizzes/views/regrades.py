@@ -1,0 +1,105 @@
+"""Grading anew, for managers and admins: asked for, looked at, applied, taken back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from enablement.models import Person
+from enablement.views.requests import PersonRequest, signed_in
+from quizzes.deadlines import server_now
+from quizzes.models import Quiz, Regrade, RegradeState, RegradeWay
+from quizzes.regrading.applying import CannotRegrade, apply_regrade, undo_regrade
+from quizzes.regrading.asking import LONGEST_REASON, BadRegrade, ask_for_regrade, asked_questions
+from quizzes.regrading.planning import plan_regrade
+from quizzes.regrading.standings import effects_of
+
+# As many attempts as a page shows; the figures above them count all.
+MOST_SHOWN = 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def regrades(request: PersonRequest) -> HttpResponse:
+    """What was graded anew, and a form to ask for more."""
+    person = _manager(request)
+    problem = ""
+    if request.method == "POST":
+        slug = request.POST.get("quiz", "")
+        quiz = get_object_or_404(Quiz.objects.visible_to(person), slug=slug) if slug else None
+        sent = (request.POST.get("way", ""), request.POST.get("question", ""))
+        try:
+            return redirect(
+                ask_for_regrade(person, *sent, quiz, request.POST.get("reason", ""), now=server_now())
+            )
+        except BadRegrade as error:
+            problem = str(error)
+    context = {
+        "regrades": Regrade.objects.visible_to(person).select_related("quiz", "made_by")[:50],
+        "questions": asked_questions(person),
+        "quizzes": Quiz.objects.visible_to(person),
+        "ways": RegradeWay.choices,
+        "problem": problem,
+        "sent": request.POST or request.GET,
+        "longest_reason": LONGEST_REASON,
+    }
+    return render(request, "quizzes/regrades/list.html", context, status=400 if problem else 200)
+
+
+@require_safe
+@signed_in
+def regrade(request: PersonRequest, pk: int) -> HttpResponse:
+    """Who changes and by how much; then what was done."""
+    found = get_object_or_404(Regrade.objects.visible_to(_manager(request)).select_related("quiz"), pk=pk)
+    effects = effects_of(found) if found.state == RegradeState.READY else []
+    context = {
+        "regrade": found,
+        "effects": effects[:MOST_SHOWN],
+        "more": max(0, len(effects) - MOST_SHOWN),
+        "lines": found.lines.count(),
+        "attempts": len(effects),
+        "now_pass": sum(effect.now_passes for effect in effects),
+        "no_longer_pass": sum(effect.no_longer_passes for effect in effects),
+        "to_person": found.lines.filter(becomes="person").count(),
+        "applied": found.lines.exclude(applied_at=None).count(),
+        "left": found.lines.filter(applied_at=None).count(),
+    }
+    fragment = request.htmx and not request.htmx.boosted
+    return render(
+        request, "quizzes/regrades/state.html" if fragment else "quizzes/regrades/one.html", context
+    )
+
+
+@require_POST
+@signed_in
+def regrade_act(request: PersonRequest, pk: int) -> HttpResponse:
+    """Apply it, take it back, or work it out again."""
+    person = _manager(request)
+    found = get_object_or_404(Regrade.objects.visible_to(person), pk=pk)
+    act = request.POST.get("act")
+    try:
+        if act == "apply":
+            apply_regrade(found, person, now=server_now())
+            messages.success(request, "The new grades are given, and everybody concerned is told.")
+        elif act == "undo":
+            left = undo_regrade(found, person, now=server_now())
+            messages.success(request, _taken_back(left))
+        elif act == "again":
+            plan_regrade(found)
+    except CannotRegrade as error:
+        messages.error(request, str(error))
+    return redirect(found)
+
+
+def _manager(request: PersonRequest) -> Person:
+    if not request.user.is_manager:
+        raise Http404
+    return request.user
+
+
+def _taken_back(left: int) -> str:
+    if not left:
+        return "It is taken back: the grades are those of before."
+    return f"It is taken back, but for {left} answers whose grade changed since."
