@@ -252,6 +252,7 @@ CELERY_BEAT_SCHEDULE = {
     "run-benches": {"task": "quizzes.tasks.run_benches", "schedule": 120.0},
     "forget-old-keys": {"task": "quizzes.tasks.forget_old_keys", "schedule": 3600.0},
     "remind-of-assignments": {"task": "quizzes.tasks.remind_of_assignments", "schedule": 600.0},
+    "recheck-notes": {"task": "quizzes.tasks.recheck_notes", "schedule": 600.0},
     "remind-owners": {"task": "enablement.tasks.remind_owners", "schedule": 3600.0},
     "forget-conversations": {"task": "enablement.tasks.forget_conversations", "schedule": 24 * 3600.0},
     "verify-store": {"task": "enablement.tasks.verify_store", "schedule": crontab(hour=3, minute=17)},

@@ -33,6 +33,9 @@ class QuizzesConfig(AppConfig):
                 "Assignments", "assignment-list", ("/assigning/",), "is_manager", 62, section="Team"
             )
         )
+        add_navigation(
+            NavigationEntry("Coaching", "coaching", ("/coaching/",), "is_manager", 63, section="Team")
+        )
         add_home_panel("quizzes.views.home_panel.for_you_panel", order=40)
         add_invariants("quizzes.invariants.INVARIANTS")
         writing = ("/questions/", "/question/")

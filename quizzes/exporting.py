@@ -45,7 +45,7 @@ def read_quiz(quiz: Quiz) -> QuizItem:
 
 def write_quizzes(lesson: Lesson, folder: Path) -> list[Path]:
     """Write the released quizzes of `lesson`: `quiz.yaml`, and `quiz-SLUG.yaml` for each further one."""
-    quizzes = Quiz.objects.filter(lesson=lesson, state=State.RELEASED).order_by("pk")
+    quizzes = Quiz.objects.for_all().filter(lesson=lesson, state=State.RELEASED).order_by("pk")
     texts = {
         "quiz.yaml" if order == 0 else f"quiz-{quiz.slug}.yaml": quiz_text(read_quiz(quiz))
         for order, quiz in enumerate(quizzes)

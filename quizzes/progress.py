@@ -43,10 +43,12 @@ class QuizProgress:
 
 
 def progress(person: Person, slug: str | None = None) -> list[QuizProgress]:
-    """The person's progress in every quiz they may see, or in the one called `slug`. Two queries."""
+    """The person's progress in every quiz that they may see, or in the one called `slug`. Two queries.
+
+    What was put together for them alone is there by its name only.
+    """
     quizzes = Quiz.objects.visible_to(person).select_related("lesson").annotate(asked=Count("places"))
-    if slug is not None:
-        quizzes = quizzes.filter(slug=slug)
+    quizzes = quizzes.for_all() if slug is None else quizzes.filter(slug=slug)
     mine: dict[int, list[Attempt]] = {}
     for attempt in Attempt.objects.of(person).select_related("quiz").order_by("-number"):
         mine.setdefault(attempt.quiz_id, []).append(attempt)

@@ -11,6 +11,7 @@ from enablement.models import Lesson, Person
 from quizzes import closing
 from quizzes.assignments import reminding
 from quizzes.badge import badge_now, earn_badge
+from quizzes.coaching import rechecking
 from quizzes.grades import GRADE_ANSWER, NOTE_ATTEMPT
 from quizzes.models import Answer, Attempt, KeptResponse, Regrade
 from quizzes.practice.from_quizzes import note_attempt
@@ -45,6 +46,12 @@ def run_benches() -> None:
     if not badge_now().is_current:
         earn_badge(settings.ROOT / "fixtures")
     run_stale_benches(timezone.now())
+
+
+@shared_task
+def recheck_notes() -> None:
+    """Begin the re-checks of coaching notes whose day has come."""
+    rechecking.recheck_notes()
 
 
 @outbox.handles(GRADE_ANSWER)

@@ -25,7 +25,7 @@ class Choices:
 
 def choices_for(maker: Person) -> Choices:
     """Return what `maker` may choose from."""
-    quizzes = Quiz.objects.visible_to(maker).released()
+    quizzes = Quiz.objects.visible_to(maker).released().for_all()
     lessons = list(Lesson.objects.visible_to(maker).released())
     teams = Team.objects.managed_by(maker)
     people = sorted(managed_people(maker), key=lambda one: one.name.casefold())
@@ -48,7 +48,14 @@ def read_wanted(maker: Person, what: str, whose: str, answers: str) -> Wanted:
     kind, _, slug = what.replace("\0", "").partition(":")
     audience = _audience(maker, whose.replace("\0", ""))
     if kind == "quiz":
-        quiz = Quiz.objects.visible_to(maker).released().filter(slug=slug).select_related("lesson").first()
+        quiz = (
+            Quiz.objects.visible_to(maker)
+            .released()
+            .for_all()
+            .filter(slug=slug)
+            .select_related("lesson")
+            .first()
+        )
         if quiz is not None:
             return replace(audience, quiz=quiz)
     lesson = Lesson.objects.visible_to(maker).released().filter(slug=slug).first()

@@ -52,10 +52,18 @@ class Wanted:
 
 @transaction.atomic
 def give_assignment(
-    maker: Person, wanted: Wanted, due_on: date, *, note: str = "", counts_earlier: bool = True, now: datetime
+    maker: Person,
+    wanted: Wanted,
+    due_on: date,
+    *,
+    note: str = "",
+    counts_earlier: bool = True,
+    told: bool = False,
+    now: datetime,
 ) -> Assignment:
-    """Give something to do until the end of `due_on`, and tell whom it is for. Raises BadAssignment.
+    """Give something to do until the end of `due_on`, and tell whom it is for.
 
+    They are not told where `told` says that they hear of it otherwise. Raises BadAssignment.
     What `maker` may give and to whom is the caller's to ask.
     """
     _check_day(due_on, day_of(now, zone_of(maker.time_zone)))
@@ -84,7 +92,7 @@ def give_assignment(
     assignment.save()
     after = {"what": assignment.title, "whose": assignment.whose, "due_on": str(due_on)}
     audit.record(maker, "give_assignment", assignment, after=after)
-    place_people(assignment, people_of(assignment), now)
+    place_people(assignment, people_of(assignment), now, told=told)
     return assignment
 
 
@@ -113,17 +121,20 @@ def _check_new(assignment: Assignment) -> None:
         )
 
 
-def place_people(assignment: Assignment, people: Iterable[Person], now: datetime) -> int:
-    """Note and tell each of `people` whom it was not given to yet. Returns to how many it was new."""
+def place_people(
+    assignment: Assignment, people: Iterable[Person], now: datetime, *, told: bool = False
+) -> int:
+    """Note each of `people` whom it was not given to yet, and tell them. Return how many were told."""
     known = set(assignment.places.values_list("person", flat=True))
     new = [person for person in people if person.pk not in known]
     Place.objects.bulk_create(
         [Place(assignment=assignment, person=person, given_at=now) for person in new], ignore_conflicts=True
     )
+    if told:
+        return 0
     giver = assignment.made_by.name if assignment.made_by else "Your manager"
-    told = [person for person in new if person.pk != assignment.made_by_id]
     return notify(
-        told,
+        [person for person in new if person.pk != assignment.made_by_id],
         ASSIGNMENT,
         f"{giver} asks you: {assignment.title}, by {assignment.due_on:%-d %B}",
         key=f"assignment:{assignment.pk}:given",

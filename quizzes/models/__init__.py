@@ -6,6 +6,7 @@ from quizzes.models.assignments import Assignment, Goal, LessonRead, Place
 from quizzes.models.attempts import Answer, Attempt, AttemptState, Grade
 from quizzes.models.benches import BenchRun, QuestionBench
 from quizzes.models.coach import CoachRun, CoachTurn, Scenario, ScenarioScript
+from quizzes.models.coaching import CoachingNote, CoachingReply
 from quizzes.models.drafts import QuestionDraft
 from quizzes.models.evidence import Evidence, EvidenceSource
 from quizzes.models.idempotency import KeptResponse
@@ -35,6 +36,8 @@ __all__ = [
     "BenchRun",
     "CoachRun",
     "CoachTurn",
+    "CoachingNote",
+    "CoachingReply",
     "Difficulty",
     "Evidence",
     "EvidenceSource",

@@ -33,9 +33,17 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
     def released(self) -> QuizQuerySet:
         return self.filter(state=State.RELEASED)
 
+    def for_all(self) -> QuizQuerySet:
+        """Without those put together for one person."""
+        return self.filter(personal=False)
+
     def visible_to(self, person: Person) -> QuizQuerySet:
-        """Released quizzes of the lessons you may see; all of those lessons' quizzes, for an editor."""
-        quizzes = self.filter(lesson__in=Lesson.objects.visible_to(person))
+        """Released quizzes of the lessons you may see; all of those lessons' quizzes, for an editor.
+
+        Of personal ones, only your own.
+        """
+        own = models.Q(set_of__person=person) | models.Q(recheck_of__person=person)
+        quizzes = self.filter(models.Q(personal=False) | own, lesson__in=Lesson.objects.visible_to(person))
         return quizzes if person.is_editor else quizzes.released()
 
 
@@ -44,6 +52,7 @@ class Quiz(models.Model):
 
     `time_limit` is in minutes; without one an attempt stays open for two weeks. `rules` say how many
     questions are drawn of which topic and difficulty (`count`, `topic`, `difficulty`); then `draws` fills up.
+    A `personal` one was put together for one person, whom its coaching note names.
     """
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="quizzes")
@@ -69,6 +78,7 @@ class Quiz(models.Model):
         default=True, help_text="Ticked: each attempt has its own order of questions and options."
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    personal = models.BooleanField(default=False, editable=False)
     questions = models.ManyToManyField(Question, through="QuizQuestion", related_name="quizzes")
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
