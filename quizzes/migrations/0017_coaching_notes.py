@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quizzes', '0015_assignments'),
+        ('quizzes', '0016_retakes_and_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
