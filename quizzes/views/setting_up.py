@@ -32,7 +32,7 @@ def quiz_new(request: PersonRequest, lesson: str) -> HttpResponse:
 @editors_only
 def quiz_change(request: PersonRequest, slug: str) -> HttpResponse:
     """Set up a quiz that there is anew."""
-    quizzes = Quiz.objects.visible_to(request.user).select_related("lesson")
+    quizzes = Quiz.objects.visible_to(request.user).for_all().select_related("lesson")
     return _set_up(request, get_object_or_404(quizzes, slug=slug))
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quizzes', '0016_retakes_and_order'),
+        ('quizzes', '0018_evidence_so_far'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
