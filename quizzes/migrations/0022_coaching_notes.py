@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quizzes', '0018_evidence_so_far'),
+        ('quizzes', '0021_questions_benches'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
