@@ -52,6 +52,7 @@ def _between(read: Reading, source: Source | None) -> Iterator[Row]:
         yield {
             "type": "between",
             **_place(read, found.one.span),
+            "quote": found.one.text,
             "card": found.one.card,
             "says": found.one.kind,
             "on": dict(found.on),
@@ -62,8 +63,8 @@ def _between(read: Reading, source: Source | None) -> Iterator[Row]:
 
 def _against(read: Reading, claim: Claim) -> Row:
     """The other side: another document's, ours, or (with a place in it) the document's own."""
-    own = _place(read, claim.span) if not claim.of else {"quote": claim.text}
-    return {**claim.of, **own, "card": claim.card, "says": claim.kind}
+    own = _place(read, claim.span) if not claim.of else {}
+    return {**claim.of, **own, "quote": claim.text, "card": claim.card, "says": claim.kind}
 
 
 def _order(read: Reading, source: Source | None) -> Iterator[Row]:
