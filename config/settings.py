@@ -255,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "recheck-notes": {"task": "quizzes.tasks.recheck_notes", "schedule": 600.0},
     "remind-owners": {"task": "enablement.tasks.remind_owners", "schedule": 3600.0},
     "forget-conversations": {"task": "enablement.tasks.forget_conversations", "schedule": 24 * 3600.0},
+    "practise-in-slack": {"task": "quizzes.tasks.practise_in_slack", "schedule": 300.0},
     "verify-store": {"task": "enablement.tasks.verify_store", "schedule": crontab(hour=3, minute=17)},
     "forget-slack-requests": {"task": "enablement.tasks.forget_slack_requests", "schedule": 3600.0},
 }

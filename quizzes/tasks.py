@@ -19,6 +19,7 @@ from quizzes.proposing_by_model import PROPOSE, propose_by_model
 from quizzes.question_bench import run_stale_benches
 from quizzes.regrading.asking import PLAN_REGRADE
 from quizzes.regrading.planning import plan_regrade
+from quizzes.slack import practising
 from quizzes.written import grade_written
 
 
@@ -52,6 +53,12 @@ def run_benches() -> None:
 def recheck_notes() -> None:
     """Begin the re-checks of coaching notes whose day has come."""
     rechecking.recheck_notes()
+
+
+@shared_task
+def practise_in_slack() -> None:
+    """Send a question to those whose hour it is."""
+    practising.ask_those_who_wish()
 
 
 @outbox.handles(GRADE_ANSWER)

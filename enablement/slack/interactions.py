@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from enablement.chat.feedback import give_feedback
 from enablement.models import FeedbackReason, Person, Turn
 from enablement.outbox import add_work
-from enablement.slack import blocks, texts
+from enablement.slack import blocks, extensions, texts
 from enablement.slack.answering import ASK_REASON, SHARE
 from enablement.slack.client import is_response_url
 from enablement.slack.commands import Action, Command, plain_words
@@ -72,12 +72,16 @@ def _button(payload: Payload, sender: Sender, key: str) -> HttpResponse:
     action = actions[0] if isinstance(actions, list) and actions else None
     if not isinstance(action, Mapping) or not is_response_url(place.response_url):
         return refusal(400, "This is not a button as Slack sends it.")
-    person = sender.person()
-    turn = _own_turn(person, action.get("value")) if person else None
+    name, value, person = str(action.get("action_id")), str(action.get("value")), sender.person()
+    if person and (press := extensions.button_for(name)):
+        if said := press(person, name, value, place, key):
+            tell(place, said, key=key)
+        return HttpResponse()
+    turn = _own_turn(person, value) if person else None
     if person is None or turn is None:
         tell(place, texts.how_to_link() if person is None else texts.NOT_YOURS, key=key)
         return HttpResponse()
-    name, _, reason = str(action.get("action_id")).partition(":")
+    name, _, reason = name.partition(":")
     if name == blocks.SHARE:
         arguments = {"person_id": person.pk, "turn": str(turn.pk), "place": place.as_json()}
         add_work(SHARE, key=f"slack-share:{turn.pk}", **arguments)

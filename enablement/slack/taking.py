@@ -10,7 +10,7 @@ from django.utils import timezone
 from enablement.chat import turns
 from enablement.models import Conversation, Person, Surface, Turn
 from enablement.outbox import add_work
-from enablement.slack import texts
+from enablement.slack import extensions, texts
 from enablement.slack.answering import ANSWERS, TELL, WORK
 from enablement.slack.commands import Action, Command
 from enablement.slack.linking import CannotLink, link_account, linked_person, unlink_account
@@ -55,6 +55,8 @@ def take(
         return Taken(texts.how_to_link())
     if command.action == Action.UNLINK:
         return Taken(texts.UNLINKED if unlink_account(person) else texts.WAS_NOT_LINKED)
+    if command.action == Action.QUIZ and (quiz := extensions.quiz()):
+        return Taken(quiz(person, place, key, sender.slack_user), is_working=True)
     if command.action not in ANSWERS:
         return Taken(texts.HELP if command.action == Action.HELP else texts.quiz_place())
     if not command.text:

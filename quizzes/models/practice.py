@@ -19,12 +19,16 @@ class PracticePlan(models.Model):
     daily_cap = models.PositiveSmallIntegerField(default=8)
     away_until = models.DateField(null=True, blank=True)
     shares_answers = models.BooleanField(default=False)
+    slack_hour = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(daily_cap__gte=1, daily_cap__lte=30), name="daily_cap_1_to_30"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(slack_hour=None) | models.Q(slack_hour__lte=23), name="slack_hour_0_to_23"
+            ),
         ]
 
     def __str__(self) -> str:

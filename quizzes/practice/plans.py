@@ -31,9 +31,18 @@ def plan_of(person: Person) -> PracticePlan:
 
 @transaction.atomic
 def change_plan(
-    person: Person, *, now: datetime, daily_cap: int, shares_answers: bool, away_until: date | None
+    person: Person,
+    *,
+    now: datetime,
+    daily_cap: int,
+    shares_answers: bool,
+    away_until: date | None,
+    slack_hour: int | None = None,
 ) -> PracticePlan:
-    """Change how the person practises. `away_until` is their first day back. Raises BadPlan."""
+    """Change how the person practises. Raises BadPlan.
+
+    `away_until` is their first day back; at `slack_hour` (0 to 23, their time) a question comes by Slack.
+    """
     today = day_of(now, zone_of(person.time_zone))
     if daily_cap not in CAPS:
         raise BadPlan(f"Choose one of {', '.join(str(cap) for cap in CAPS)} questions a day.")
@@ -42,6 +51,7 @@ def change_plan(
     plan, _ = PracticePlan.objects.select_for_update().get_or_create(person=person)
     before = {"shares_answers": plan.shares_answers}
     plan.daily_cap, plan.shares_answers, plan.away_until = daily_cap, shares_answers, away_until
+    plan.slack_hour = slack_hour
     plan.save()
     if plan.shares_answers != before["shares_answers"]:
         renew_evidence(person)

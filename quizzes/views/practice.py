@@ -31,6 +31,9 @@ from quizzes.practice.sessions import (
 from quizzes.practice.sheets import answered, asked, shown_items
 from quizzes.reports.people import readers_of
 
+# When somebody may be written to in Slack.
+HOURS = range(6, 22)
+
 
 class PlanForm(forms.Form):
     """How somebody wants to practise."""
@@ -38,6 +41,12 @@ class PlanForm(forms.Form):
     daily_cap = forms.TypedChoiceField(coerce=int, choices=[(cap, str(cap)) for cap in CAPS])
     away_until = forms.DateField(required=False)
     shares_answers = forms.BooleanField(required=False)
+    slack_hour = forms.TypedChoiceField(
+        coerce=int,
+        required=False,
+        empty_value=None,
+        choices=[(hour, f"{hour}:00") for hour in HOURS],
+    )
 
 
 def _own(request: PersonRequest) -> QuerySet[PracticeSession]:
@@ -49,7 +58,13 @@ def _own(request: PersonRequest) -> QuerySet[PracticeSession]:
 def practice(request: PersonRequest) -> HttpResponse:
     """How practice stands today, and everything one may set about it."""
     today = today_of(request.user, server_now())
-    context = {"today": today, "caps": CAPS, "readers": readers_of(request.user)}
+    context = {
+        "today": today,
+        "caps": CAPS,
+        "readers": readers_of(request.user),
+        "has_slack": hasattr(request.user, "slack_link"),
+        "hours": HOURS,
+    }
     return render(request, "quizzes/practice/today.html", context)
 
 

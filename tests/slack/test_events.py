@@ -62,14 +62,14 @@ class TestMentions:
 
     @pytest.mark.parametrize(
         ("text", "answered"),
-        [("<@UBOT>", "help"), ("<@UBOT> help", "help"), ("<@UBOT> sort", "sort"), ("<@UBOT>: quiz", "quiz")],
+        [("<@UBOT>", "help"), ("<@UBOT> help", "help"), ("<@UBOT>: sort", "sort")],
     )
     def test_what_needs_no_looking_up_is_said_at_once(
         self, workspace: Workspace, web_api: WebApi, text: str, answered: str
     ) -> None:
         workspace.happens(type="app_mention", text=text)
         workspace.do_work()
-        expected = {"help": texts.HELP, "sort": texts.text_missing("sort"), "quiz": texts.quiz_place()}
+        expected = {"help": texts.HELP, "sort": texts.text_missing("sort")}
         [call] = web_api.calls["chat.postEphemeral"]
         assert call["text"] == blocks.notice(expected[answered])["text"]
 

@@ -1,0 +1,46 @@
+"""What other applications add to the bot from `AppConfig.ready()`, by dotted path as in context.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    # Applications add to the bot before there are models.
+    from enablement.models import Person
+    from enablement.slack.posting import Place
+
+# (person, name of the button, its value, place, key of the request) -> what to say; "" where it follows.
+Button = Callable[["Person", str, str, "Place", str], str]
+# (person, place, key of the request, their Slack account) -> what to say at once.
+Quiz = Callable[["Person", "Place", str, str], str]
+
+_buttons: dict[str, str] = {}
+_quiz: list[str] = []
+
+
+def add_buttons(prefix: str, path: str) -> None:
+    """Let the function at `path` take the buttons whose name begins with `prefix` and a colon."""
+    _buttons[prefix] = path
+
+
+def add_quiz(path: str) -> None:
+    """Let the function at `path` do what `/dosay quiz` asks for."""
+    _quiz[:] = [path]
+
+
+def button_for(name: str) -> Button | None:
+    """Return who takes a button; None where nobody does."""
+    path = _buttons.get(name.partition(":")[0])
+    return _function(path) if path else None
+
+
+def quiz() -> Quiz | None:
+    """Return who does what `/dosay quiz` asks for; None where there are no quizzes."""
+    return _function(_quiz[0]) if _quiz else None
+
+
+def _function(path: str) -> Any:
+    return import_string(path)

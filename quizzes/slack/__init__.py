@@ -1,0 +1,1 @@
+"""Practice in Slack: the same sessions, grading and schedule as in the browser."""

@@ -1,0 +1,162 @@
+"""Practice by direct message and `/dosay quiz`. An answer is kept with its acknowledgement; feedback follows.
+
+Answered here or in the browser, an item counts once: it is one row, and the first answer stays.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Final
+
+from django.utils import timezone
+
+from enablement import outbox
+from enablement.models import Person, Surface
+from enablement.slack.blocks import Message, notice
+from enablement.slack.client import SlackError
+from enablement.slack.posting import Place, send_or_tell
+from quizzes.deadlines import server_now
+from quizzes.grading import BadResponse
+from quizzes.models import PracticeItem, PracticePlan
+from quizzes.practice.days import day_of, zone_of
+from quizzes.practice.plans import room_today
+from quizzes.practice.questions import withheld
+from quizzes.practice.sessions import (
+    NothingToPractise,
+    SessionOver,
+    answer_item,
+    end_session,
+    next_item,
+    start_session,
+)
+from quizzes.practice.sheets import answered, asked, shown_items
+from quizzes.slack.questions import (
+    ANSWER,
+    MORE,
+    NOT_TODAY,
+    PRESSED,
+    UNKNOWN,
+    feedback_message,
+    question_message,
+)
+
+log = logging.getLogger(__name__)
+
+# Names of the outbox's work.
+ASK, FEEDBACK = "practice_slack", "practice_feedback_slack"
+FETCHING: Final = "Choosing a question…"
+ENOUGH: Final = "All right. What is due comes again another day."
+GONE: Final = "This question is not open any more. Write /dosay quiz for another."
+
+
+def quiz(person: Person, place: Place, key: str, slack_user: str) -> str:
+    """`/dosay quiz`: have a question posted, and return what to say at once."""
+    _ask_later(person, place, key, slack_user)
+    return FETCHING
+
+
+def press(person: Person, name: str, value: str, place: Place, key: str) -> str:
+    """Take a button under a question, and return what to say; "" where something follows."""
+    item = _item_of(person, value)
+    if item is None:
+        return GONE
+    what = name.split(":")[1] if ":" in name else ""
+    if what == NOT_TODAY:
+        end_session(item.session)
+        return ENOUGH
+    if what == MORE:
+        _ask_later(person, place, key, "")
+        return ""
+    if what not in (ANSWER, UNKNOWN):
+        return GONE
+    chosen = value.partition(":")[2] if what == ANSWER else ""
+    response = item.question.rules.from_form([chosen]) if chosen else None
+    try:
+        answer_item(item.session, item.position, response, surface=Surface.SLACK)
+    except (BadResponse, SessionOver) as error:
+        return str(error)
+    outbox.add_work(FEEDBACK, key=f"{FEEDBACK}:{item.pk}", item=item.pk, place=place.as_json())
+    return ""
+
+
+def ask_those_who_wish(now: datetime | None = None) -> int:
+    """Have a question sent to everybody whose hour it is, once on their day; return to how many."""
+    now = now or timezone.now()
+    plans = PracticePlan.objects.filter(
+        slack_hour__isnull=False, person__is_active=True, person__slack_link__isnull=False
+    ).select_related("person__slack_link")
+    return sum(_ask_at_hour(plan, now) for plan in plans)
+
+
+def _ask_at_hour(plan: PracticePlan, now: datetime) -> bool:
+    zone = zone_of(plan.person.time_zone)
+    if now.astimezone(zone).hour != plan.slack_hour or not room_today(plan, now):
+        return False
+    account = plan.person.slack_link.slack_user
+    key = f"daily:{plan.person_id}:{day_of(now, zone):%Y-%m-%d}"
+    return _ask_later(plan.person, Place(channel=account), key, account, by_itself=True)
+
+
+def _ask_later(person: Person, place: Place, key: str, slack_user: str, *, by_itself: bool = False) -> bool:
+    arguments = {"place": place.as_json(), "slack_user": slack_user, "by_itself": by_itself}
+    return outbox.add_work(ASK, key=f"{ASK}:{key}", person=person.pk, **arguments) is not None
+
+
+@outbox.handles(ASK)
+def post_question(*, person: int, place: dict[str, str], slack_user: str, by_itself: bool = False) -> None:
+    """Post the next question of a person's practice, or why there is none. Raises SlackError.
+
+    What the bot sends by itself it sends only where there is something to practise.
+    """
+    found = Person.objects.filter(pk=person, is_active=True, slack_link__isnull=False).first()
+    if found is None:
+        return
+    message = _next_question(found)
+    if isinstance(message, str):
+        if by_itself:
+            return
+        message = notice(message)
+    _post(Place(**place), message, slack_user)
+
+
+@outbox.handles(FEEDBACK)
+def post_feedback(*, item: int, place: dict[str, str]) -> None:
+    """Post how an answer came out. Raises SlackError."""
+    found = shown_items(PracticeItem.objects.filter(pk=item)).select_related(
+        "session", "question__key", "question__card", "question__guide_entry"
+    )
+    for one in found:
+        left = one.session.items.filter(answered_at=None).count() if one.session.ended_at is None else 0
+        _post(Place(**place), feedback_message(one.pk, answered(one), left), "")
+
+
+def _next_question(person: Person) -> Message | str:
+    try:
+        item = next_item(start_session(person), server_now())
+    except NothingToPractise as error:
+        return str(error)
+    if item is None:
+        return ENOUGH
+    # What a button answers comes first; the rest of the session is for the site.
+    left = item.session.items.filter(answered_at=None).exclude(question__slug__in=withheld(person))
+    chosen = left.filter(question__kind__in=PRESSED).first() or item
+    shown = shown_items(PracticeItem.objects.filter(pk=chosen.pk)).get()
+    return question_message(shown.pk, asked(shown))
+
+
+def _item_of(person: Person, value: str) -> PracticeItem | None:
+    number = value.partition(":")[0]
+    if not (number.isdigit() and len(number) < 19):
+        return None
+    items = PracticeItem.objects.filter(session__person=person, pk=int(number))
+    return items.select_related("session__person", "question").first()
+
+
+def _post(place: Place, message: Message, slack_user: str) -> None:
+    try:
+        send_or_tell(place, message, slack_user)
+    except SlackError as error:
+        if not error.permanent:
+            raise
+        log.warning("practice in Slack could not be posted: %s", error)
