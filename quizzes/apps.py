@@ -43,5 +43,10 @@ class QuizzesConfig(AppConfig):
         add_invariants("quizzes.invariants.INVARIANTS")
         writing = ("/questions/", "/question/")
         add_navigation(NavigationEntry("Questions", "question-banks", writing, "is_editor", 89, EDITING))
+        add_navigation(
+            NavigationEntry(
+                "What people get wrong", "content-report", ("/reports/content/",), "is_editor", 90, EDITING
+            )
+        )
         add_home_panel("quizzes.views.home_panel.practice_panel", order=45)
         add_home_panel("quizzes.views.home_panel.quiz_panel", order=50)

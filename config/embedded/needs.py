@@ -37,7 +37,6 @@ NEEDS: dict[str, frozenset[Server]] = {
     "evaluate": WITH_ENCODER,
     "benchmark": WITH_ENCODER,
     "benchmark_answers": frozenset({Server.DATABASE, Server.REDIS}),
-    "shell": frozenset({Server.DATABASE, Server.REDIS}),
     "benchmark_team": frozenset({Server.DATABASE, Server.REDIS}),
     "grade_bench": WITH_ENCODER,
     "fit_gate": WITH_ENCODER,

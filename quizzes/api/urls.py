@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import re_path
 
-from quizzes.api import assignments, practice, reports, views
+from quizzes.api import answers, assignments, practice, reports, views
 
 UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 SLUG = "[A-Za-z0-9_-]{1,80}"
@@ -26,6 +26,7 @@ urlpatterns = [
         name="api-practice-answers",
     ),
     re_path(rf"^practice/sessions/(?P<pk>{UUID})/end/?$", practice.practice_end, name="api-practice-end"),
+    re_path(r"^reports/answers/?$", answers.answer_results, name="api-answer-results"),
     re_path(r"^reports/teams/?$", reports.team_results, name="api-team-results"),
     re_path(rf"^reports/teams/(?P<slug>{SLUG})/?$", reports.one_teams_results, name="api-one-teams-results"),
 ]

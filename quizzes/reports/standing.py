@@ -16,6 +16,7 @@ from django.db.models import Count, F, Max, Q
 
 from quizzes.models import Attempt, AttemptState, Quiz, Skill
 from quizzes.models.attempts import per_cent
+from quizzes.practice.plans import ITEMS_A_SESSION
 
 # Two tries are one of chance; the later has to be better by five points to count as getting on.
 TRIES: Final = 2
@@ -95,14 +96,16 @@ class Standing:
 
 
 def standing_of(facts: Facts) -> Standing:
-    """Ready: every quiz passed and no topic due. Stuck: trying without getting on. Due: anything else."""
+    """Ready: every quiz passed, and what is due fits into one session of practice. Stuck: trying without
+    getting on. Due: anything else."""
     stuck = [one for one in facts.tries if one.is_stuck]
     if stuck:
         return Standing(State.STUCK, tuple(_stuck(one) for one in stuck), facts)
-    reasons = _to_do(facts)
-    return Standing(
-        State.DUE if reasons else State.READY, tuple(reasons) or ("All passed, nothing due.",), facts
-    )
+    return Standing(State.DUE if _is_due(facts) else State.READY, tuple(_reasons(facts)), facts)
+
+
+def _is_due(facts: Facts) -> bool:
+    return not facts.finished or facts.passed < facts.quizzes or facts.due > ITEMS_A_SESSION
 
 
 def _stuck(tries: Tries) -> str:
@@ -110,12 +113,10 @@ def _stuck(tries: Tries) -> str:
     return f"{tries.count} tries at “{tries.quiz}”; the last {last} %, the one before {before} %."
 
 
-def _to_do(facts: Facts) -> list[str]:
-    reasons = []
-    if not facts.finished:
-        reasons.append("Nothing finished yet.")
-    elif facts.passed < facts.quizzes:
-        reasons.append(f"{facts.passed} of {facts.quizzes} quizzes passed.")
+def _reasons(facts: Facts) -> list[str]:
+    reasons = [
+        f"{facts.passed} of {facts.quizzes} quizzes passed." if facts.finished else "Nothing finished yet."
+    ]
     if facts.due:
         reasons.append(f"{facts.due} topic{'s' * (facts.due > 1)} due for practice.")
     return reasons

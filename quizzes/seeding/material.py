@@ -33,6 +33,12 @@ class Material:
     scenarios: list[Scenario] = field(default_factory=list)
 
     @property
+    def answers_an_attempt(self) -> int:
+        """About how many questions an attempt has; the longer quizzes are the ones that are taken more."""
+        sizes = [min(quiz.draws or 99, len(self.drawn_from[quiz.pk])) for quiz in self.quizzes]
+        return max(1, round(sum(size * size for size in sizes) / sum(sizes)))
+
+    @property
     def topics(self) -> list[str]:
         return sorted({item.asked.topic for item in self.items.values()})
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enablement.models import Membership, Person, Role, Team
+from enablement.models import Delivery, Membership, Person, Role, Team
 from quizzes.deadlines import server_now
 from quizzes.models import Answer, Attempt, Grade, Quiz
+from quizzes.reports.content import content_report
 from quizzes.reports.counts import Cell, Confusion, merged
 from quizzes.reports.teams import team_reports
 from tests.quizzes.doors import Answering
@@ -214,3 +215,41 @@ def test_the_number_of_queries_does_not_grow_with_the_team(
     # attempts; distinctions, outcomes; the page's people; changed questions; the clock; the desk's count.
     with django_assert_max_num_queries(15):  # type: ignore[operator]
         client.get(reverse("team-list"))
+
+
+def test_editors_see_what_is_missed_by_piece_with_the_belief_behind_it(
+    client: Client, quiz: Quiz, zoe: Person, ada: Person, nia: Person, hand_in: Answering
+) -> None:
+    for person in (ada, zoe, ada, zoe, ada):
+        hand_in(person, quiz, what_to_promise="a")
+    client.force_login(nia)
+    page = client.get(reverse("content-report"))
+    row = next(row for row in page.context["report"].missed if row.kind == "guide_entry")
+    assert (row.cell, [belief.count for belief in row.beliefs]) == (Cell(5, 0), [5])
+    assert "Every lock opens in time." in page.content.decode()
+    assert "Ada" not in page.content.decode()
+    client.force_login(ada)
+    assert client.get(reverse("content-report")).status_code == 404
+
+
+def test_a_card_helped_where_more_are_right_after_it(
+    quiz: Quiz, ada: Person, zoe: Person, hand_in: Answering
+) -> None:
+    for person in (ada, zoe):
+        hand_in(person, quiz, sort_scraping="lock", what_squeaks="a")
+    Delivery.objects.create(
+        person=ada, surface="browser", purpose="answer", kind="card", slug="door-hinge", field="what_it_is"
+    )
+    for person in (ada, zoe):
+        hand_in(person, quiz, **({} if person == ada else {"sort_scraping": "lock"}))
+    # Ada was wrong twice about the hinge, read, and was right; Zoe did not read.
+    (helped,) = content_report(quiz.lesson, server_now()).helped
+    assert helped.read.n == helped.read.right > 0
+    assert helped.finding.startswith("Too few to tell")
+
+
+def test_a_new_team_page_says_what_will_stand_there(client: Client, ada: Person, max: Person) -> None:
+    client.force_login(max)
+    page = client.get(reverse("team-list")).content.decode()
+    assert "After the first one you see here what each person is good at" in page
+    assert "0 of 1 person ready, nobody is stuck" in page

@@ -1,0 +1,63 @@
+"""The answers behind the reports, one by one, with the filters of the page of answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from enablement.api.content import person_of
+from enablement.api.paging import Pages
+from quizzes.deadlines import server_now
+from quizzes.reports.answers import FIGURES, answer_rows, answers_in
+from quizzes.reports.scope import NAMES, read_scope
+
+
+class AnswerRowSerializer(serializers.Serializer[Any]):
+    """One answer. `true` and `chosen` are titles of outcomes, empty where nothing was sorted."""
+
+    username = serializers.CharField()
+    name = serializers.CharField()
+    at = serializers.DateTimeField()
+    source = serializers.CharField()  # type: ignore[assignment]
+    lesson = serializers.CharField()
+    topic = serializers.CharField()
+    quiz = serializers.CharField()
+    question = serializers.CharField()
+    version = serializers.IntegerField(allow_null=True)
+    true = serializers.CharField()
+    chosen = serializers.CharField()
+    answered = serializers.BooleanField()
+    correct = serializers.BooleanField()
+    result = serializers.CharField()
+    is_held_back = serializers.BooleanField()
+
+
+class AnswerPageSerializer(serializers.Serializer[Any]):
+    """A page of answers, the newest first."""
+
+    count = serializers.IntegerField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = AnswerRowSerializer(many=True)
+
+
+@extend_schema(
+    responses=AnswerPageSerializer,
+    parameters=[OpenApiParameter(name, str) for name in (*NAMES, *FIGURES)]
+    + [OpenApiParameter("limit", int), OpenApiParameter("offset", int)],
+)
+@api_view(["GET"])
+def answer_results(request: Request) -> Response:
+    """Your own answers; as a manager, those of the people you manage. The same rows as on the site."""
+    person, pages = person_of(request), Pages()
+    given = {name: str(value).replace("\x00", "")[:200] for name, value in request.query_params.items()}
+    scope = read_scope(person, given, server_now())
+    found = answers_in(scope, given)
+    page = pages.paginate_queryset(found.values_list("pk", flat=True), request)
+    rows = answer_rows(found.filter(pk__in=page or []), person)
+    return pages.get_paginated_response([AnswerRowSerializer(row).data for row in rows])
