@@ -155,7 +155,8 @@ WITH asked AS (
           AND delivery.given_at > asked.at AND delivery.given_at < asked.next_at
     ) AS given
     FROM asked
-    WHERE NOT asked.correct AND asked.next_at > asked.at AND asked.next_at < asked.at + make_interval(days => %(days)s)
+    WHERE NOT asked.correct AND asked.next_at > asked.at
+      AND asked.next_at < asked.at + make_interval(days => %(days)s)
 )
 SELECT card_id, given, count(*), count(*) FILTER (WHERE next_correct) FROM slips GROUP BY card_id, given
 """
