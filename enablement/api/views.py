@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -23,6 +22,7 @@ from enablement.api.limits import AskThrottle, CheckThrottle, SearchThrottle, So
 from enablement.api.parsing import JSONParser
 from enablement.api.serializers import PersonSerializer
 from enablement.chat import turns
+from enablement.chat.following import leave
 from enablement.chat.shape import answer_json
 from enablement.judging import NoDistinction, check_for, sort_for
 from enablement.models import Surface, Turn, TurnState
@@ -72,10 +72,15 @@ def _stream(turn: Turn) -> StreamingHttpResponse:
 
 
 def _event_texts(turn: Turn) -> Iterator[bytes]:
-    # Closed with us when the client leaves, so that the turn comes to its end.
-    with closing(turns.answer(turn)) as events:
+    # When the client leaves, the turn comes to its end without it, and this thread is free.
+    events, is_over = turns.answer(turn), False
+    try:
         for event in events:
             yield event.as_text().encode()
+        is_over = True
+    finally:
+        if not is_over:
+            leave(events)
 
 
 @extend_schema(request=exchange.StatementSerializer, responses=exchange.VerdictSerializer)

@@ -20,6 +20,7 @@ class Event:
     `token` {"text"}: the next checked sentence with its numbers; joined, the tokens are the answer.
     `withdrawn` {}: forget the tokens and citations so far, the answer starts anew.
     `refused` {"text", "nearest"}: the knowledge base does not cover the question.
+    `alive` {}: nothing new, but the writer is at it; a comment on the wire.
     `done` {answer as in the contract, "turn", "state", "note"} or `failed` {"message"}: always the last.
     """
 
@@ -28,4 +29,10 @@ class Event:
 
     def as_text(self) -> str:
         """Return the event in the form of a server-sent event. JSON keeps it on one line."""
+        if self.name == "alive":
+            return ": alive\n\n"
         return f"event: {self.name}\ndata: {json.dumps(self.data)}\n\n"
+
+
+# Sent while nothing else is: only by writing to a listener is it noticed that they have left.
+ALIVE = Event("alive")

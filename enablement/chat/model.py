@@ -44,6 +44,7 @@ def stream_text(
 ) -> Generator[str, None, None]:
     """Yield the model's answer in pieces. Raises ModelUnavailable, before or between pieces.
 
+    An empty piece says that nothing came for a moment, so that whoever listens can look whether it is wanted.
     Ends early, and hangs up on the model, when `stopped()` says so or when nobody listens any more.
     """
     if not breaker.lets_pass():
@@ -65,7 +66,7 @@ def stream_text(
 
 
 def _listen(call: _Call, limits: Limits, stopped: Callable[[], bool]) -> Iterator[str]:
-    began = time.monotonic()
+    began = heard = time.monotonic()
     until, length = began + limits.first_token, 0
     while not stopped():
         piece = call.next_piece(limits.tick)
@@ -75,7 +76,11 @@ def _listen(call: _Call, limits: Limits, stopped: Callable[[], bool]) -> Iterato
             return
         if isinstance(piece, str):
             until, length = began + limits.whole, length + len(piece)
+            heard = time.monotonic()
             yield piece
+        elif time.monotonic() - heard > limits.quiet:
+            heard = time.monotonic()
+            yield ""
         if length > limits.most_text:
             raise ModelUnavailable("The language model wrote far more than an answer.")
         if time.monotonic() > until:

@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 from enablement.chat.breaker import Breaker
 from enablement.chat.draft import LOCAL, Draft
 from enablement.chat.events import Event
+from enablement.chat.following import Telling, follow, is_deserted, note_left
 from enablement.chat.followup import Earlier
 from enablement.chat.gaps import close_gaps, open_gap
 from enablement.chat.limits import LIMITS, Limits
@@ -23,7 +24,7 @@ from enablement.chat.model import has_model
 from enablement.chat.shape import answer_json
 from enablement.chat.silent import note_answered, note_asked_again
 from enablement.chat.verdicts import verdict_json
-from enablement.chat.writing import Means, write_answer
+from enablement.chat.writing import Means, Stop, write_answer
 from enablement.deliveries import record_deliveries
 from enablement.models import Citation, Conversation, Person, Surface, Turn, TurnState
 from enablement.texts import MAX_QUESTION, clean_text
@@ -73,30 +74,40 @@ def answer(
     """Answer `turn`, event by event. The last one is `done` or `failed`; see events.py.
 
     A turn is answered once: where somebody else is at it, or it is over, one event `elsewhere` says so.
-    When the listener leaves, the answer is finished and stored all the same (a minute at the most).
+    When the listener leaves, the answer comes to an end and is stored all the same. A model is stopped for it
+    where nobody takes the answer up again (following.py).
     """
     if not _claim(turn):
         yield Event("elsewhere")
         return
     draft = Draft()
-    means = Means(limits, breaker, lambda: _is_stopped(turn), turn)
-    events = _write(turn, draft, means)
+    means = Means(limits, breaker, lambda: _why_stopped(turn), turn)
+    events, telling = _write(turn, draft, means), Telling(turn)
     try:
         # Not `yield from`: a listener that leaves would end the writing too.
-        for event in events:  # noqa: UP028
+        for event in events:
+            telling.tell(event)
             yield event
+    except GeneratorExit:
+        note_left(turn)
+        raise
     finally:
-        for _ in events:
-            pass
+        for event in events:
+            telling.tell(event)
         _store(turn, draft)
+        telling.tell(_last_event(turn))
         if turn.state == TurnState.DONE:
             note_answered(turn)
-    if turn.state == TurnState.FAILED:
-        yield Event("failed", {"message": turn.note, "turn": str(turn.pk), "state": turn.state})
-    else:
-        yield Event(
-            "done", answer_json(turn) | {"turn": str(turn.pk), "state": turn.state, "note": turn.note}
-        )
+    yield _last_event(turn)
+
+
+def listen(turn: Turn) -> Generator[Event, None, None]:
+    """Answer `turn`; where it is being written already, tell what was said so far and go on from there."""
+    for event in answer(turn):
+        if event.name != "elsewhere" or not _is_being_written(turn):
+            yield event
+            continue
+        yield from follow(turn)
 
 
 def answer_now(person: Person, text: str, surface: Surface) -> Turn:
@@ -125,6 +136,16 @@ def is_given_up(turn: Turn) -> bool:
 def is_waiting(turn: Turn) -> bool:
     """Whether nobody has begun to answer `turn`."""
     return turn.state == TurnState.STREAMING and not turn.engine and not is_given_up(turn)
+
+
+def _is_being_written(turn: Turn) -> bool:
+    return Turn.objects.filter(pk=turn.pk, state=TurnState.STREAMING).exists()
+
+
+def _last_event(turn: Turn) -> Event:
+    if turn.state == TurnState.FAILED:
+        return Event("failed", {"message": turn.note, "turn": str(turn.pk), "state": turn.state})
+    return Event("done", answer_json(turn) | {"turn": str(turn.pk), "state": turn.state, "note": turn.note})
 
 
 def _claim(turn: Turn) -> bool:
@@ -187,13 +208,15 @@ def _earlier(turn: Turn) -> Earlier | None:
     return Earlier(before.understood or before.question, subject)
 
 
-def _is_stopped(turn: Turn) -> bool:
+def _why_stopped(turn: Turn) -> Stop | None:
     try:
-        return bool(cache.get(_stop_key(turn)))
+        if cache.get(_stop_key(turn)):
+            return Stop.ASKED
+        return Stop.DESERTED if is_deserted(turn) else None
     except RedisError as error:
         # The answer goes on: it ends by itself within a minute.
         log.warning("whether turn %s was stopped cannot be asked: %s", turn.pk, type(error).__name__)
-        return False
+        return None
 
 
 def _stop_key(turn: Turn) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.conf import settings
 from django.db import connection
@@ -14,7 +15,7 @@ from enablement.chat.budget import BudgetSpent, Usage, set_aside, settle
 from enablement.chat.compose import compose, pieces_of
 from enablement.chat.contested import cited_dispute, contested_note, find_dispute, house_position
 from enablement.chat.draft import LOCAL, REFUSAL, Draft, target_json
-from enablement.chat.events import Event
+from enablement.chat.events import ALIVE, Event
 from enablement.chat.fixed import ENGINE, as_hit, find_fixed
 from enablement.chat.followup import Earlier, stand_alone
 from enablement.chat.gate.asks import without_model_names
@@ -42,9 +43,17 @@ LEFT_OUT = "Some sentences of the language model were left out: the passages do 
 DRAFT_GIVEN = (
     "This reads like a draft. “Check wording” on the home page goes through it sentence by sentence."
 )
+DESERTED = "The page was left, so the language model was stopped."
 # What models put around lines of JSON.
 FENCES = ("```", "```json", "```jsonl", "[", "]")
 WITHDRAWN = f"The language model’s text was not what the passages say. {OWN_WORDS}"
+
+
+class Stop(StrEnum):
+    """Why an answer is to end early: the asker said so, or nobody listens any more."""
+
+    ASKED = "asked"
+    DESERTED = "deserted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class Means:
 
     limits: Limits
     breaker: Breaker
-    stopped: Callable[[], bool]
+    stopped: Callable[[], Stop | None]
     turn: Turn
 
 
@@ -172,6 +181,9 @@ def _write_with_model(question: str, hits: Sequence[Hit], draft: Draft, means: M
     written = left_out = 0
     try:
         for line in lines:
+            if line is None:
+                yield ALIVE
+                continue
             if line.strip(' .*"') == NOT_COVERED and not draft.sentences:
                 yield _refuse(draft, hits)
                 return
@@ -192,12 +204,22 @@ def _write_with_model(question: str, hits: Sequence[Hit], draft: Draft, means: M
         return
     finally:
         lines.close()
-    if means.stopped():
-        draft.state = TurnState.STOPPED
+    if (why := means.stopped()) is not None:
+        yield from _end_early(draft, why)
     elif left_out >= len(draft.sentences):
         yield from _withdraw(draft, WITHDRAWN)
     elif left_out:
         yield _note(draft, LEFT_OUT)
+
+
+def _end_early(draft: Draft, why: Stop) -> Iterator[Event]:
+    """Keep what is written. Who left before the first sentence finds an answer in our own words."""
+    if why == Stop.DESERTED and not draft.sentences:
+        yield from _withdraw(draft, f"{DESERTED} {OWN_WORDS}")
+        return
+    draft.state = TurnState.STOPPED
+    if why == Stop.DESERTED:
+        yield _note(draft, DESERTED)
 
 
 class _Lines:
@@ -214,19 +236,22 @@ class _Lines:
         self._pieces: Generator[str, None, None] | None = None
         let_go_of_database()
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[str | None]:
+        """Yield whole lines, and None while nothing comes."""
         means, buffer = self._means, LineBuffer()
         self._pieces = stream_text(
             self._messages,
             limits=means.limits,
             breaker=means.breaker,
-            stopped=means.stopped,
+            stopped=lambda: means.stopped() is not None,
             on_usage=self._note_usage,
         )
         for piece in self._pieces:
             self._written += piece
+            if not piece:
+                yield None
             yield from buffer.feed(piece)
-        if not means.stopped():
+        if means.stopped() is None:
             yield from buffer.flush()
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 
 from enablement.chat import turns
 from enablement.chat.events import Event
+from enablement.chat.following import leave
 from enablement.chat.keeping import find_conversations, put_away_by
 from enablement.chat.model import has_model
 from enablement.models import Conversation, Script, Surface, Turn
@@ -113,11 +114,16 @@ def _answer(turn: Turn) -> None:
 
 
 def _event_texts(turn: Turn) -> Iterator[bytes]:
-    # Closed with us when the browser leaves, so that the turn comes to an end state.
-    with closing(turns.answer(turn)) as events:
+    # When the browser leaves, the turn comes to an end state without it, and this thread is free.
+    events, is_over = turns.listen(turn), False
+    try:
         yield _turn_event(turn).as_text().encode()
         for event in events:
             yield event.as_text().encode()
+        is_over = True
+    finally:
+        if not is_over:
+            leave(events)
 
 
 def _turn_event(turn: Turn) -> Event:

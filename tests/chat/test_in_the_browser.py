@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from enablement.chat import turns
 from enablement.chat.breaker import Breaker
 from enablement.chat.limits import Limits
+from enablement.chat.writing import DESERTED
 from enablement.models import Person, Turn, TurnState
 from enablement.retrieval.search import Hit
 from tests.browsers import running_chromium
@@ -74,12 +76,27 @@ def test_an_answer_streams_and_a_reload_in_the_middle_loses_nothing(
     expect(page.get_by_role("button", name="Stop")).to_be_visible()
     expect(page).to_have_url(page.url.split("/ask/")[0] + Turn.objects.get().conversation.get_absolute_url())
     page.reload()
-    expect(page.get_by_text("is being written")).to_be_visible()
+    expect(page.locator("[data-answer]")).to_contain_text(FIRST)
     model.go_on.set()
     expect(page.locator("[data-state=done] .chip")).to_have_count(2, timeout=15_000)
     page.get_by_text("2 sources").click()
     expect(page.locator(".cited blockquote").first).to_have_text(FIRST)
-    assert Turn.objects.count() == 1
+    assert Turn.objects.get().engine == "stand-in"
+
+
+def test_a_page_that_is_left_lets_go_of_the_model(adas: OpenPage, model: ModelServer) -> None:
+    model.mode = "stall"
+    page = adas()
+    ask(page)
+    expect(page.locator("[data-answer]")).to_contain_text(FIRST)
+    page.goto("about:blank")
+    assert model.left.wait(5)
+    until = time.monotonic() + 5
+    while Turn.objects.get().state == TurnState.STREAMING and time.monotonic() < until:
+        time.sleep(0.05)
+    turn = Turn.objects.get()
+    assert (turn.state, turn.note) == (TurnState.STOPPED, DESERTED)
+    assert FIRST in turn.answer
 
 
 def test_escape_stops_the_model_and_keeps_what_is_written(adas: OpenPage, model: ModelServer) -> None:

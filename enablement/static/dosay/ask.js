@@ -75,6 +75,7 @@ const takeUp = async (article) => {
   live.article.dataset.url = article.dataset.url;
   live.article.dataset.turn = article.dataset.turn;
   article.replaceWith(live.article);
+  live.article.querySelector("[data-stop]").hidden = false;
   const body = new FormData();
   body.set("csrfmiddlewaretoken", csrf());
   body.set("turn", article.dataset.turn);
@@ -118,6 +119,7 @@ document.addEventListener("click", (event) => {
 });
 
 for (const article of turns.querySelectorAll("[data-state=streaming]")) {
-  if (article.hasAttribute("data-waiting") && !current) takeUp(article);
+  // Waiting for a writer or with one already: either way the stream tells it from the beginning.
+  if (!current) takeUp(article);
   else waitFor(article);
 }

@@ -43,6 +43,7 @@ const readEvents = async (body, on) => {
 };
 
 const tell = (event, on) => {
+  if (event.startsWith(":")) return; // A sign of life.
   const [first, second] = event.split("\n");
   on(first.replace(/^event: /, ""), JSON.parse(second.replace(/^data: /, "")));
 };
