@@ -47,6 +47,7 @@ urlpatterns = [
     path("ask/turns/<uuid:pk>/", ask.turn, name="turn"),
     path("ask/turns/<uuid:pk>/stop/", ask.stop, name="turn-stop"),
     path("ask/turns/<uuid:pk>/feedback/", ask_feedback.feedback, name="turn-feedback"),
+    path("ask/turns/<uuid:pk>/ask-owner/", ask_feedback.ask_owner, name="turn-ask-owner"),
     path("fixed-answers/", fixed.fixed_list, name="fixed-answers"),
     path("fixed-answers/new/", fixed.fixed_edit, name="fixed-answer-new"),
     path("fixed-answers/<int:pk>/", fixed.fixed_detail, name="fixed-answer"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.db import transaction
 
 from enablement.chat.gaps import open_gap
-from enablement.models import Feedback, FeedbackReason, FlagReason, GapReason, Person, Turn, TurnState
+from enablement.models import Feedback, FeedbackReason, Flag, FlagReason, GapReason, Person, Turn, TurnState
 from enablement.texts import BadText, clean_text
 from enablement.trust.flags import MAX_NOTE, raise_flag
 from enablement.trust.pieces import UnknownPiece
 
+# A question is passed on to this many characters: a note holds 2,000.
+MAX_NOTE_QUESTION = 1_500
 FLAGS = {FeedbackReason.WRONG: FlagReason.WRONG, FeedbackReason.OUTDATED: FlagReason.OUTDATED}
 
 
@@ -30,6 +32,31 @@ def give_feedback(turn: Turn, person: Person, good: bool, reason: str = "", note
         open_gap(turn, GapReason.DISLIKED)
         _tell_owner(turn, person, FeedbackReason(reason), note)
     return feedback
+
+
+def ask_owner(turn: Turn, person: Person) -> Flag:
+    """Send a question that was refused to whoever answers for what comes nearest.
+
+    They hear of it as of a flag, and `person` of what they say. Asked again while it waits, it stays one.
+
+    Raises BadText where there is nothing near whose owner could be asked. The turn is `person`'s.
+    """
+    if turn.state != TurnState.REFUSED or not turn.nearest:
+        raise BadText("There is no owner to ask. The editors see the question among the gaps.")
+    nearest = turn.nearest[0]
+    question = (turn.understood or turn.question)[:MAX_NOTE_QUESTION]
+    try:
+        return raise_flag(
+            person,
+            nearest["kind"],
+            nearest["slug"],
+            FlagReason.UNCLEAR,
+            f"A question that the knowledge base does not answer: “{question}”",
+            quote=f"Question: {question}",
+            url=nearest["url"],
+        )
+    except UnknownPiece as error:
+        raise BadText("What came nearest is no longer there. Ask again.") from error
 
 
 def _tell_owner(turn: Turn, person: Person, reason: FeedbackReason, note: str) -> None:

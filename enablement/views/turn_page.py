@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
+
 from enablement.chat.turns import is_given_up, is_waiting
 from enablement.models import Citation, Feedback, FeedbackReason, Turn, TurnState
 from enablement.sentences import CITED_NUMBERS
+from enablement.trust.facts import UNOWNED, Trust, trust_of
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A citation, and who vouches for its line since when, as a sentence."""
+
+    cited: Citation
+    vouched: str
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of an answer's text, and the citations right after it."""
+    """A stretch of an answer's text, and the sources right after it."""
 
     text: str
-    citations: list[Citation]
+    sources: list[Source]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,7 @@ class ShownTurn:
     state: str
     waiting: bool
     parts: list[Part]
+    sources: list[Source]
     feedback: Feedback | None
     reasons: list[tuple[str, str]]
 
@@ -33,22 +45,39 @@ class ShownTurn:
 def show_turn(turn: Turn) -> ShownTurn:
     """Return `turn` with its text cut at the citations."""
     state = TurnState.FAILED if is_given_up(turn) else TurnState(turn.state)
-    citations = {cited.n: cited for cited in turn.citations.all()}
+    sources = {source.cited.n: source for source in _sources(turn)}
     return ShownTurn(
         turn,
         state.value,
         is_waiting(turn),
-        list(split_answer(turn.answer, citations)),
+        list(split_answer(turn.answer, sources)),
+        list(sources.values()),
         getattr(turn, "feedback", None),
         [(str(value), str(label)) for value, label in FeedbackReason.choices],
     )
 
 
-def split_answer(text: str, citations: Mapping[int, Citation]) -> Iterator[Part]:
+def _sources(turn: Turn) -> Iterator[Source]:
+    cited = list(turn.citations.all())
+    trust = trust_of((one.kind, one.slug) for one in cited)
+    for one in cited:
+        yield Source(one, vouching(trust.get((one.kind, one.slug), UNOWNED)))
+
+
+def vouching(trust: Trust) -> str:
+    """Say who answers for a line and when they verified it."""
+    if not trust.owner:
+        return "Nobody answers for this line yet."
+    if trust.verified_at is None:
+        return f"{trust.owner} answers for this line and has not verified it yet."
+    return f"{trust.owner} answers for this line, verified on {date_format(trust.verified_at, 'j F Y')}."
+
+
+def split_answer(text: str, sources: Mapping[int, Source]) -> Iterator[Part]:
     """Yield the stretches of `text`; numbers that name no citation stay text."""
     at = 0
     for match in CITED_NUMBERS.finditer(text):
-        cited = [citations.get(int(number)) for number in match.group(1).split(",")]
+        cited = [sources.get(int(number)) for number in match.group(1).split(",")]
         if None not in cited:
             # No blank before the number, so that it never stands alone at the beginning of a line.
             yield Part(text[at : match.start()].rstrip(), [one for one in cited if one])

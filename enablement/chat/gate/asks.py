@@ -29,6 +29,14 @@ triton trl twilio twitter typescript ubuntu unsloth unstructured vercel vertex v
 weaviate whisper windows wordpress xcode yolo youtube zapier zendesk
 """
 PRODUCTS = frozenset(_PRODUCTS.split())
+# An order to the assistant itself, at the beginning of a sentence; “why does it ignore my rules?” asks.
+_ORDER = re.compile(
+    r"(?:^|[.!?\n:]\s*)\W*(?:please\s+|now\s+|first\s+)?"
+    r"(?:ignore|forget|disregard|override|bypass|print|reveal|repeat|show|output|list)\b(?:\s+me)?"
+    r"\s+(?:all|any|your|the|every|everything|previous|above)\b.{0,40}"
+    r"\b(?:instructions?|rules|prompt|message|guidelines|above|everything|restrictions)\b",
+    re.IGNORECASE,
+)
 # Language models by name, with version and size. Who names one mostly means language models at large.
 _MODEL = re.compile(
     r"\b(?:(?:chat)?gpts?|llama|mistral|mixtral|claude|gemini|gemma|qwen|phi|deepseek|falcon|copilot|bard|grok)"
@@ -111,7 +119,19 @@ def without_model_names(question: str) -> str:
     return _MODEL.sub("the language model", question)
 
 
+def models_in(question: str) -> frozenset[str]:
+    """Return the names of language models in a question, in lower case, without version."""
+    return frozenset(re.split(r"[\W\d_]", match.group().lower())[0] for match in _MODEL.finditer(question))
+
+
+def gives_orders(question: str) -> bool:
+    """Whether a text tells the assistant to drop its rules or to show them. That is never a question."""
+    return bool(_ORDER.search(question))
+
+
 def products_in(question: str) -> frozenset[str]:
-    """Return the names of products in a question, in lower case."""
-    words = {part for word in words_of(question) for part in (word, *re.split(r"[-./]", word))}
+    """Return the names of other products in a question, in lower case."""
+    words = {
+        part for word in words_of(without_model_names(question)) for part in (word, *re.split(r"[-./]", word))
+    }
     return frozenset(words & PRODUCTS)

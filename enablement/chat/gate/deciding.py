@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
+from enablement.chat.gate.asks import gives_orders
 from enablement.chat.gate.evidence import Vector, beyond, meaning_figures, nearness_of, words_figures
 from enablement.chat.gate.model import Gate
 from enablement.chat.passages import About
 from enablement.retrieval.search import Hit
 from enablement.words import content_words
+
+DEFINITION = re.compile(
+    r"^\W*(?:so |and |ok |hi |please )*"
+    r"(?:what(?:['’]?s| is| are| does)|define|explain|definition of|meaning of)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +43,23 @@ def decide(question: str, vector: Vector | None, hits: Sequence[Hit], about: Abo
         figures |= meaning_figures(hits, nearness_of(vector, gate.yes, gate.no))
         weights, rest = gate.meaning, beyond(vector, about.vectors_of(hits))
     strength = weights.strength(figures, rest)
-    enough = bool(hits) and bool(content_words(question)) and strength >= 0
+    asks = bool(content_words(question)) and not gives_orders(question)
+    enough = bool(hits) and asks and (strength >= 0 or asks_what_it_is(question, hits, about.contexts))
     return Decision(enough, strength, figures)
+
+
+def asks_what_it_is(question: str, hits: Sequence[Hit], contexts: Mapping[int, str]) -> bool:
+    """Whether a question asks what something is that a card or a term among `hits` is named after.
+
+    Few words give little to weigh; the name itself is evidence enough.
+    """
+    wanted = set(content_words(question))
+    if not wanted or not DEFINITION.match(question):
+        return False
+    named = (hit for hit in hits if hit.kind in ("card", "term"))
+    return any(set(content_words(name)) == wanted for hit in named for name in _names(hit, contexts))
+
+
+def _names(hit: Hit, contexts: Mapping[int, str]) -> list[str]:
+    also = [name for name in contexts.get(hit.passage_id, "").split(", ") if name]
+    return also if hit.kind == "term" else [hit.title.split(" › ")[0], *also]

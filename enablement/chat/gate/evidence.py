@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from enablement.chat.gate.asks import SIGNS, products_in, signs_of, without_model_names
+from enablement.chat.gate.asks import SIGNS, models_in, products_in, signs_of, without_model_names
 from enablement.retrieval.search import Hit
 from enablement.words import content_words, names_of, stem
 
@@ -64,6 +64,7 @@ def words_figures(question: str, hits: Sequence[Hit], contexts: Mapping[int, str
         "share of unknown names": len(names) / count,
         "products": float(len(products)),
         "share of products": len(products) / count,
+        "models": float(len(models_in(question))),
         "lexical": max((hit.lexical or 0.0 for hit in hits), default=0.0) / count,
         "length": math.log(count),
         **{sign: float(shown) for sign, shown in signs_of(question).items()},
@@ -112,6 +113,7 @@ WORDS = (
     "share of unknown names",
     "products",
     "share of products",
+    "models",
     "lexical",
     "length",
     *SIGNS,

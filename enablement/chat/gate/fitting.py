@@ -22,7 +22,7 @@ LEAST_SPREAD = 1e-4
 # Ridge on the weights of standardised figures, for the whole of the data.
 PENALTY = 3.0
 # The vector of what is asked beyond the passages is short; this brings it to the size of the figures.
-MANNER_COUNTS = 3.0
+MANNER_COUNTS = 5.0
 # The shares of wrong decisions that are aimed at, which set what one kind costs beside the other.
 MOST_FALSE_REFUSALS = 0.05
 MOST_WRONG_ANSWERS = 0.05
