@@ -35,6 +35,8 @@ NEEDS: dict[str, frozenset[Server]] = {
     "reindex": WITH_ENCODER,
     "train_judges": WITH_ENCODER,
     "evaluate": WITH_ENCODER,
+    # It fits the heads several times over, and Redis keeps the vectors in between.
+    "judge_figures": frozenset(Server),
     "benchmark": WITH_ENCODER,
     "benchmark_answers": frozenset({Server.DATABASE, Server.REDIS}),
     "benchmark_team": frozenset({Server.DATABASE, Server.REDIS}),

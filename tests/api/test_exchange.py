@@ -38,7 +38,7 @@ def distinction(pieces: Lesson) -> Distinction:
 def judges(monkeypatch: pytest.MonkeyPatch) -> None:
     """Judges that always find the same, without the encoder."""
 
-    def sort_statement(text: str, distinction: Distinction, person: Person) -> Verdict:
+    def sort_statement(text: str, distinction: Distinction, person: Person, *, second: object) -> Verdict:
         text = clean_text(text, what="statement", limit=MAX_STATEMENT)
         cards = [CardLink("prompting", "Prompting", "/cards/prompting/")]
         lines = ("meaning", "remedy", "next?", "Say this.", "Not that.")
@@ -146,6 +146,7 @@ def test_findings_have_the_contracts_keys(judges: None, ada: Person, program: Of
     assert program(ada).post("wording-checks", {"text": "It reads."}).json() == {
         "findings": [],
         "clean": True,
+        "unread": "",
     }
 
 
@@ -233,7 +234,7 @@ def test_a_charset_in_the_header_does_not_matter(
 def test_an_encoder_that_loads_asks_to_come_back(
     distinction: Distinction, ada: Person, program: Of, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away(*_: Any) -> Any:
+    def away(*_: Any, **__: Any) -> Any:
         raise EncoderUnavailable("The encoder is still loading. Try again in a few seconds.")
 
     monkeypatch.setattr(judging, "sort_statement", away)
