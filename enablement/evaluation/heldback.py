@@ -15,7 +15,7 @@ from enablement.judges.adapters import adapter_for
 from enablement.judges.reading import read
 from enablement.judges.sorting import UNSURE, best_outcome, sort_statement
 from enablement.judges.training import train_distinction, train_guide
-from enablement.judges.wording import draft_of, judge_sentences
+from enablement.judges.wording import Judged, draft_of, judge_sentences
 from enablement.models import Distinction, GuideEntry, Person, Phrasing, Statement
 
 FOLDS = 5
@@ -57,12 +57,18 @@ def tested_statements(distinction: Distinction, person: Person) -> Iterator[Judg
 
 
 def _tested_phrasing(row: Phrasing, entries: Sequence[GuideEntry]) -> JudgedPhrasing:
-    found = [
-        judged for judged in judge_sentences(draft_of(read(row.text).text, entries)) if not judged.excused
-    ]
-    surest = max(found, key=lambda judged: judged.confidence, default=None)
-    chance, named = (surest.confidence, surest.entry.slug) if surest else (0.0, "")
+    found = judge_sentences(draft_of(read(row.text).text, entries))
+    chances = {judged: _chance(judged) for judged in found}
+    surest = max(chances, key=lambda judged: chances[judged], default=None)
+    chance, named = (chances[surest], surest.entry.slug) if surest else (0.0, "")
     return JudgedPhrasing(row.text, row.entry.slug, row.breaks, chance, named)
+
+
+def _chance(judged: Judged) -> float:
+    """How surely a sentence misleads in its place. What is cited or excused is never flagged."""
+    if judged.is_cited:
+        return 0.0
+    return min(judged.confidence, judged.second_look) if judged.is_excused else judged.confidence
 
 
 def _unseen(rows: Sequence[Row], task: Task) -> list[Row]:

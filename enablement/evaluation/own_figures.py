@@ -10,7 +10,7 @@ from typing import Any
 from enablement.evaluation.metrics import macro_f1, per_label, precision_recall, share, wilson
 from enablement.evaluation.reliability import Bin, bins_of, expected_error
 
-THRESHOLDS = (0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+THRESHOLDS = (0.6, 0.7, 0.8, 0.84, 0.86, 0.88, 0.9, 0.95)
 MARGINS = (0.2, 0.25, 0.3, 0.33, 0.36, 0.4)
 WORST = 10
 
@@ -19,7 +19,7 @@ WORST = 10
 class JudgedPhrasing:
     """A phrasing of `entry`: how surely it breaks the guide as the product reads it, and which entry.
 
-    `chance` is 0 where nothing in it is doubtful, or all that is gives a hint at most by its neighbours.
+    `chance` is that of its surest sentence; 0 where it has none to judge.
     """
 
     text: str

@@ -14,7 +14,7 @@ from enablement.judges.exact import ExactHit, Phrasings, exact_hit, is_quoted, w
 from enablement.judges.guide import phrasings_of
 from enablement.judges.heads import NotTrained, regression_of
 from enablement.judges.linear import Regression
-from enablement.judges.reading import Reading, read
+from enablement.judges.reading import Reading, is_code, other_language, read
 from enablement.models import GuideEntry, Head, Person
 from enablement.sentences import sentence_spans
 from enablement.texts import MAX_DRAFT, clean_text
@@ -23,7 +23,7 @@ from enablement.words import content_words
 ANY_ENTRY = "wording:any"
 # The probability that a sentence breaks the guide from which it is flagged, or hinted at. `train_judges`
 # prints precision and recall at WARN_FROM on held-back phrasings of our own guide.
-WARN_FROM = 0.8
+WARN_FROM = 0.86
 HINT_FROM = 0.6
 # Only an entry whose own held-back phrasings show this precision may block (DESIGN.md's rule).
 BLOCK_PRECISION = 0.95
@@ -84,7 +84,12 @@ class Draft:
         """Whether the sentence is to be judged by its meaning: not when all of it is a known phrasing."""
         hit = self.hits.get(span)
         sentence = self.text[slice(*span)]
-        return not (hit and hit.is_whole) and _may_claim(sentence) and not self._is_known_as_fine(sentence)
+        return (
+            not (hit and hit.is_whole)
+            and _may_claim(sentence)
+            and not self._is_known_as_fine(sentence)
+            and not other_language(sentence)
+        )
 
     def _is_known_as_fine(self, sentence: str) -> bool:
         words = words_of(sentence)
@@ -93,15 +98,21 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What one sentence is taken for: how surely it misleads, and by which entry.
+    """What one sentence is taken for: how surely it misleads, alone and at a second look, and by which entry.
 
-    Excused, it gives a hint at most: it is quoted, or put right by its neighbours.
+    `is_cited`: it stands in quotation marks, or (by plain vectors) denies something.
     """
 
     span: Span
     entry: GuideEntry
     confidence: float
-    excused: bool
+    second_look: float
+    is_cited: bool
+
+    @property
+    def is_excused(self) -> bool:
+        """Whether it gives a hint at most."""
+        return self.is_cited or self.second_look < CONTEXT_FROM
 
 
 def entry_head(entry: GuideEntry) -> str:
@@ -130,6 +141,17 @@ def check_clean_text(text: str, person: Person) -> list[Finding]:
     return [_as_written(finding, text, reading) for finding in findings if finding and finding.level]
 
 
+def unread_part(text: str) -> str:
+    """Say what the check can say nothing of in a draft, in a sentence; empty where there is nothing."""
+    if language := other_language(read(text).text):
+        return f"This reads like {language}. The check has learnt from English only and judged just that."
+    if is_code(text):
+        return (
+            "This reads like code or data. The check has learnt from sentences: take its word for those only."
+        )
+    return ""
+
+
 def draft_of(text: str, entries: Sequence[GuideEntry]) -> Draft:
     """Return `text`, as it reads, with its sentences and the phrasings of `entries` that stand in it."""
     phrasings = phrasings_of(entries)
@@ -151,7 +173,7 @@ def _as_written(finding: Finding, text: str, reading: Reading) -> Finding:
 
 def _meant_finding(draft: Draft, judged: Judged, precisions: Mapping[str, float | None]) -> Finding:
     level = _level(judged.confidence, precisions.get(entry_head(judged.entry)))
-    if level and judged.excused:
+    if level and judged.is_excused:
         level = "hint"
     return _finding(draft.text, judged.span, judged.entry, level, judged.confidence)
 
@@ -165,7 +187,7 @@ def _exact_finding(draft: Draft, span: Span, judged: Judged | None) -> Finding:
 
 
 def judge_sentences(draft: Draft) -> Iterator[Judged]:
-    """Judge what each sentence means, alone and then among its neighbours; what is surely fine is left out.
+    """Judge what each sentence means, alone and, where that is doubtful, among its neighbours.
 
     Raises EncoderUnavailable, NotTrained.
     """
@@ -181,19 +203,17 @@ def judge_sentences(draft: Draft) -> Iterator[Judged]:
     any_entry = regression_of(heads[ANY_ENTRY])
     vectors = encode([draft.text[slice(*span)] for span in others], model=model_for(Task.WORDING))
     alone = dict(zip(others, any_entry.probabilities(vectors).tolist(), strict=True))
-    doubtful = [index for index, span in enumerate(others) if alone[span] >= min(HINT_FROM, AGREES_FROM)]
-    looked = _second_look(draft, [others[index] for index in doubtful], any_entry)
+    doubtful = [span for span in others if alone[span] >= min(HINT_FROM, AGREES_FROM)]
+    looked = _second_look(draft, doubtful, any_entry)
     known = [entry for entry in draft.entries.values() if entry_head(entry) in heads]
     scores = {entry: regression_of(heads[entry_head(entry)]).probabilities(vectors) for entry in known}
-    for index in doubtful:
-        span = others[index]
+    for index, span in enumerate(others):
         sentence = draft.text[slice(*span)]
         chances = {entry: float(row[index]) for entry, row in scores.items()}
         entry = _likeliest(sentence, chances, draft.phrasings, heads[ANY_ENTRY].examples)
         if entry:
             cited = is_quoted(draft.text, *span) or _is_excused(sentence)
-            excused = cited or looked.get(span, 1.0) < CONTEXT_FROM
-            yield Judged(span, entry, alone[span], excused)
+            yield Judged(span, entry, alone[span], looked.get(span, alone[span]), cited)
 
 
 def _may_claim(sentence: str) -> bool:
