@@ -146,6 +146,9 @@ class FindingsSerializer(serializers.Serializer[Any]):
 
     findings = FindingSerializer(many=True)
     clean = serializers.BooleanField()
+    unread = serializers.CharField(
+        help_text="What the check can say nothing of, in a sentence; mostly empty."
+    )
 
 
 class HitSerializer(TargetSerializer):

@@ -24,6 +24,7 @@ from enablement.api.serializers import PersonSerializer
 from enablement.chat import turns
 from enablement.chat.following import leave
 from enablement.chat.shape import answer_json
+from enablement.judges.wording import unread_part
 from enablement.judging import NoDistinction, check_for, sort_for
 from enablement.models import Surface, Turn, TurnState
 from enablement.retrieval.candidates import Filters
@@ -105,7 +106,8 @@ def wording_checks(request: Request) -> Response:
     """Check a draft against the field language guide."""
     text = _sent(exchange.DraftSerializer, request.data)["text"]
     findings = check_for(person_of(request), Surface.API, text)
-    return Response({"findings": [finding.as_json() for finding in findings], "clean": not findings})
+    found = [finding.as_json() for finding in findings]
+    return Response({"findings": found, "clean": not findings, "unread": unread_part(text)})
 
 
 # Fields of Filters, and what the address calls them.

@@ -32,6 +32,12 @@ MIN_FOREIGN_WORDS = 3
 # Share of letters that are not Latin, and of characters that only code is made of: a sentence has hardly any.
 NOT_LATIN_SHARE = 0.3
 CODE_SHARE = 0.06
+# A sentence that begins so speaks to whoever reads it; “the bot ignores its instructions” does not.
+_ORDER = re.compile(
+    r"(?:^|[.!?:\n]\s*)(?:please |now )?(?:ignore|disregard|forget|override)\s(?:\S+\s){0,4}"
+    r"(?:instructions?|prompts?|rules|directions|guidelines)\b",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"[{}\[\]<>=;|\\_`$#@]|\(\)|->|=>|::|//")
 
 
@@ -84,3 +90,8 @@ def is_code(text: str) -> bool:
     """Whether a text is rather code, markup or data than sentences."""
     signs = sum(len(match) for match in _CODE.findall(text))
     return signs / max(1, len(text)) > CODE_SHARE
+
+
+def gives_orders(text: str) -> bool:
+    """Whether a sentence tells the reader to put its instructions aside."""
+    return _ORDER.search(text) is not None

@@ -14,7 +14,7 @@ from enablement.judges.adapter_files import Task
 from enablement.judges.adapters import adapter_for, model_for
 from enablement.judges.encoder import Vectors, encode, encode_spans
 from enablement.judges.heads import NotTrained, regression_of
-from enablement.judges.reading import is_code, other_language, read
+from enablement.judges.reading import gives_orders, is_code, other_language, read
 from enablement.models import Card, Distinction, Head, Outcome, Person
 from enablement.texts import MAX_STATEMENT, clean_text
 
@@ -225,6 +225,10 @@ def _unreadable(text: str) -> str:
         return f"This reads like {language}. Sorting has learnt from English only: put it into English first."
     if is_code(text):
         return "This reads like code or data. Put what the buyer said about it, in a sentence or two."
+    if gives_orders(text):
+        return (
+            "Part of this is an order to whoever reads it, and not what a buyer has. Leave that sentence out."
+        )
     return ""
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from enablement.judges.encoder import EncoderUnavailable
 from enablement.judges.heads import NotTrained
 from enablement.judges.sorting import Verdict
+from enablement.judges.wording import unread_part
 from enablement.judging import NoDistinction, check_for, sort_for
 from enablement.models import Card, Distinction, Surface
 from enablement.texts import MAX_DRAFT, BadText, clean_text
@@ -74,4 +75,5 @@ def _strengths(request: PersonRequest, verdict: Verdict) -> list[dict[str, Any]]
 def _findings(request: PersonRequest, text: str) -> dict[str, Any]:
     """The findings, and the text that their positions count in."""
     draft = clean_text(text, what="draft", limit=MAX_DRAFT)
-    return {"findings": check_for(request.user, Surface.BROWSER, draft), "draft": draft}
+    findings = check_for(request.user, Surface.BROWSER, draft)
+    return {"findings": findings, "draft": draft, "unread": unread_part(draft)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from enablement.judges.wording import check_wording
+from enablement.judges.wording import check_wording, unread_part
 from enablement.management.json_command import JsonCommand, command_person, read_text_argument
 
 
@@ -18,12 +18,18 @@ class Command(JsonCommand):
         parser.add_argument("text")
 
     def answer(self, **options: Any) -> dict[str, Any]:
-        findings = check_wording(read_text_argument(options["text"]), command_person())
-        return {"findings": [finding.as_json() for finding in findings], "clean": not findings}
+        text = read_text_argument(options["text"])
+        findings = check_wording(text, command_person())
+        unread = unread_part(text)
+        return {
+            "findings": [finding.as_json() for finding in findings],
+            "clean": not findings,
+            "unread": unread,
+        }
 
     def describe(self, result: dict[str, Any]) -> str:
         if result["clean"]:
-            return "Nothing to change."
+            return result["unread"] or "Nothing to change."
         return "\n".join(
             f"[{row['level']}] {row['quote']}\n  Say instead: {row['say']}\n  Why: {row['why']}"
             for row in result["findings"]
