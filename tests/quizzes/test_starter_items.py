@@ -12,6 +12,7 @@ import pytest
 from config.embedded.addresses import ROOT
 from enablement.lessons.folder import read_lesson_folder
 from quizzes.files import read_quiz_file
+from quizzes.gold_items import read_gold_quiz
 from quizzes.kinds import QuestionKind
 from quizzes.likeness import content_words, likeness
 from quizzes.schema import AnyItem, FlipPairItem, OrderItem
@@ -21,9 +22,8 @@ ALIKE = 0.5
 
 
 def items_of(folder: Path) -> list[AnyItem]:
-    return [
-        item for path in sorted(folder.glob("quiz*.yaml")) for item in read_quiz_file(path).item.questions
-    ]
+    files = [read_quiz_file(path) for path in sorted(folder.glob("quiz*.yaml"))]
+    return [item for file in [*files, read_gold_quiz(folder)] for item in file.item.questions]
 
 
 ITEMS = [item for folder in LESSONS for item in items_of(folder)]

@@ -14,6 +14,7 @@ from enablement.management.json_command import BadInput, JsonCommand
 from quizzes.coach.loading import load_coaching
 from quizzes.demo import make_demo_history
 from quizzes.files import QuizFile, read_quiz_file
+from quizzes.gold_items import gold_folders, read_gold_quiz
 from quizzes.loader import Loaded, load_quiz
 
 
@@ -26,7 +27,7 @@ class Command(JsonCommand):
         parser.add_argument("--demo", action="store_true", help="give the demo people a few attempts, once")
 
     def answer(self, **options: Any) -> dict[str, Any]:
-        files = read_files(options["files"] or starter_files())
+        files = read_files(options["files"]) if options["files"] else read_starter_quizzes()
         loaded = load_files(files)
         return {
             "scenarios": [] if options["files"] else load_scenarios(),
@@ -52,6 +53,18 @@ class Command(JsonCommand):
 def starter_files() -> list[Path]:
     """Return the quizzes that come with the product."""
     return sorted((settings.ROOT / "fixtures").glob("*/quiz*.yaml"))
+
+
+def read_starter_quizzes() -> list[QuizFile]:
+    """Read all that comes with the product, the questions of the gold set too. Raises BadInput."""
+    files, problems = read_files(starter_files()), []
+    for folder in gold_folders(settings.ROOT / "fixtures"):
+        try:
+            files.append(read_gold_quiz(folder))
+        except ContentError as error:
+            problems += error.problems
+    _refuse(problems)
+    return files
 
 
 def load_scenarios() -> list[str]:
