@@ -65,6 +65,12 @@ class QuizForm(forms.ModelForm[Quiz]):
         ]
 
 
+def as_written(data: QueryDict) -> dict[str, Any]:
+    """Return what a form holds as the beginning of another, with nothing found wrong in it."""
+    texts = {name: data.get(name, "") for name in QuizForm.Meta.fields if name != "shuffles"}
+    return texts | {"from_bank": data.get("from_bank") == "True", "shuffles": "shuffles" in data}
+
+
 def read_rules(data: QueryDict) -> list[dict[str, Any]]:
     """Return the rules that a form holds. Rows without a number are left out."""
     rows = zip(data.getlist("count"), data.getlist("topic"), data.getlist("difficulty"), strict=False)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from enablement.editing.boxes import Box
 from enablement.lessons.checking import Problem
 from enablement.lessons.difference import Change, compare
 from enablement.models import Lesson, Person
@@ -33,19 +34,29 @@ def desk(
 ) -> dict[str, Any]:
     """Return the context of the form. `item` is what is in it, `of` the question that it changes."""
     offer = QuestionOffer(lesson, person, item)
+    boxes = boxes_of(kind, item, offer, problems)
     return {
         "lesson": lesson,
         "kind": kind,
         "written": of,
-        "boxes": boxes_of(kind, item, offer, problems),
+        "boxes": boxes,
         "reloads": RELOADS,
-        "marked": [(p, "-".join(map(str, p.path)), spoken(kind, p.path)) for p in problems],
+        "marked": _marked(kind, problems, boxes),
         "question": asked(kind, item, offer),
         "changes": changes_to(of, item) if of else [],
         "quizzes": Quiz.objects.for_all().filter(questions__slug=of.slug).distinct() if of else [],
         "under_way": Attempt.objects.open().filter(answers__question__slug=of.slug).count() if of else 0,
         "action": action_of(lesson, kind, of),
     }
+
+
+def _marked(
+    kind: QuestionKind, problems: Sequence[Problem], boxes: Sequence[Box]
+) -> list[tuple[Problem, str, str]]:
+    """Problems in the order of the form, each with the id of its field and its name in words."""
+    places = {box.name: place for place, box in enumerate(boxes)}
+    ordered = sorted(problems, key=lambda p: places.get(str(p.path[0]), 99) if p.path else -1)
+    return [(p, "-".join(map(str, p.path)), spoken(kind, p.path)) for p in ordered]
 
 
 def asked(kind: QuestionKind, item: Mapping[str, Any], offer: QuestionOffer) -> OpenQuestion:
@@ -59,6 +70,12 @@ def changes_to(question: Question, item: Mapping[str, Any]) -> list[Change]:
     """Return what `item` says otherwise than the stored question."""
     kind = QuestionKind(question.kind)
     return compare(kind.value, ITEM_TYPES[kind], question_data(question), item, QUESTION_WORDS)
+
+
+def boxes_stored(person: Person, question: Question) -> list[Box]:
+    """Return the fields of a stored question, key included, for reading."""
+    kind, item = QuestionKind(question.kind), question_data(question)
+    return boxes_of(kind, item, QuestionOffer(question.lesson, person, item))
 
 
 def action_of(lesson: Lesson, kind: QuestionKind, of: Question | None) -> str:

@@ -7,12 +7,19 @@ from django.db import models
 from enablement.models import Lesson, Person
 from quizzes.kinds import QuestionKind
 
+# In place of the text, once a form was saved: the key of that form. What it still sends is late.
+CLOSED = "closed"
+
 
 class QuestionDraftQuerySet(models.QuerySet["QuestionDraft"]):
     """Drafts: nobody's but one's own."""
 
     def visible_to(self, person: Person) -> QuestionDraftQuerySet:
         return self.filter(person=person, lesson__in=Lesson.objects.visible_to(person))
+
+    def unfinished(self) -> QuestionDraftQuerySet:
+        """Those whose form was not saved."""
+        return self.exclude(item__has_key=CLOSED)
 
 
 class QuestionDraft(models.Model):

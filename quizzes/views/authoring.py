@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from enablement.models import Lesson
 from enablement.views.requests import PersonRequest
 from quizzes.authoring.checking import problems_in
 from quizzes.authoring.desk import action_of, desk
-from quizzes.authoring.drafts import drop_draft, find_draft, keep_draft
+from quizzes.authoring.drafts import close_draft, drop_draft, find_draft, keep_draft
 from quizzes.authoring.fields import blank
 from quizzes.authoring.offers import QuestionOffer
 from quizzes.authoring.parsing import finished, parse_question
@@ -24,6 +25,8 @@ from quizzes.schema import ITEM_TYPES
 from quizzes.versions import newest_version
 from quizzes.writing import CannotBeAsked, write_item
 
+# The version that a form was begun from: saved in between, another editor's words are not written over.
+BEGAN = "began"
 SAVED = "It is saved. Attempts that were begun keep what they showed."
 NEWER = (
     "Somebody saved version {version} after you had begun. What you wrote is still here. Look at what it "
@@ -39,8 +42,9 @@ def question_form(
     if request.method == "POST":
         return _posted(request, lesson, kind, of)
     draft = find_draft(request.user, lesson, kind, slug)
-    item = draft.item if draft else _begun(request, lesson, kind, of)
-    return _page(request, lesson, kind, of, item, draft=draft)
+    item = dict(draft.item) if draft else _begun(request, lesson, kind, of)
+    began = item.pop(BEGAN, "")
+    return _page(request, lesson, kind, of, item, draft=draft, began=began)
 
 
 def _begun(request: PersonRequest, lesson: Lesson, kind: QuestionKind, of: Question | None) -> dict[str, Any]:
@@ -59,11 +63,12 @@ def _posted(request: PersonRequest, lesson: Lesson, kind: QuestionKind, of: Ques
     if do == "save":
         return _save(request, lesson, kind, of, item)
     item = done.item if done else item
-    kept = keep_draft(request.user, lesson, item)
+    began = request.POST.get(BEGAN, "")[:9]
+    kept = keep_draft(request.user, lesson, item | {BEGAN: began}, _form_key(request))
     if do == "draft" and kept:
         messages.success(request, "It is kept as a draft that only you see. Nobody is asked it yet.")
         return redirect("question-bank", lesson.slug)
-    more: dict[str, Any] = {"kept": kept}
+    more: dict[str, Any] = {"kept": kept, BEGAN: began}
     if done:
         more |= {"focus": done.focus, "said": done.said, "removed": done.removed}
         more["put_back"] = do.replace("remove:", "restore:", 1)
@@ -77,7 +82,7 @@ def _save(
     whole = finished(kind, item)
     problems = problems_in(kind, whole, QuestionOffer(lesson, request.user, whole))
     newest = newest_version(of.slug) if of else None
-    if not problems and newest and request.POST.get("began", "") != str(newest.version):
+    if not problems and newest and request.POST.get(BEGAN, "") != str(newest.version):
         words = [NEWER.format(version=newest.version)]
     elif problems:
         words = ["Some fields are not right yet. It is not saved."]
@@ -87,12 +92,17 @@ def _save(
         except CannotBeAsked as error:
             words = error.problems
         else:
-            drop_draft(request.user, lesson, kind, item["slug"])
+            close_draft(request.user, lesson, kind, item["slug"], _form_key(request))
             messages.success(request, SAVED)
             return redirect("question-preview", question.slug)
-    keep_draft(request.user, lesson, item)
+    began = request.POST.get(BEGAN, "")[:9]
+    keep_draft(request.user, lesson, item | {BEGAN: began}, _form_key(request))
     shown = whole | {"slug": item["slug"]}
     return _page(request, lesson, kind, of, shown, problems=problems, words=words, status=400)
+
+
+def _form_key(request: PersonRequest) -> str:
+    return request.POST.get("form_key", "")[:40]
 
 
 def _page(
@@ -108,5 +118,6 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     context = desk(request.user, lesson, kind, item, of=of, problems=problems) | more
+    context["form_key"] = _form_key(request) or uuid4().hex
     context["as_text"] = action_of(lesson, kind, of) + ("&as=text" if of is None else "?as=text")
     return render(request, fragment or "quizzes/bank/form.html", context, status=status)

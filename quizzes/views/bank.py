@@ -13,7 +13,7 @@ from enablement import outbox
 from enablement.chat.model import has_model
 from enablement.models import Lesson, State
 from enablement.views.requests import PersonRequest, editors_only
-from quizzes.authoring.desk import action_of
+from quizzes.authoring.desk import action_of, boxes_stored
 from quizzes.authoring.history import versions_of
 from quizzes.badge import badge_now
 from quizzes.bank import bank_of
@@ -60,7 +60,7 @@ def bank(request: PersonRequest, lesson: str) -> HttpResponse:
         "lesson": found,
         "questions": questions,
         "queue": review_queue(questions),
-        "drafts": QuestionDraft.objects.visible_to(request.user).filter(lesson=found),
+        "drafts": QuestionDraft.objects.visible_to(request.user).unfinished().filter(lesson=found),
         "badge": badge_now() if any(not one.rules.is_graded_at_once for one in questions) else None,
         "kinds": QuestionKind.choices,
         "stands_out": lint_bank(items_of(questions)),
@@ -115,6 +115,7 @@ def question_preview(request: PersonRequest, slug: str) -> HttpResponse:
         "question": preview(question),
         "written": question,
         "text": question_text(question),
+        "boxes": boxes_stored(request.user, question),
         "reason": waits[0].reason if waits else "",
         "has_bench": bool(question.key.rubric.get("checks")),
         "bench": getattr(question, "bench", None),

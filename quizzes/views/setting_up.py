@@ -6,7 +6,7 @@ from random import SystemRandom
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -16,7 +16,7 @@ from quizzes.bank import bank_of, drawables
 from quizzes.drawing import draw
 from quizzes.explaining import explain_drawing
 from quizzes.models import Difficulty, Question, Quiz
-from quizzes.quiz_forms import QuizForm, changed_rules, draw_rules, read_rules
+from quizzes.quiz_forms import QuizForm, as_written, changed_rules, draw_rules, read_rules
 from quizzes.setting_up import NothingToAsk, save_quiz
 
 
@@ -44,7 +44,8 @@ def _set_up(request: PersonRequest, quiz: Quiz) -> HttpResponse:
     listed, do = request.POST.getlist("question"), request.POST.get("do", "save")
     changed = changed_rules(rules, do)
     if changed is not None or do == "look":
-        form.is_valid()
+        # Nothing is saved, so nothing is wrong yet.
+        form = QuizForm(instance=quiz, initial=as_written(request.POST))
         fragment = "quizzes/bank/quiz_beside.html" if request.htmx else ""
         return _page(request, quiz, form, rules if changed is None else changed, listed, fragment=fragment)
     problem = ""
@@ -82,18 +83,18 @@ def _page(
         "topics": sorted({question.topic for question in questions}),
         "difficulties": Difficulty.choices,
         "problem": problem,
-        **_drawing(quiz, form, rules, questions, listed),
+        **_drawing(form, rules, questions, listed),
     }
     return render(request, fragment or "quizzes/bank/quiz.html", context, status=status)
 
 
 def _drawing(
-    quiz: Quiz, form: QuizForm, rules: list[dict[str, Any]], questions: list[Question], listed: list[str]
+    form: QuizForm, rules: list[dict[str, Any]], questions: list[Question], listed: list[str]
 ) -> dict[str, Any]:
     """What an attempt would be by what is in the form now, and one drawn as an example."""
-    from_bank, draws = quiz.from_bank, quiz.draws
-    if isinstance(form.data, QueryDict) and form.is_bound:
-        from_bank, draws = form.data.get("from_bank") == "True", form.cleaned_data.get("draws")
+    wanted = form["draws"].value()
+    draws = int(wanted) if str(wanted).isdecimal() else None
+    from_bank = str(form["from_bank"].value()) == "True"
     pool = drawables(
         question
         for question in questions

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from enablement.models import AuditEvent, Delivery, Person
 from quizzes.attempts import save_answer, start_attempt, submit_attempt
@@ -49,6 +51,22 @@ def test_fifty_submits_have_one_effect(attempt: Attempt, ada: Person) -> None:
     assert Grade.objects.count() == 4
     assert AuditEvent.objects.filter(verb="submit_attempt").count() == 1
     assert Delivery.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_browser_and_api_at_once_hand_in_once(attempt: Attempt, ada: Person) -> None:
+    session = Client()
+    session.force_login(ada)
+    pages = [reverse("attempt-submit", args=[attempt.pk]), reverse("api-attempt-submit", args=[attempt.pk])]
+
+    def hand_in(number: int) -> int:
+        client = Client()
+        client.cookies = session.cookies.copy()
+        return client.post(pages[number % 2], {"confirm": "1"}).status_code
+
+    assert max(at_once(hand_in)) < 400
+    assert Grade.objects.count() == 4
+    assert AuditEvent.objects.filter(verb="submit_attempt").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

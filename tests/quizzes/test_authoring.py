@@ -166,7 +166,17 @@ def test_saving_drops_the_draft(editor: Client, every_kind: Attempt) -> None:
     post(editor, "question-edit", "kind-one", **form, do="draft")
     assert QuestionDraft.objects.count() == 1
     post(editor, "question-edit", "kind-one", **form, do="save")
-    assert not QuestionDraft.objects.exists()
+    assert not QuestionDraft.objects.unfinished().exists()
+
+
+def test_what_a_saved_form_still_sends_is_no_draft(editor: Client, every_kind: Attempt) -> None:
+    form = open_form(editor, "question-edit", "kind-one") | {"prompt": "What swings?"}
+    post(editor, "question-edit", "kind-one", **form, do="save")
+    editor.post(reverse("question-edit", args=["kind-one"]), form | {"do": "preview"}, headers=HTMX)
+    assert not QuestionDraft.objects.unfinished().exists()
+    again = open_form(editor, "question-edit", "kind-one") | {"prompt": "What creaks?"}
+    post(editor, "question-edit", "kind-one", **again, do="draft")
+    assert QuestionDraft.objects.unfinished().count() == 1
 
 
 def test_a_draft_is_nobody_elses(editor: Client, every_kind: Attempt, nia: Person, max: Person) -> None:
@@ -189,6 +199,23 @@ def test_two_editors_do_not_overwrite_one_another(editor: Client, every_kind: At
     newest = newest_version("kind-one")
     assert newest
     assert (newest.version, newest.prompt) == (3, "What creaks?")
+
+
+def test_a_draft_from_before_does_not_overwrite_either(
+    editor: Client, every_kind: Attempt, nia: Person, max: Person
+) -> None:
+    max.role = nia.role
+    max.save()
+    other = Client()
+    other.force_login(max)
+    form = open_form(editor, "question-edit", "kind-one")
+    post(editor, "question-edit", "kind-one", **form | {"prompt": "What creaks?"}, do="draft")
+    post(other, "question-edit", "kind-one", **form | {"prompt": "What swings?"}, do="save")
+    status, page = post(
+        editor, "question-edit", "kind-one", **open_form(editor, "question-edit", "kind-one"), do="save"
+    )
+    assert status == 400
+    assert "Somebody saved version 2" in page
 
 
 def test_an_earlier_version_is_brought_back_as_a_new_one(editor: Client, every_kind: Attempt) -> None:

@@ -73,8 +73,10 @@ def test_what_does_not_work_is_said_and_all_is_kept(
 
 def test_rules_are_added_and_removed_without_script(editor: Client, every_kind: Attempt) -> None:
     address = reverse("quiz-new", args=["doors"])
-    page = editor.post(address, FORM | {"do": "add-rule"})
+    page = editor.post(address, FORM | {"title": "", "intro": "Kept words", "do": "add-rule"})
     assert len(page.context["rules"]) == 2
+    assert "Kept words" in page.content.decode()
+    assert "It is not saved yet" not in page.content.decode()
     assert editor.post(address, FORM | {"do": "remove-rule:0"}).context["rules"] == []
 
 
