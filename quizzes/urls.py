@@ -21,6 +21,7 @@ from quizzes.views import (
     reviews,
     setting_up,
     statistics,
+    who_sees,
 )
 
 # The characters a user name may have; anything else, a NUL for one, is no address of ours.
@@ -63,6 +64,8 @@ urlpatterns = [
     path("practice/<uuid:pk>/<int:position>/answer/", practice.practice_answer, name="practice-answer"),
     path("results/", results.my_results, name="my-results"),
     path("reports/content/", content_report.content_results, name="content-report"),
+    path("results/who-sees/", who_sees.who_sees, name="who-sees"),
+    path("results/who-sees/share/", who_sees.share, name="who-sees-share"),
     path("answers/", answers.answer_list, name="answer-list"),
     path("answers/export/", answers.answer_export, name="answer-export"),
     path("desk/", desk.desk, name="answer-reviews"),

@@ -59,6 +59,11 @@ class DeskSheet:
     waits: bool
 
     @property
+    def has_model(self) -> bool:
+        """Whether a language model was asked beside the judge."""
+        return any(row.judge is not None and row.judge.model for row in self.checks)
+
+    @property
     def agreed(self) -> int:
         """On how many checks the decision came out as the judge had it."""
         return sum(
@@ -92,7 +97,7 @@ def sheet_of(answer: Answer, rubric: Rubric) -> DeskSheet:
             )
         )
     spoilt = [check for check in (decided or judged).values() if check.spoils]
-    spans = [(row.judge.start, row.judge.end, row.number) for row in rows if row.judge and row.judge.quote]
+    spans = [span for row in rows for span in _spans(row)]
     return DeskSheet(
         answer=answer,
         pieces=marked(written_in(answer.response), spans),
@@ -104,6 +109,15 @@ def sheet_of(answer: Answer, rubric: Rubric) -> DeskSheet:
         decision=decision,
         waits=pending is not None or bool(objections),
     )
+
+
+def _spans(row: CheckRow) -> list[tuple[int, int, int]]:
+    """Where the words stand that the judge and the model go by."""
+    if row.judge is None:
+        return []
+    by_judge, by_model = row.judge.quote, row.judge.model_quote
+    found = [(row.judge.start, row.judge.end, row.number)] if by_judge else []
+    return [*found, (row.judge.model_start, row.judge.model_end, row.number)] if by_model else found
 
 
 def judged_checks(

@@ -29,7 +29,6 @@ def plan_of(person: Person) -> PracticePlan:
     return PracticePlan.objects.filter(person=person).first() or PracticePlan(person=person)
 
 
-@transaction.atomic
 def change_plan(
     person: Person,
     *,
@@ -48,14 +47,31 @@ def change_plan(
         raise BadPlan(f"Choose one of {', '.join(str(cap) for cap in CAPS)} questions a day.")
     if away_until is not None and not today < away_until <= today + LONGEST_ABSENCE:
         raise BadPlan("Choose a day of return after today, within half a year.")
+    return _change(
+        person,
+        daily_cap=daily_cap,
+        shares_answers=shares_answers,
+        away_until=away_until,
+        slack_hour=slack_hour,
+    )
+
+
+def share_answers(person: Person, shares: bool) -> PracticePlan:
+    """Share one's single practice answers with those who manage one, or share them no more. At once."""
+    return _change(person, shares_answers=shares)
+
+
+@transaction.atomic
+def _change(person: Person, **changes: object) -> PracticePlan:
     plan, _ = PracticePlan.objects.select_for_update().get_or_create(person=person)
     before = {"shares_answers": plan.shares_answers}
-    plan.daily_cap, plan.shares_answers, plan.away_until = daily_cap, shares_answers, away_until
-    plan.slack_hour = slack_hour
+    for name, value in changes.items():
+        setattr(plan, name, value)
     plan.save()
     if plan.shares_answers != before["shares_answers"]:
         renew_evidence(person)
-    audit.record(person, "change_plan", plan, before=before, after={"shares_answers": shares_answers})
+    after = {"shares_answers": plan.shares_answers}
+    audit.record(person, "change_plan", plan, before=before, after=after)
     return plan
 
 

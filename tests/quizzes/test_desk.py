@@ -159,6 +159,18 @@ def test_an_answer_leaves_the_desk_with_the_person(answers: list[Answer], max: P
     assert [row.answer for row in queue_for(max)] == answers[1:]
 
 
+def test_a_models_word_stands_beside_the_judges(answers: list[Answer], max_client: Client) -> None:
+    pending = PendingGrade.objects.get(answer=answers[0])
+    address = reverse("answer-review", args=[answers[0].pk])
+    assert 'data-label="Model"' not in max_client.get(address).content.decode()
+    pending.proposal[0] |= {"model": "met", "model_start": 4, "model_end": 8, "model_quote": "lock"}
+    pending.save()
+    page = max_client.get(address).content.decode()
+    assert page.count('data-label="Model"') == len(pending.proposal)
+    assert "<q>lock</q>" in page
+    assert "<mark>lock<sup>1</sup></mark>" in page
+
+
 def test_the_judges_words_are_marked_in_the_answer(answers: list[Answer], max_client: Client) -> None:
     page = max_client.get(reverse("answer-review", args=[answers[0].pk])).content.decode()
     assert "<mark>The <sup>" in page
