@@ -80,6 +80,21 @@ class ReferenceSerializer(serializers.Serializer[Any]):
     url = serializers.CharField()
 
 
+class GradedCheckSerializer(serializers.Serializer[Any]):
+    """A check of a written answer, and the words that decide it (`start`, `end`: characters)."""
+
+    check = serializers.CharField(source="check.name", help_text="What an objection names.")
+    title = serializers.CharField(source="check.title")
+    met = serializers.BooleanField(source="check.met")
+    spoils = serializers.BooleanField(source="check.spoils", help_text="True for what must not be said.")
+    quote = serializers.CharField(source="check.quote", allow_blank=True)
+    start = serializers.IntegerField(source="check.start")
+    end = serializers.IntegerField(source="check.end")
+    appeal = serializers.CharField(
+        source="appeal.state", default="", help_text="Empty, open, accepted or declined."
+    )
+
+
 class GradedQuestionSerializer(serializers.Serializer[Any]):
     """A question after handing in, with its grade and feedback."""
 
@@ -92,6 +107,8 @@ class GradedQuestionSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(allow_blank=True, help_text="What was written, for a written answer.")
     answered = serializers.BooleanField()
     correct = serializers.BooleanField()
+    answer = serializers.IntegerField(help_text="The answer's id, for an objection.")
+    evidence = GradedCheckSerializer(many=True, help_text="The checks of a written answer.")
     checks_met = serializers.IntegerField(help_text="Options ticked or left as they should be.")
     checks = serializers.IntegerField(help_text="Options judged; 0 for a sort or an unanswered question.")
     explanation = serializers.CharField()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import re_path
 
-from quizzes.api import answers, assignments, practice, reports, views
+from quizzes.api import answers, appeals, assignments, practice, reports, views
 
 UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 SLUG = "[A-Za-z0-9_-]{1,80}"
@@ -16,6 +16,8 @@ urlpatterns = [
     re_path(rf"^attempts/(?P<pk>{UUID})/?$", views.attempt, name="api-attempt"),
     re_path(rf"^attempts/(?P<pk>{UUID})/submit/?$", views.submit, name="api-attempt-submit"),
     re_path(r"^answers/?$", views.answers, name="api-answers"),
+    re_path(r"^answers/(?P<pk>[0-9]{1,18})/appeals/?$", appeals.answer_appeals, name="api-answer-appeals"),
+    re_path(r"^appeals/?$", appeals.appeals, name="api-appeals"),
     re_path(r"^assignments/?$", assignments.assignments, name="api-assignments"),
     re_path(r"^practice/?$", practice.practice, name="api-practice"),
     re_path(r"^practice/sessions/?$", practice.practice_sessions, name="api-practice-sessions"),

@@ -202,3 +202,31 @@ def test_the_second_of_two_managers_is_told(
     with pytest.raises(DecidedMeanwhile, match="Max"):
         decide_answer(answer, max, (), False, "", now=timezone.now(), seen=seen)
     assert GradeChange.objects.filter(answer=answer).count() == 1
+
+
+def test_an_objection_by_the_api_is_the_same_objection(
+    monkeypatch: pytest.MonkeyPatch, answer: Answer, ada_client: Client, zoe: Person, max: Person
+) -> None:
+    judged(monkeypatch, Outcome.NOT_MET)
+    grade_answer(answer.pk)
+    shown = ada_client.get(reverse("api-attempt", args=[answer.attempt_id])).json()["results"]
+    (graded,) = [row for row in shown if row["answer"] == answer.pk]
+    check = graded["evidence"][0]["check"]
+    address, body = reverse("api-answer-appeals", args=[answer.pk]), {"check": check, "reason": "I said so."}
+    made = ada_client.post(address, body, content_type="application/json")
+    assert (made.status_code, made.json()["state"]) == (201, "open")
+    assert ada_client.get(reverse("api-appeals")).json()["results"][0]["check"] == check
+    nothing = ada_client.post(address, body | {"check": "nothing"}, content_type="application/json")
+    assert nothing.status_code == 400
+    stranger = Client()
+    stranger.force_login(zoe)
+    assert stranger.post(address, body, content_type="application/json").status_code == 404
+    assert stranger.get(reverse("api-appeals")).json()["results"] == []
+    assert Appeal.objects.count() == Notice.objects.filter(person=max).count() == 1
+
+
+def test_the_same_answer_gets_the_same_grade(encoder: None, every_kind: Attempt) -> None:
+    rubric = written.rubric_of(answer_of(every_kind, "kind-free"))
+    assert rubric is not None
+    train_all()
+    assert len({written.judge_written(rubric, TEXT, every_kind.person) for _ in range(3)}) == 1
