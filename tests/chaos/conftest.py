@@ -1,5 +1,5 @@
 """The quiz about doors here as well."""
 
-from tests.quizzes.conftest import doors_file, quiz
+from tests.quizzes.conftest import doors_file, every_kind, quiz
 
-__all__ = ["doors_file", "quiz"]
+__all__ = ["doors_file", "every_kind", "quiz"]
