@@ -6,6 +6,7 @@ Questions that are `held_back` are left alone when the grading is changed; their
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -78,8 +79,16 @@ def run_bench(samples: Sequence[Sample], judge: Judge) -> tuple[dict[str, Any], 
 
 def fingerprint(samples: Sequence[Sample], judge: str) -> str:
     """Return a hash over what a badge is for: rubrics and answers, the rules, and the judge's own digest."""
-    parts = [JUDGE, judge, *(f"{sample}" for sample in samples)]
+    parts = [rules_digest(), judge, *(f"{sample}" for sample in samples)]
     return sha256("\x00".join(parts).encode()).hexdigest()
+
+
+@functools.cache
+def rules_digest() -> str:
+    """Return a hash over the rules that make grades of judgements: any change voids what was earned."""
+    rules = Path(__file__).with_name("grading")
+    code = b"".join((rules / name).read_bytes() for name in ("guards.py", "rubrics.py"))
+    return f"{JUDGE}:{sha256(code).hexdigest()[:12]}"
 
 
 def _read_folder(folder: Path) -> list[Sample]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from enablement.judges.answer_files import shipped_check
 from enablement.judges.answers import judge_answers
-from quizzes.grading.rubrics import JUDGE, Outcome, grade_rubric, read_rubric
+from quizzes.bench import rules_digest
+from quizzes.grading.rubrics import Outcome, grade_rubric, read_rubric
 from quizzes.models import Question, QuestionBench, SampleAnswer
 from quizzes.second_opinion import grading_mark
 
@@ -58,7 +59,12 @@ def is_current(question: Question) -> bool:
 
 def bench_mark(question: Question) -> str:
     """A hash over all that the outcome of a question's bench rests on."""
-    told: list[Any] = [JUDGE, grading_mark(shipped_check().digest), question.prompt, question.key.rubric]
+    told: list[Any] = [
+        rules_digest(),
+        grading_mark(shipped_check().digest),
+        question.prompt,
+        question.key.rubric,
+    ]
     told += [_told(sample) for sample in question.samples.all()]
     return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 

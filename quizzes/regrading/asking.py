@@ -12,7 +12,7 @@ from enablement import audit, outbox
 from enablement.models import Person
 from enablement.texts import BadText, clean_text
 from quizzes.kinds import QuestionKind
-from quizzes.models import Answer, Question, Quiz, Regrade, RegradeWay
+from quizzes.models import Answer, Question, Quiz, Regrade, RegradeState, RegradeWay
 from quizzes.regrading.planning import answers_of, plan_regrade
 
 # The outbox's name for working out a regrade. Its argument `regrade` is the regrade's id.
@@ -54,6 +54,20 @@ def ask_for_regrade(
             outbox.add_work(PLAN_REGRADE, regrade=regrade.pk)
             return regrade
     return plan_regrade(regrade)
+
+
+@transaction.atomic
+def work_out_again(regrade: Regrade, person: Person) -> None:
+    """Have a regrade that is not applied worked out anew: answers and keys may have changed since."""
+    regrade = Regrade.objects.select_for_update().get(pk=regrade.pk)
+    if regrade.state not in (RegradeState.WORKING, RegradeState.READY):
+        return
+    if regrade.way != RegradeWay.ANEW or not _needs_the_judge(answers_of(regrade, person)):
+        plan_regrade(regrade)
+        return
+    regrade.state = RegradeState.WORKING
+    regrade.save(update_fields=["state"])
+    outbox.add_work(PLAN_REGRADE, regrade=regrade.pk)
 
 
 def _needs_the_judge(found: QuerySet[Answer]) -> bool:

@@ -10,10 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from enablement.models import Person
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.deadlines import server_now
-from quizzes.models import Quiz, Regrade, RegradeState, RegradeWay
+from quizzes.models import Question, Quiz, Regrade, RegradeState, RegradeWay
 from quizzes.regrading.applying import CannotRegrade, apply_regrade, undo_regrade
-from quizzes.regrading.asking import LONGEST_REASON, BadRegrade, ask_for_regrade, asked_questions
-from quizzes.regrading.planning import plan_regrade
+from quizzes.regrading.asking import (
+    LONGEST_REASON,
+    BadRegrade,
+    ask_for_regrade,
+    asked_questions,
+    work_out_again,
+)
 from quizzes.regrading.standings import effects_of
 
 # As many attempts as a page shows; the figures above them count all.
@@ -56,6 +61,7 @@ def regrade(request: PersonRequest, pk: int) -> HttpResponse:
     effects = effects_of(found) if found.state == RegradeState.READY else []
     context = {
         "regrade": found,
+        "question": Question.objects.filter(slug=found.question_slug).order_by("-version").first(),
         "effects": effects[:MOST_SHOWN],
         "more": max(0, len(effects) - MOST_SHOWN),
         "lines": found.lines.count(),
@@ -87,7 +93,7 @@ def regrade_act(request: PersonRequest, pk: int) -> HttpResponse:
             left = undo_regrade(found, person, now=server_now())
             messages.success(request, _taken_back(left))
         elif act == "again":
-            plan_regrade(found)
+            work_out_again(found, person)
     except CannotRegrade as error:
         messages.error(request, str(error))
     return redirect(found)
