@@ -91,7 +91,7 @@ def _week(scope: Scope, day: str) -> Q:
         if start.date().isoformat() == day:
             until = Q(at__lt=starts[number + 1]) if number + 1 < len(starts) else Q()
             return Q(at__gte=start) & until
-    return Q()
+    return Q(pk__in=[]) if day else Q()
 
 
 _FIELDS: Final = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from quizzes.reports.counts import Cell
@@ -20,14 +20,14 @@ CHANGE: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A week: its place, and that of the ends of its interval; None where there are too few answers."""
+    """A week (its first day): its place, and that of the ends of its interval; None for too few answers."""
 
     x: float
     y: float | None
     low: float | None
     high: float | None
     cell: Cell
-    week: datetime
+    week: date
     label: bool = False
 
 
@@ -88,9 +88,9 @@ def trend_title(weeks: Sequence[tuple[datetime, Cell]], whose: str) -> str:
 
 def _point(x: float, start: datetime, cell: Cell, label: bool) -> Point:
     if cell.is_few:
-        return Point(round(x, 1), None, None, None, cell, start, label)
+        return Point(round(x, 1), None, None, None, cell, start.date(), label)
     low, high = cell.interval
-    return Point(round(x, 1), _y(100 * cell.right / cell.n), _y(low), _y(high), cell, start, label)
+    return Point(round(x, 1), _y(100 * cell.right / cell.n), _y(low), _y(high), cell, start.date(), label)
 
 
 def _y(per_cent: float) -> float:

@@ -57,11 +57,12 @@ class Cell:
 
     @property
     def level(self) -> str:
-        """The shade of the cell: `none`, `few`, or `low`, `middle`, `high` (under 60, under 80, from 80)."""
-        share = self.per_cent
-        if share is None:
+        """The shade of the cell: `low` where the share is certainly under 80 %, `high` where it is certainly
+        over 60 %, `unsure` where neither is certain; `few` and `none` for too few answers to say."""
+        if self.is_few:
             return "few" if self.n else "none"
-        return "low" if share < 60 else "middle" if share < 80 else "high"
+        low, high = self.interval
+        return "low" if high < 80 else "high" if low > 60 else "unsure"
 
 
 def interval(part: int, n: int) -> tuple[int, int]:
@@ -167,8 +168,14 @@ class Confusion:
     def _errors(self, one: str, other: str) -> int:
         return self.counts.get((one, other), 0) + self.counts.get((other, one), 0)
 
+    def _weight(self, true: str, chosen: str) -> tuple[float, int]:
+        """How frequent a mix-up is: by its share where that means something, by its number where not."""
+        count = self.counts.get((true, chosen), 0)
+        few = min(self.answered(true), self.answered(chosen)) < FEW
+        return (0.0 if few else count / self.answered(true), count)
+
     def _sentence(self, one: str, other: str) -> Sentence:
-        if self.counts.get((other, one), 0) > self.counts.get((one, other), 0):
+        if self._weight(other, one) > self._weight(one, other):
             one, other = other, one
         titles, taken, back = dict(self.outcomes), self.counts[one, other], self.counts.get((other, one), 0)
         of_one, of_other = self.answered(one), self.answered(other)

@@ -48,6 +48,13 @@ def test_the_sentence_begins_with_the_more_frequent_direction() -> None:
     )
 
 
+def test_the_direction_goes_by_the_share_where_statements_differ_in_number() -> None:
+    (sentence,) = confusion(
+        knowledge_behaviour=9, knowledge_knowledge=91, behaviour_knowledge=5, behaviour_behaviour=5
+    ).sentences
+    assert sentence.text.startswith("Takes “Behaviour problem” for “Knowledge problem” in 5 of 10")
+
+
 def test_few_answers_are_called_few() -> None:
     (sentence,) = confusion(knowledge_behaviour=4, behaviour_behaviour=20).sentences
     assert sentence.is_few
@@ -59,6 +66,21 @@ def test_a_direction_is_called_certain_only_beyond_chance() -> None:
         knowledge_behaviour=7, knowledge_knowledge=13, behaviour_knowledge=1, behaviour_behaviour=17
     )
     assert leaning.sentences[0].sure == "That leans one way beyond chance (18 to 57 %, with 95 % certainty)."
+
+
+@pytest.mark.parametrize(
+    ("cell", "level"),
+    [
+        (Cell(0, 0), "none"),
+        (Cell(4, 0), "few"),
+        (Cell(7, 4), "unsure"),
+        (Cell(119, 63), "low"),
+        (Cell(41, 36), "high"),
+        (Cell(1000, 620), "low"),
+    ],
+)
+def test_a_cell_is_shaded_only_where_something_is_certain(cell: Cell, level: str) -> None:
+    assert cell.level == level
 
 
 def test_a_share_comes_with_its_interval() -> None:
