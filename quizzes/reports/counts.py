@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from enablement.evaluation.metrics import wilson
@@ -200,15 +200,3 @@ def _how_sure(taken: int, of_one: int, back: int, of_other: int) -> str:
     if share - other - spread > 0:
         return f"That leans one way beyond chance ({between})."
     return f"Which way it leans is not certain yet ({between})."
-
-
-def merged(confusions: Iterable[Confusion]) -> list[Confusion]:
-    """One table for each distinction, with the counts of all `confusions` over it added up."""
-    tables: dict[str, Confusion] = {}
-    for confusion in confusions:
-        known = tables.get(confusion.slug)
-        counts = dict(known.counts) if known else {}
-        for pair, number in confusion.counts.items():
-            counts[pair] = counts.get(pair, 0) + number
-        tables[confusion.slug] = replace(confusion, counts=counts)
-    return list(tables.values())

@@ -10,7 +10,14 @@ from django.db.models import QuerySet
 from enablement.models import Person
 from quizzes.models import Answer, Attempt
 from quizzes.reports.counts import Cell, Confusion
-from quizzes.reports.figures import cells_of, confusions_of, empty_tables, tallies, weeks_of
+from quizzes.reports.figures import (
+    cells_of,
+    confusions_of,
+    empty_tables,
+    tallies,
+    tallies_by_person,
+    weeks_of,
+)
 from quizzes.reports.scope import Scope, evidence_in
 from quizzes.reports.standing import Standing, standings
 from quizzes.reports.teams import Topic, teams_of, topics_in
@@ -51,8 +58,9 @@ def person_report(person: Person, scope: Scope, now: datetime) -> PersonReport:
     if scope.quiz:
         attempts = attempts.filter(quiz=scope.quiz)
     starts = scope.week_starts()
-    found = tallies(evidence_in(scope, [person.pk]), starts)
-    cells = cells_of(found)
+    evidence = evidence_in(scope, [person.pk])
+    found = tallies(evidence, starts)
+    cells = cells_of(tallies_by_person(evidence, [person.pk])[person.pk])
     meant = [lesson.pk for lesson in scope.lessons_meant]
     return PersonReport(
         person=person,

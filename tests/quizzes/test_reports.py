@@ -5,22 +5,16 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
 from enablement.models import Delivery, Membership, Person, Role, Team
 from quizzes.deadlines import server_now
 from quizzes.models import Answer, Attempt, Grade, Quiz
 from quizzes.reports.content import content_report
-from quizzes.reports.counts import Cell, Confusion, merged
+from quizzes.reports.counts import Cell, Confusion
 from quizzes.reports.teams import team_reports
 from tests.quizzes.doors import Answering
 
 OUTCOMES = (("knowledge", "Knowledge problem"), ("behaviour", "Behaviour problem"), ("both", "Both at once"))
-names = st.sampled_from([name for name, _ in OUTCOMES])
-tables = st.dictionaries(
-    st.tuples(names, st.sampled_from(["", *(name for name, _ in OUTCOMES)])), st.integers(1, 40), max_size=8
-)
 
 
 def confusion(**counts: int) -> Confusion:
@@ -93,14 +87,6 @@ def test_open_statements_are_in_no_sentence() -> None:
     counts = Confusion("x", "X", OUTCOMES, {("knowledge", ""): 4, ("knowledge", "knowledge"): 1})
     assert counts.sentences == []
     assert (counts.n, counts.has_unanswered) == (1, True)
-
-
-@given(tables=st.lists(tables, min_size=1, max_size=5))
-def test_a_teams_table_is_the_sum_of_its_members(tables: list[dict[tuple[str, str], int]]) -> None:
-    (team,) = merged(Confusion("x", "X", OUTCOMES, table) for table in tables)
-    assert sum(team.counts.values()) == sum(sum(table.values()) for table in tables)
-    for pair, number in team.counts.items():
-        assert number == sum(table.get(pair, 0) for table in tables)
 
 
 @pytest.mark.parametrize(("n", "shown"), [(0, None), (4, None), (5, 60)])
