@@ -14,6 +14,8 @@ from enablement.texts import clean_text
 MAX_TITLE = 120
 # A deleted conversation can be brought back for so long.
 UNDO_FOR = timedelta(days=7)
+# So long before a conversation is forgotten by age, its owner is shown that it will be.
+SOON = timedelta(days=7)
 
 
 def rename(conversation: Conversation, title: str) -> None:
@@ -61,6 +63,12 @@ def as_markdown(conversation: Conversation) -> str:
             f"[{cited.n}] {cited.title}: “{' '.join(cited.quote.split())}”" for cited in turn.citations.all()
         ]
     return "\n\n".join(parts) + "\n"
+
+
+def soon_forgotten(person: Person, now: datetime) -> QuerySet[Conversation]:
+    """Conversations of `person` that `forget` will delete within a week unless they are gone on with."""
+    coming = to_be_forgotten(now + SOON)
+    return coming.filter(person=person, deleted_at=None).order_by("updated_at")
 
 
 def to_be_forgotten(now: datetime) -> QuerySet[Conversation]:

@@ -33,6 +33,14 @@ def about(hits: Sequence[Hit]) -> About:
     return About({pk: context for pk, context, _ in found}, vectors)
 
 
+def vectors_of(texts: Sequence[str]) -> Sequence[Vectors] | None:
+    """Return the (d,) unit vectors of texts, None while the encoder is away."""
+    try:
+        return list(encode([spell_out(text) for text in texts]))
+    except EncoderUnavailable:
+        return None
+
+
 def question_vector(question: str) -> Vectors | None:
     """Return the (d,) unit vector of a question, None while the encoder is away."""
     try:

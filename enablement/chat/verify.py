@@ -22,8 +22,10 @@ OWN_WORDS = 0.2
 # A quote of fewer words stands in every other passage.
 SHORTEST_QUOTE = 3
 LONGEST_LINE = 2_000
-# Small words that change what a sentence promises: the quote must have them too.
+# Small words that change what a sentence promises, or who says that they did something: the quote must have
+# them too.
 _QUALIFIERS = """
+i me my mine i'm i've i'll i'd
 more less fewer most least always never only all every any must before after entirely completely fully
 guarantee guarantees guaranteed
 """

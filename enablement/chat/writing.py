@@ -96,7 +96,7 @@ def write_answer(
     if not decide(question, vector, found.hits, known, shipped_gate()).enough:
         yield from _fall_back(person, found.hits, draft)
         return
-    draft.say = find_approved_line(question, found.hits, contexts, person)
+    draft.say = find_approved_line(question, vector, found.hits, contexts, person)
     if draft.say is not None:
         yield Event("say", {"text": draft.say.text, **target_json(draft.say)})
     if means is not None and has_model():

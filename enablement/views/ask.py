@@ -11,13 +11,14 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from redis.exceptions import RedisError
 
 from enablement.chat import turns
 from enablement.chat.events import Event
 from enablement.chat.following import leave
-from enablement.chat.keeping import find_conversations, put_away_by
+from enablement.chat.keeping import find_conversations, put_away_by, soon_forgotten
 from enablement.chat.model import has_model
 from enablement.models import Conversation, Script, Surface, Turn
 from enablement.texts import BadText, tidy_text
@@ -146,6 +147,7 @@ def _ask_page(request: PersonRequest, problem: str = "", text: str = "") -> Http
         "words": words,
         "put_away": put_away_by(request.user)[:MOST_CONVERSATIONS],
         "kept_days": settings.CONVERSATION_DAYS,
+        "soon_forgotten": soon_forgotten(request.user, timezone.now())[:MOST_CONVERSATIONS],
         "examples": Script.objects.visible_to(request.user)[:EXAMPLES],
         "problem": problem,
         "text": text,

@@ -47,6 +47,7 @@ class ModelServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.mode = "good"
         self.calls = 0
+        self.cut_at = 0
         self.usage: tuple[int, int] | None = None
         self.left = threading.Event()
         self.bodies: list[dict[str, Any]] = []
@@ -117,6 +118,8 @@ class _Handler(BaseHTTPRequestHandler):
             yield b'data: {"choices": 7}\n\n'
         elif mode == "page":
             yield b"<html><body>Welcome to the proxy</body></html>"
+        elif mode == "cut":
+            yield b"".join(_said(GOOD))[: self.server.cut_at]
         elif mode == "mid character":
             yield _chunk(f"{CARRIES}\n{{")
             yield b'data: {"choices": [{"index": 0, "delta": {"content": "caf\xc3'

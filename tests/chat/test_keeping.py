@@ -85,6 +85,14 @@ def test_what_is_too_old_is_shown_before_it_is_deleted(answered: Turn, settings:
     assert (forgotten()["deleted"], Conversation.objects.count()) == (1, 0)
 
 
+def test_the_owner_sees_what_goes_within_a_week(answered: Turn, ada_client: Client, settings: Any) -> None:
+    settings.CONVERSATION_DAYS = 30
+    heading = "Deleted within a week"
+    assert heading not in ada_client.get("/ask/").content.decode()
+    Conversation.objects.update(updated_at=timezone.now() - timedelta(days=24))
+    assert heading in ada_client.get("/ask/").content.decode()
+
+
 def test_without_days_set_only_what_was_put_away_goes(answered: Turn) -> None:
     now = timezone.now()
     assert keeping.forget(now + timedelta(days=5_000)) == 0

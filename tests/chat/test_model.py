@@ -10,11 +10,13 @@ from django.db import connection
 
 from enablement.chat import turns
 from enablement.chat.breaker import FAILURES, Breaker
+from enablement.chat.lines import LineBuffer
 from enablement.chat.writing import LEFT_OUT, OWN_WORDS, WITHDRAWN
 from enablement.models import Gap, Person, Surface, Turn, TurnState
 from enablement.retrieval.search import Hit
+from tests.chat import model_server
 from tests.chat.conftest import QUESTION, QUICK
-from tests.chat.model_server import ModelServer
+from tests.chat.model_server import GOOD, ModelServer
 
 OWN = "A hinge carries the door. [1] It is made of brass. [1]"
 
@@ -87,6 +89,29 @@ def test_whatever_a_model_does_there_is_an_answer_and_a_note(
     assert reason in asked.note
     assert asked.note.endswith(OWN_WORDS)
     assert "secret words" not in asked.note
+
+
+WIRE = len(b"".join(model_server._said(GOOD)))
+
+
+@pytest.mark.parametrize("at", [WIRE * part // 20 for part in range(20)])
+def test_a_stream_that_is_cut_anywhere_leaves_an_answer_and_a_note(
+    at: int, model: ModelServer, doors: list[Hit], asked: Turn
+) -> None:
+    model.mode, model.cut_at = "cut", at
+    answered(asked)
+    assert (asked.state, asked.engine) == (TurnState.DONE, "local")
+    assert asked.answer.startswith(OWN)
+    assert asked.note.endswith(OWN_WORDS)
+
+
+@pytest.mark.parametrize("text", [GOOD, model_server.EVIL, model_server.OBEYED])
+def test_where_a_text_is_cut_into_pieces_makes_no_difference(text: str) -> None:
+    whole = LineBuffer()
+    lines = [*whole.feed(text), *whole.flush()]
+    for at in range(len(text)):
+        buffer = LineBuffer()
+        assert [*buffer.feed(text[:at]), *buffer.feed(text[at:]), *buffer.flush()] == lines
 
 
 def test_no_server_at_all(model: ModelServer, doors: list[Hit], asked: Turn) -> None:

@@ -39,11 +39,12 @@ def test_the_events_tell_what_is_stored(doors: list[Hit], asked: Turn) -> None:
     assert all("\n" not in event.as_text().strip("\n").split("data: ")[1] for event in events)
 
 
-def test_the_approved_line_comes_first(doors: list[Hit], asked: Turn) -> None:
+def test_the_approved_line_comes_first(doors: list[Hit], ada: Person) -> None:
     line = hit(
         "Say that a hinge carries the door.", number=7, kind="guide_entry", field="do_say", slug="door-line"
     )
     doors.append(line)
+    asked = turns.ask(ada, "Does a hinge carry the door?", Surface.COMMAND)
     events = list(turns.answer(asked))
     assert events[0].name == "say"
     assert asked.say == line.text
