@@ -23,6 +23,8 @@ from quizzes.assignments.overview import Board, Task, boards_of, tasks_for
 from quizzes.models import Assignment
 from quizzes.practice.days import day_of, zone_of
 
+# Written in time for the day's mail, which goes out at MORNING and would else take it a day later.
+FROM_HOUR: Final = MORNING - 1
 # Managers hear of an assignment so many days before it is due, and on the day after.
 DIGEST_DAYS: Final = (3, -1)
 # Nothing is sent about what was due longer ago.
@@ -43,7 +45,7 @@ def remind_of_assignments(now: datetime | None = None) -> int:
 
 def _remind(task: Task, now: datetime) -> int:
     zone = zone_of(task.person.time_zone)
-    if task.standing != Standing.OPEN or task.place is None or now.astimezone(zone).hour < MORNING:
+    if task.standing != Standing.OPEN or task.place is None or now.astimezone(zone).hour < FROM_HOUR:
         return 0
     days = reminder_on(day_of(now, zone), task.due_on, day_of(task.place.given_at, zone))
     if days is None:
@@ -66,7 +68,7 @@ def _managers() -> list[Person]:
 def _digest(manager: Person, now: datetime) -> int:
     """One message a morning at most, with a line for each assignment that is due soon or just was."""
     here = now.astimezone(zone_of(manager.time_zone))
-    if here.hour < MORNING:
+    if here.hour < FROM_HOUR:
         return 0
     key = f"assignments:{here.date()}"
     if manager.notices.filter(key=key).exists():

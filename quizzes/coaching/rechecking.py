@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from enablement import audit
 from enablement.models import Person
-from enablement.trust.mailing import MORNING
 from enablement.trust.notices import notify
+from quizzes.assignments.reminding import FROM_HOUR
 from quizzes.bank import drawables
 from quizzes.coaching.choosing import second_set
 from quizzes.coaching.comparison import comparison_of
@@ -61,7 +61,7 @@ def begin_recheck(note_id: int, now: datetime, random: Random) -> bool:
     """
     note = CoachingNote.objects.select_for_update(of=["self"]).select_related("person", "by").get(pk=note_id)
     here = now.astimezone(zone_of(note.person.time_zone))
-    if note.recheck_id or note.ended_at or (here.date(), here.hour) < (note.recheck_on, MORNING):
+    if note.recheck_id or note.ended_at or (here.date(), here.hour) < (note.recheck_on, FROM_HOUR):
         return False
     managed = note.by is not None and Person.objects.visible_to(note.by).filter(
         pk=note.person_id, is_active=True

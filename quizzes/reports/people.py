@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from enablement.models import Person
 from quizzes.models import Answer, Attempt
+from quizzes.readers import managers_of
 from quizzes.reports.counts import Cell, Confusion
 from quizzes.reports.figures import (
     cells_of,
@@ -20,7 +21,7 @@ from quizzes.reports.figures import (
 )
 from quizzes.reports.scope import Scope, evidence_in
 from quizzes.reports.standing import Standing, standings
-from quizzes.reports.teams import Topic, teams_of, topics_in
+from quizzes.reports.teams import Topic, topics_in
 from quizzes.sheets.graded_sheet import GradedQuestion, graded_answers
 
 # As many slips as fit on a page that somebody reads through.
@@ -87,5 +88,4 @@ def _slips(person: Person, reader: Person) -> list[Slip]:
 
 def readers_of(person: Person) -> list[Person]:
     """Who else may read the report, by name: the managers of the person's teams. (Admins may read all.)"""
-    managers = {manager for team in teams_of(person) for manager in team.managers.all() if manager.is_manager}
-    return sorted(managers - {person}, key=lambda manager: manager.name.casefold())
+    return [reader.person for reader in managers_of(person)]

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
-from enablement.models import Lesson, Person, Team
+from enablement.models import Lesson, Person
 from quizzes.models import Evidence, Question
 from quizzes.practice.days import start_of
 from quizzes.reports.counts import Cell, Confusion
@@ -171,8 +171,3 @@ def changed_questions(scope: Scope) -> int:
     if scope.begin:
         changed = changed.filter(made_at__gte=start_of(scope.begin, scope.zone))
     return changed.values("slug").distinct().count()
-
-
-def teams_of(person: Person) -> QuerySet[Team]:
-    """The person's teams, with their managers."""
-    return Team.objects.filter(members=person).prefetch_related("managers")

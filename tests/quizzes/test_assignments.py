@@ -260,9 +260,9 @@ def test_a_reminder_waits_for_the_persons_own_morning(for_north: Assignment, ada
     Person.objects.filter(pk=ada.pk).update(time_zone="America/Los_Angeles")
     evening_before = datetime(2026, 3, 13, 6, 30, tzinfo=UTC)
     assert remind_of_assignments(evening_before) == 0
-    # Seven in the morning there, a week after the clocks went forward.
-    assert remind_of_assignments(datetime(2026, 3, 13, 13, 59, tzinfo=UTC)) == 0
-    assert remind_of_assignments(datetime(2026, 3, 13, 14, tzinfo=UTC)) == 1
+    # Six in the morning there, a week after the clocks went forward.
+    assert remind_of_assignments(datetime(2026, 3, 13, 12, 59, tzinfo=UTC)) == 0
+    assert remind_of_assignments(datetime(2026, 3, 13, 13, tzinfo=UTC)) == 1
 
 
 def test_nobody_is_reminded_of_what_is_done_excused_or_withdrawn(

@@ -160,9 +160,9 @@ def test_two_weeks_later_siblings_come_once_and_none_of_the_same(
 def test_the_recheck_waits_for_the_morning_where_the_rep_is(note: CoachingNote, ada: Person) -> None:
     Person.objects.filter(pk=ada.pk).update(time_zone="Pacific/Auckland")
     day = datetime.combine(note.recheck_on, datetime.min.time(), tzinfo=timezone.get_current_timezone())
-    # Seven in the morning there is six in the evening before here, in summer time.
-    assert recheck_notes(day - timedelta(hours=6, minutes=1)) == 0
-    assert recheck_notes(day - timedelta(hours=6)) == 1
+    # Six in the morning there is five in the evening before here, in summer time.
+    assert recheck_notes(day - timedelta(hours=7, minutes=1)) == 0
+    assert recheck_notes(day - timedelta(hours=7)) == 1
 
 
 def test_before_and_after_stand_side_by_side(
