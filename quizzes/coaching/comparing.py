@@ -40,7 +40,8 @@ class Share:
     def bar(self) -> tuple[int, int, int]:
         """Where the interval begins, how long it is, and where the share lies: in whole per cent."""
         low, high = self.interval
-        return round(100 * low), max(1, round(100 * (high - low))), round(100 * self.share)
+        # The mark of the share is a little wide, and stays inside the whole.
+        return round(100 * low), max(1, round(100 * (high - low))), round(98 * self.share)
 
 
 def difference(before: Share, after: Share) -> tuple[float, float]:

@@ -124,7 +124,7 @@ class Assignment(models.Model):
     def title(self) -> str:
         """What is to be done, in words."""
         if self.quiz is not None:
-            return f"{'Answer' if self.quiz.personal else 'Pass'} “{self.quiz.title}”"
+            return self.quiz.title if self.quiz.personal else f"Pass “{self.quiz.title}”"
         if self.goal == Goal.LESSON:
             return f"Read “{self.of.title}”"
         return f"Practise {self.answers} question{'' if self.answers == 1 else 's'} of “{self.of.title}”"

@@ -98,7 +98,7 @@ def test_what_names_nothing_is_left_out(key: str, released_lesson: Lesson) -> No
 def test_a_note_comes_with_questions_that_the_rep_is_reminded_of(note: CoachingNote, ada: Person) -> None:
     assert len(slugs(note.items)) == 6
     task = tasks_of(ada, timezone.now())[0]
-    assert task.assignment.title.startswith("Answer “Coaching: Telling")
+    assert task.assignment.title.startswith("Coaching: Telling")
     assert Notice.objects.get(person=ada).title == "Max wrote you a note, with 6 questions"
 
 

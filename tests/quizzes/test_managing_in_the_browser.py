@@ -45,7 +45,7 @@ def signed_in(chromium: Browser, live_server: LiveServer) -> Iterator[SignedIn]:
     def open_page(person: Person) -> Page:
         client = Client()
         client.force_login(person)
-        context = chromium.new_context(base_url=live_server.url)
+        context = chromium.new_context(base_url=live_server.url, reduced_motion="reduce")
         cookie = client.cookies["sessionid"].value
         context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
         contexts.append(context)
@@ -107,7 +107,7 @@ def test_a_coaching_loop_from_the_note_to_the_comparison(
 
     note = CoachingNote.objects.get()
     rep.goto("/")
-    rep.get_by_role("link", name="Answer “Coaching").click()
+    rep.get_by_role("link", name="Coaching: Telling").click()
     rep.goto(note.get_absolute_url())
     rep.get_by_label("Answer Max").fill("I will.")
     rep.get_by_role("button", name="Send").click()
