@@ -36,10 +36,10 @@ class Comparison:
         return [self.before, self.during, self.after]
 
     @property
-    def rows(self) -> list[tuple[str, list[Share]]]:
-        """A line for each thing that the note is about, with its share in each stage."""
+    def rows(self) -> list[tuple[str, list[tuple[str, Share]]]]:
+        """A line for each thing that the note is about, with each stage's title and share."""
         return [
-            (focus.title, [stage.by_focus[at] for stage in self.stages])
+            (focus.title, [(stage.title, stage.by_focus[at]) for stage in self.stages])
             for at, focus in enumerate(self.focuses)
         ]
 
