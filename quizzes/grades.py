@@ -84,7 +84,12 @@ def let_wait(answer: Answer, waits: Mapping[str, Any], *, now: datetime) -> None
     Grade.objects.filter(answer=answer).delete()
     since = datetime.fromisoformat(waits["since"]) if "since" in waits else now
     state: dict[str, Any] = {"state": PendingState.NEEDS_REVIEW, "proposal": [], "key_of_id": None}
-    PendingGrade.objects.update_or_create(answer=answer, defaults={**state, **waits, "since": since})
+    pending, _ = PendingGrade.objects.update_or_create(
+        answer=answer, defaults={**state, **waits, "since": since}
+    )
+    if pending.state == PendingState.WAITING:
+        # The work that would have graded it is done, and found nothing to grade.
+        outbox.add_work(GRADE_ANSWER, answer=answer.pk)
 
 
 def kept_grade(grade: Grade | None) -> dict[str, Any]:

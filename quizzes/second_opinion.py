@@ -9,9 +9,10 @@ from typing import Final
 from django.conf import settings
 
 from enablement.chat.breaker import Breaker
-from enablement.chat.budget import BudgetSpent, Usage, set_aside_for, settle
+from enablement.chat.budget import BudgetSpent
 from enablement.chat.limits import Limits
-from enablement.chat.model import ModelUnavailable, has_model, stream_text
+from enablement.chat.model import ModelUnavailable, has_model
+from enablement.chat.whole_answer import ask_model
 from enablement.models import Person
 from quizzes.grading.opinions import Opinion, read_opinion
 from quizzes.grading.rubrics import Rubric
@@ -55,7 +56,7 @@ def second_opinion(
         {"role": "user", "content": _question(rubric, answer)},
     ]
     try:
-        reply = _ask(person, messages, limits, breaker)
+        reply = ask_model(person, messages, limits=limits, breaker=breaker)
         return read_opinion(reply, rubric, answer, settings.OPENAI_MODEL[:100])
     except (ModelUnavailable, BudgetSpent, ValueError) as reason:
         # A reply that does not hold may be long and hostile: its kind is enough for the log.
@@ -67,17 +68,3 @@ def _question(rubric: Rubric, answer: str) -> str:
     checks = [{"name": one.name, "check": one.title, "for example": one.says} for one in rubric.checks]
     told = {"question": rubric.question, "checks": checks, "answer": answer}
     return json.dumps(told, ensure_ascii=False)
-
-
-def _ask(person: Person, messages: list[dict[str, str]], limits: Limits, breaker: Breaker) -> str:
-    call = set_aside_for(person, messages, limits)
-    counted: list[Usage] = []
-    written = ""
-    try:
-        for piece in stream_text(
-            messages, limits=limits, breaker=breaker, stopped=lambda: False, on_usage=counted.append
-        ):
-            written += piece
-    finally:
-        settle(call, counted[0] if counted else None, written)
-    return written

@@ -10,11 +10,11 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from enablement.models import AuditEvent, Notice, Person, Role
+from enablement.models import AuditEvent, Notice, Person, Role, Work
 from quizzes import grading
 from quizzes.appeals import decide_answer
 from quizzes.attempts import save_answer, submit_attempt
-from quizzes.grades import settle_answer
+from quizzes.grades import GRADE_ANSWER, settle_answer
 from quizzes.grading.rubrics import GradedCheck, Outcome, Rubric, RubricGrade
 from quizzes.grading.written import grade_of
 from quizzes.models import (
@@ -263,6 +263,17 @@ def test_what_a_person_decided_stays(monkeypatch: pytest.MonkeyPatch, spoken: An
     work_out_a_regrade(regrade.pk)
     regrade.refresh_from_db()
     assert (regrade.lines.count(), regrade.notes) == (0, [f"{planning.DECIDED}: 1."])
+
+
+def test_what_waited_for_the_judge_waits_for_it_again(every_kind: Attempt, ada: Person, max: Person) -> None:
+    answer = answer_of(every_kind, "kind-free")
+    save_answer(every_kind, answer.question, {"text": "The lock is worn."}, 1)
+    submit_attempt(every_kind, ada)
+    regrade = apply_regrade(asked(max, RegradeWay.VOID, "kind-free"), max, now=timezone.now())
+    Work.objects.all().delete()
+    undo_regrade(regrade, max, now=timezone.now())
+    assert PendingGrade.objects.get(answer=answer).state == PendingState.WAITING
+    assert Work.objects.filter(name=GRADE_ANSWER, arguments__answer=answer.pk).exists()
 
 
 SCORES = st.one_of(st.none(), st.floats(0, 1))
