@@ -118,6 +118,13 @@ def test_a_note_needs_something_to_ask_now_and_later(
         write_note(max, ada, "Look.", read_focuses(["topic:doors:wording"]), now=timezone.now())
 
 
+def test_the_page_of_a_member_leads_to_a_note(ada: Person, max: Person) -> None:
+    address = reverse("coaching-new", args=["ada"])
+    assert address in client_of(max).get(reverse("team-member", args=["ada"])).content.decode()
+    page = client_of(max).get(address).content.decode()
+    assert "Nothing to go by yet" in page
+
+
 def test_the_same_note_twice_is_one(note: CoachingNote, ada: Person, max: Person) -> None:
     with pytest.raises(BadNote, match="has this note already"):
         write_note(max, ada, "Ask what moves.", read_focuses([MIX]), now=timezone.now())
