@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from enablement.sentences import sentence_spans
 from enablement.words import content_words, is_negated, names_of, numbers_of, words_of
 
-# At most one content word in five may be the model's own: room for a linking verb, not for a claim.
-OWN_WORDS = 0.2
+# At most one content word in five may be the model's own, and one in all: room for a linking verb, not for a
+# claim, and a long quotation makes no room for a short one.
+OWN_WORDS, MOST_OWN = 0.2, 1
 # A quote of fewer words stands in every other passage.
 SHORTEST_QUOTE = 3
 LONGEST_LINE = 2_000
@@ -122,7 +123,7 @@ def has_words_of(sentence: str, title: str, quote: str) -> bool:
     own = sum(word not in has for word in wanted)
     return (
         bool(wanted)
-        and own <= OWN_WORDS * len(wanted)
+        and own <= min(MOST_OWN, OWN_WORDS * len(wanted))
         and names_of(sentence) <= has
         and numbers_of(sentence) <= numbers_of(quote)
         and (QUALIFIERS & set(words_of(sentence))) <= set(words_of(quote))

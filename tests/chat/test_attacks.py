@@ -129,6 +129,8 @@ def test_attacks_inside_a_card(
     model.mode = "say"
     first, *rest = HINGE.split(". ")
     for row in ATTACKS:
+        if row.get("vector") == "direct":
+            continue
         hidden = row["untrusted"]
         text = {
             "start": f"{hidden}\n\n{HINGE}",
