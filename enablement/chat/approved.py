@@ -13,8 +13,8 @@ from enablement.words import content_words
 
 # A line is found by what it answers: the question of a spoken answer, the claim that an entry of the guide
 # replaces. How near that must be to what is asked: cosine, and half the share of words that both have (Dice).
-# Chosen by reading the 130 nearest pairs of our calibration questions: above it two in thirty are beside the
-# point, and below it every third. A wrong line said aloud is worse than none.
+# Chosen by reading the 130 nearest pairs of our own questions: above it about three in thirty are beside the
+# point, below it every third. A wrong line said aloud is worse than none.
 NEAR_ENOUGH = 1.1
 SHARED_COUNTS = 0.5
 # Fewer words in common than this, and the pair is not compared by meaning. Without vectors they decide alone.
