@@ -68,7 +68,7 @@ class Life:
             for _ in range(number)
         ]
         for at, kind in sorted(moments):
-            if kind == "quiz" and given < answers:
+            if kind == "quiz":
                 given += self._attempt(at)
             elif kind == "practice":
                 self._practise(at)

@@ -95,6 +95,8 @@ def read_by_functions(reader: Person, allowed: set[str]) -> None:
 
 def read_through_the_site(client: Client, reader: Person, allowed: set[str], names: set[str]) -> None:
     """The pages, the file and the API, in their own words."""
+    # The session of the layout before was rolled back with it.
+    client.cookies.clear()
     client.force_login(reader)
     said = ""
     for path in ("/team/", "/answers/", "/results/", "/api/v1/reports/teams/", "/api/v1/reports/answers/"):
