@@ -55,10 +55,10 @@ def take(
         return Taken(texts.how_to_link())
     if command.action == Action.UNLINK:
         return Taken(texts.UNLINKED if unlink_account(person) else texts.WAS_NOT_LINKED)
-    if command.action == Action.QUIZ and (quiz := extensions.quiz()):
-        return Taken(quiz(person, place, key, sender.slack_user), is_working=True)
+    if command.action == Action.QUIZ:
+        return Taken(extensions.quiz()(person, place, key, sender.slack_user), is_working=True)
     if command.action not in ANSWERS:
-        return Taken(texts.HELP if command.action == Action.HELP else texts.quiz_place())
+        return Taken(texts.HELP)
     if not command.text:
         return Taken(texts.text_missing(command.action))
     try:

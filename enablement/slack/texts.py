@@ -15,6 +15,7 @@ HELP = "\n".join(
         "/dosay and a question: an answer with its sources",
         "/dosay sort and what the buyer said: what kind of problem it is, and what to ask next",
         "/dosay check and a draft: what the guide says about the wording",
+        "/dosay quiz: a question of today’s practice",
         "/dosay unlink: this Slack account no longer belongs to your account",
         "In a message’s menu: check this wording, sort this, suggest a line.",
         "You can name the bot in a channel or write to it directly; it goes on in the thread for a day.",
@@ -56,8 +57,3 @@ def text_missing(action: str) -> str:
     """What somebody reads who wrote `sort` or `check` and nothing after it."""
     what = "what the buyer said" if action == "sort" else "the draft"
     return f"Write {what} after /dosay {action}."
-
-
-def quiz_place() -> str:
-    """Where the quizzes are."""
-    return f"Quizzes are on the site: {settings.SITE_URL.rstrip('/')}/quizzes/"

@@ -25,6 +25,7 @@ PG = f"postgresql://ada:{SECRET}@db.example:5432"
 WRONG = [
     *(("DOSAY_DEMO", value) for value in ("maybe", "2", "да")),
     *((name, "perhaps") for name in ("DOSAY_DEBUG", "DOSAY_TESTING", "DOSAY_TLS")),
+    *((name, "perhaps") for name in ("DOSAY_SECOND_OPINION", "DOSAY_GRADING_OPINION")),
     ("DOSAY_DATA", "~nobody-of-this-name/dosay"),
     *(
         (name, "many")

@@ -226,7 +226,6 @@ def test_a_question_cannot_mention_a_channel(workspace: Workspace, linked_ada: P
     [
         ("", "/dosay check"),
         ("help", "/dosay sort"),
-        ("quiz", "/quizzes/"),
         ("sort", "Write what the buyer said"),
         ("check  ", "Write the draft"),
         ("?!", "no question to read"),
