@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import django_stubs_ext
-from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -256,7 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind-owners": {"task": "enablement.tasks.remind_owners", "schedule": 3600.0},
     "forget-conversations": {"task": "enablement.tasks.forget_conversations", "schedule": 24 * 3600.0},
     "practise-in-slack": {"task": "quizzes.tasks.practise_in_slack", "schedule": 300.0},
-    "verify-store": {"task": "enablement.tasks.verify_store", "schedule": crontab(hour=3, minute=17)},
+    "verify-store": {"task": "enablement.tasks.verify_store", "schedule": 24 * 3600.0},
     "forget-slack-requests": {"task": "enablement.tasks.forget_slack_requests", "schedule": 3600.0},
 }
 

@@ -15,7 +15,7 @@ from enablement.models import Lesson, Passage, SlackRequest
 from enablement.retrieval.indexing import index_lesson
 from enablement.slack import answering, notices
 from enablement.slack.limits import RESPONSE_LIFETIME
-from enablement.store import nightly
+from enablement.store import daily
 from enablement.trust import mailing, reminders
 
 __all__ = [
@@ -75,7 +75,7 @@ def forget_conversations() -> None:
 @shared_task(time_limit=3600, soft_time_limit=3500)
 def verify_store() -> None:
     """Check what must hold in the store, and tell the admins what does not."""
-    nightly.verify_and_tell()
+    daily.verify_and_tell()
 
 
 @outbox.handles("index_lesson")

@@ -13,8 +13,8 @@ from django.utils import timezone
 from enablement.models import Lesson, Lexeme, Notice, Passage, Person, Turn, TurnState, Work
 from enablement.models.conversations import Conversation
 from enablement.retrieval.indexing import index_lesson
+from enablement.store.daily import verify_and_tell
 from enablement.store.invariants import broken
-from enablement.store.nightly import verify_and_tell
 from quizzes.attempts import start_attempt, submit_attempt
 from quizzes.models import Answer, Attempt, Grade, PendingGrade, Quiz, Skill
 from quizzes.practice.from_quizzes import note_attempt

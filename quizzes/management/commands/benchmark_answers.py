@@ -17,7 +17,11 @@ from django.urls import reverse
 from enablement.management.commands.benchmark import timed
 from enablement.management.json_command import BadInput, JsonCommand, command_person
 from quizzes.attempts import start_attempt
-from quizzes.models import Answer, AnswerKey, Quiz
+from quizzes.kinds import QuestionKind
+from quizzes.models import Answer, AnswerKey, Question, Quiz
+
+# Answered by choosing one: a body of one name is an answer.
+CHOSEN = (QuestionKind.ONE_CHOICE, QuestionKind.SORT, QuestionKind.CHEAPEST_STEP)
 
 
 class Command(JsonCommand):
@@ -29,12 +33,15 @@ class Command(JsonCommand):
 
     @override_settings(ALLOWED_HOSTS=["testserver"])
     def answer(self, **options: Any) -> dict[str, Any]:
-        person, quiz = command_person(), Quiz.objects.released().for_all().first()
+        person = command_person()
+        chosen = Question.objects.filter(kind__in=CHOSEN)
+        quiz = Quiz.objects.released().for_all().filter(places__question__in=chosen).first()
         if quiz is None:
-            raise BadInput("There is no released quiz. Run load_quizzes first.")
+            raise BadInput("There is no released quiz with choices. Run load_quizzes first.")
         with transaction.atomic():
             attempt = start_attempt(person, quiz)
-            answers = [answer for answer in attempt.answers.all() if answer.option_order]
+            shown = attempt.answers.select_related("question")
+            answers = [answer for answer in shown if answer.question.kind in CHOSEN]
             client, numbers = Client(), count(1)
             client.force_login(person)
 

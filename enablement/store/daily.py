@@ -1,4 +1,4 @@
-"""The nightly check of the store: what does not hold is in the log, and the admins are told."""
+"""The daily check of the store: what does not hold is in the log, and the admins are told."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def verify_and_tell() -> list[Outcome]:
         notify(
             Person.objects.filter(role=Role.ADMIN, is_active=True),
             STORE,
-            f"The nightly check of the store: {len(found)} of its rules broken",
+            f"The daily check of the store: {len(found)} of its rules broken",
             key=f"{STORE}:{timezone.localdate():%Y-%m-%d}",
             text="\n".join(_sentence(outcome) for outcome in found),
         )
