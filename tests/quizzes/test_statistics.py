@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from enablement.models import Membership, Person, Role, Team
 from quizzes.attempts import start_attempt
-from quizzes.models import Quiz
+from quizzes.models import Question, Quiz
 from quizzes.statistics.item_report import quiz_statistics, readable
 from quizzes.statistics.measures import Given, ItemFigures, OptionFigures, item_figures, reliability
 from quizzes.statistics.verdicts import FEWEST, consistency, verdict
@@ -178,3 +178,15 @@ def test_the_page_says_what_to_look_at(
     assert "4 questions to look at" in page
     assert "than by guessing" in page
     assert "Easy: 100% are right" in page
+
+
+def test_a_manager_goes_on_to_which_way_people_err(
+    client: Client, max: Person, ada: Person, quiz: Quiz, hand_in: Answering
+) -> None:
+    hand_in(ada, quiz)
+    client.force_login(max)
+    page = client.get(f"/quizzes/{quiz.slug}/statistics/").content.decode()
+    sorted_one = Question.objects.filter(quizzes=quiz, distinction__isnull=False)[0]
+    link = f"/answers/?question={sorted_one.slug}"
+    assert f'href="{link}"' in page
+    assert "This question: chosen against true" in client.get(link).content.decode()
