@@ -16,9 +16,14 @@ from enablement.lessons.revising import open_draft, save_draft, send_to_review
 from enablement.models import Lesson, Person, Source
 from enablement.trust.flags import raise_flag
 from enablement.trust.verifying import assign_owner, verify
+from quizzes.kinds import QuestionKind
+from quizzes.models import Quiz
 from tests.browsers import running_chromium
 from tests.documents.conftest import take_in
 from tests.documents.papers import PAPER
+from tests.quizzes.conftest import doors_file, quiz
+
+__all__ = ["doors_file", "quiz"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,7 +44,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def full(released_lesson: Lesson, nia: Person, root: Person, ada: Person) -> list[str]:
+def full(released_lesson: Lesson, quiz: Quiz, nia: Person, root: Person, ada: Person) -> list[str]:
     """Content in every state, and the pages that show it."""
     paper = take_in(PAPER, nia, released_lesson)
     kettle, other = paper.drafts.filter(kind="card").get(), paper.drafts.exclude(kind="card").first()
@@ -55,7 +60,7 @@ def full(released_lesson: Lesson, nia: Person, root: Person, ada: Person) -> lis
     verify("guide_entry", "door-unbreakable", nia)
     flag = raise_flag(ada, "card", "door-lock", "outdated", "Since May.", quote="Shuts it.")
     revisions = [f"/revisions/{revision.pk}/" for revision in (merged, waiting, ladder)]
-    return [*READ, *WORK, *_of(paper), *revisions, f"/flags/{flag.pk}/"]
+    return [*READ, *WORK, *_of(paper), *revisions, f"/flags/{flag.pk}/", *_of_questions(quiz)]
 
 
 def _of(paper: Source) -> list[str]:
@@ -96,6 +101,15 @@ def test_every_page_keeps_to_axes_rules(
     found |= {"sign-in": problems} if (problems := check(page, f"{live_server.url}/sign-in/")) else {}
     context.close()
     assert found == {}
+
+
+def _of_questions(quiz: Quiz) -> list[str]:
+    """The bank, the form of every kind, a question and its versions, and the page of a quiz."""
+    kinds = [f"/questions/{quiz.lesson.slug}/new/?kind={kind}" for kind in QuestionKind.values]
+    question = f"/question/{quiz.questions.all()[0].slug}/"
+    quizzes = [f"/quizzes/{quiz.slug}/change/", f"/quizzes/{quiz.slug}/statistics/"]
+    bank = ["/questions/", f"/questions/{quiz.lesson.slug}/"]
+    return [*bank, *kinds, question, f"{question}edit/", f"{question}versions/", *quizzes]
 
 
 def check(page: Page, url: str) -> list[str]:
