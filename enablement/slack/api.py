@@ -23,14 +23,17 @@ def has_token() -> bool:
     return bool(settings.SLACK_BOT_TOKEN)
 
 
-def call(method: str, **arguments: Any) -> SlackResponse:
-    """Call a method and return its answer. Raises SlackError: Slack's own word for what is the matter."""
+def call(method: str, *, timeout: int = API_TIMEOUT_SECONDS, **arguments: Any) -> SlackResponse:
+    """Call a method and return its answer. Raises SlackError: Slack's own word for what is the matter.
+
+    `timeout` in seconds.
+    """
     if not has_token():
         raise SlackError("SLACK_BOT_TOKEN is missing.", permanent=True)
     client = WebClient(
         token=settings.SLACK_BOT_TOKEN,
         base_url=f"{settings.SLACK_API_BASE_URL.rstrip('/')}/",
-        timeout=API_TIMEOUT_SECONDS,
+        timeout=timeout,
         # Trying again is the outbox's job: it does not keep a worker waiting.
         retry_handlers=[],
     )

@@ -32,7 +32,7 @@ LINK_CODE_LIFETIME = timedelta(minutes=10)
 # The web API. Posting: about one message a second and channel, told by 429 with Retry-After.
 API_TIMEOUT_SECONDS = 5
 # A trigger (for a dialogue) is good for three seconds, in which the request is to be acknowledged as well.
-TRIGGER_SECONDS = 3
+TRIGGER_TIMEOUT_SECONDS = 2
 MAX_MODAL_TITLE = 24
 MAX_INPUT = 3_000
 MAX_OPTIONS = 100

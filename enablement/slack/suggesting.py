@@ -14,7 +14,13 @@ from enablement.models import Lesson, Person
 from enablement.slack import api, texts
 from enablement.slack.blocks import section
 from enablement.slack.client import SlackError
-from enablement.slack.limits import MAX_INPUT, MAX_MODAL_TITLE, MAX_OPTION, MAX_OPTIONS
+from enablement.slack.limits import (
+    MAX_INPUT,
+    MAX_MODAL_TITLE,
+    MAX_OPTION,
+    MAX_OPTIONS,
+    TRIGGER_TIMEOUT_SECONDS,
+)
 from enablement.slack.markup import cut, escape
 from enablement.slack.posting import Place
 from enablement.slack.taking import tell
@@ -94,7 +100,7 @@ def permalink(payload: Payload) -> str:
 
 def _open(trigger: str, view: dict[str, Any], place: Place, text: str, key: str) -> None:
     try:
-        api.call("views.open", trigger_id=trigger, view=view)
+        api.call("views.open", timeout=TRIGGER_TIMEOUT_SECONDS, trigger_id=trigger, view=view)
     except SlackError:
         form = f"{texts.site_address('flag-propose')}?{urlencode({'dont_say': text[:MAX_INPUT]})}"
         tell(place, f"{texts.SUGGEST_ON_SITE} {form}", key=key)

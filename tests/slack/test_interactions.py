@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from enablement.chat import turns
 from enablement.models import Feedback, Flag, Lesson, Person, Surface, Turn, TurnState
 from enablement.slack import blocks, texts
+from enablement.slack.limits import ACKNOWLEDGE_SECONDS
 from enablement.slack.suggesting import CALLBACK, permalink
 from tests.slack.conftest import Workspace
 from tests.slack.slack_server import stray_mentions
@@ -179,6 +181,20 @@ class TestSuggesting:
             )
         [message] = posted(workspace)
         assert "https://dosay.example/flags/propose/?dont_say=We+train" in message["text"]
+
+    def test_a_slow_slack_does_not_keep_the_acknowledgement_waiting(
+        self,
+        workspace: Workspace,
+        web_api: WebApi,
+        linked_ada: Person,
+        django_capture_on_commit_callbacks: Any,
+    ) -> None:
+        web_api.slow = ACKNOWLEDGE_SECONDS
+        began = time.monotonic()
+        with django_capture_on_commit_callbacks(execute=True):
+            workspace.interact(type="message_action", callback_id="suggest_line", message=WORDS)
+        assert time.monotonic() - began < ACKNOWLEDGE_SECONDS
+        assert "/flags/propose/" in posted(workspace)[0]["text"]
 
     def test_an_address_is_made_of_names_only(self) -> None:
         payload = {"team": {"domain": "evil.example/"}, "channel": {"id": "C1"}, "message": {"ts": "1.1"}}

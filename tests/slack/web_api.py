@@ -29,9 +29,12 @@ class WebApi:
         self.failing: dict[str, list[str]] = defaultdict(list)
         self.archived: set[str] = set()
         self.clock_off = 0.0
+        # Seconds that every answer takes.
+        self.slow = 0.0
 
     def answer(self, method: str, headers: Any, body: bytes) -> tuple[int, dict[str, str], dict[str, Any]]:
         """Return status, headers and body, as Slack gives them."""
+        time.sleep(self.slow)
         more = {"X-OAuth-Scopes": ",".join(self.scopes)}
         more["Date"] = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() + self.clock_off))
         if method not in SCOPE_OF:
