@@ -41,6 +41,9 @@ NEEDS: dict[str, frozenset[Server]] = {
     "benchmark_answers": frozenset({Server.DATABASE, Server.REDIS}),
     "benchmark_team": frozenset({Server.DATABASE, Server.REDIS}),
     "grade_bench": WITH_ENCODER,
+    "grade_attacks": WITH_ENCODER,
+    "benchmark_grading": WITH_ENCODER,
+    "compare_documents": WITH_ENCODER,
     "fit_gate": WITH_ENCODER,
     "restore": frozenset({Server.DATABASE, Server.REDIS}),
 }

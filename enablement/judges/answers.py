@@ -16,11 +16,6 @@ from enablement.judges.judgements import Asked, Judgement
 ANSWERS_PER_CALL = 100
 
 
-def judge_answer(question: str, says: Sequence[str], answer: str, *, patience: float = 0.0) -> Judgement:
-    """Judge one answer. Raises EncoderUnavailable."""
-    return judge_answers([Asked(question, tuple(says), answer)], patience=patience)[0]
-
-
 def judge_answers(asked: Sequence[Asked], *, patience: float = 0.0) -> list[Judgement]:
     """Judge answers, the texts they share encoded once. Raises EncoderUnavailable."""
     check = shipped_check()

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands, load_command_class
 from django.core.management.base import CommandError
 
 from config.embedded.addresses import ROOT
@@ -74,3 +75,12 @@ def test_missing_tables_of_a_server_of_ones_own_are_told_in_one_line(monkeypatch
     monkeypatch.setenv("DATABASE_URL", "postgresql://ada@db.example/dosay")
     with pytest.raises(CommandError, match=r"run manage\.py migrate, then manage\.py load_lessons"):
         make_ready()
+
+
+def test_a_command_that_asks_the_encoder_has_it_started() -> None:
+    ours = {name: app for name, app in get_commands().items() if app in ("enablement", "quizzes")}
+    asking = {
+        name for name, app in ours.items() if getattr(load_command_class(app, name), "asks_encoder", False)
+    }
+    assert asking
+    assert {name for name in asking if Server.ENCODER not in servers_needed(["manage.py", name])} == set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import StringIO
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from enablement.judges.answer_features import FEATURES, chrf, pair_features
 from enablement.judges.answer_files import shipped_check
 from enablement.judges.answer_model import bag_probabilities, fit_bags
 from enablement.judges.answer_words import answer_pieces
-from enablement.judges.answers import judge_answer
+from enablement.judges.answers import judge_answers
+from enablement.judges.judgements import Asked, Judgement
 from enablement.management.json_command import BadInput
 
 QUESTION = "Why did the lamp go out?"
@@ -90,6 +91,10 @@ def test_a_denial_does_not_agree(encoder: None) -> None:
 
 def test_the_same_answer_gets_the_same_judgement(encoder: None) -> None:
     assert len({judge_answer(QUESTION, SAYS, "Because the circuit is open now.") for _ in range(3)}) == 1
+
+
+def judge_answer(question: str, says: Sequence[str], answer: str) -> Judgement:
+    return judge_answers([Asked(question, tuple(says), answer)])[0]
 
 
 @pytest.fixture
