@@ -9,6 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
+from config.database import for_pages
 from config.embedded import addresses
 from enablement.judges.weights import PACKAGED
 
@@ -93,6 +94,8 @@ TEMPLATES = [
 DATABASES = {"default": env.database("DATABASE_URL", default=addresses.database_url(DATA_FOLDER))}
 DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
 DATABASES["default"]["TEST"] = {"NAME": "dosay_test"}
+if env.flag("DOSAY_WEB"):
+    DATABASES["default"] = for_pages(DATABASES["default"])
 
 REDIS_URL = env.redis_url("REDIS_URL", default=addresses.redis_url(DATA_FOLDER))
 # Celery's name for the address of a socket; Django's cache has redis-py's name for it.
@@ -100,12 +103,14 @@ _BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?
 CELERY_BROKER_URL = env.redis_url("CELERY_BROKER_URL", _BROKER_URL, env.BROKER_SCHEMES)
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.cache.Cache",
         "LOCATION": REDIS_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db="),
-    }
+    },
+    # Of this process alone: what counts requests while Redis is away.
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
-# Read from Redis, written to both: without Redis, PostgreSQL answers.
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# In PostgreSQL alone: without Redis people stay signed in, and who was signed out stays out.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 ENCODER_URL = env.url("ENCODER_URL", ("http", "https", "unix"), default=addresses.encoder_url(DATA_FOLDER))
 EMBEDDING_MODEL = env.text("EMBEDDING_MODEL", "all-MiniLM-L6-v2")
@@ -226,6 +231,8 @@ SPECTACULAR_SETTINGS = {
 
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# A broker that comes back hands out again what was under way: it is not to be done by two at once.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
 CELERY_TASK_IGNORE_RESULT = True

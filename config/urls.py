@@ -17,6 +17,8 @@ class Favicon(RedirectView):
         return static("dosay/mark.svg")
 
 
+handler500 = "enablement.views.unavailable.unavailable_or_broken"
+
 urlpatterns = [
     path("favicon.ico", Favicon.as_view()),
     path("admin/", admin.site.urls),

@@ -9,6 +9,8 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# The settings of a process that serves pages: a pool of connections, and waits that end (config/database.py).
+os.environ.setdefault("DOSAY_WEB", "1")
 
 application = get_wsgi_application()
 # The pages are loaded here and not by whoever comes first. What is loaded by now stays, so no full collection

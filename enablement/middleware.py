@@ -15,6 +15,9 @@ class PrivatePagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        if response.has_header("Cache-Control"):
+            return response
+        # Where the database is away, who is there cannot be asked.
+        if response.status_code >= 500 or request.user.is_authenticated:
             response["Cache-Control"] = "no-store, private"
         return response

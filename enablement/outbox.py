@@ -2,8 +2,9 @@
 
 `add_work` writes the row and, once the transaction has committed, hands its id to Celery. Where the
 broker is away the row stays, and the sweeper sends it later. `run_work` claims the row, so the same
-work sent twice runs once; a claim runs out, so work of a killed worker runs again. After MAX_TRIES
-the work stays unfinished with its error, for `doctor` and the admin to show. Arguments are kept while the
+work sent twice runs once; a claim runs out, so work of a killed worker runs again, and at once where the
+broker hands out again the very message that claimed it. After MAX_TRIES the work stays unfinished with its
+error, for `doctor` and the admin to show. Arguments are kept while the
 work may be done and no longer: what somebody wrote does not stay behind in a row that nobody needs.
 """
 
@@ -19,6 +20,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from config.celery import app
+from config.resting import Rest
 from enablement.models import Work
 
 log = logging.getLogger(__name__)
@@ -29,8 +31,13 @@ HANDLERS: dict[str, Handler] = {}
 MAX_TRIES = 5
 # Longer than Celery's hard time limit (300 s), so that a claim never runs out under a living task.
 CLAIM = timedelta(seconds=330)
-# Work not taken up by then is sent again: the queue may have been emptied.
-RESEND_AFTER = timedelta(seconds=60)
+# Work not taken up by then is sent again: the queue may have been emptied. With the sweeper's 15 seconds, what
+# Redis forgot is under way again within 45 (SAFETY.md, G15: 60).
+RESEND_AFTER = timedelta(seconds=30)
+# What a worker says of work that it cannot say more about, because it was killed.
+KILLED = "The worker was killed while it was at this."
+# A broker that did not take one piece of work is not asked for every other: a person waits for the page.
+BROKER = Rest()
 
 
 def handles(name: str) -> Callable[[Handler], Handler]:
@@ -58,23 +65,28 @@ def add_work(name: str, *, key: str | None = None, **arguments: Any) -> Work | N
 
 def send_work(work_id: int) -> bool:
     """Hand the work to Celery. Return whether the broker took it; if not, the sweeper tries again."""
+    if BROKER.lasts:
+        return False
     try:
         # One try: a person may be waiting for the page that asked for this.
         app.send_task("enablement.tasks.run_work", [work_id], retry=False)
     except (OperationalError, OSError) as error:
+        BROKER.begin()
         log.warning("work %s waits for the broker: %s", work_id, type(error).__name__)
         return False
     Work.objects.filter(pk=work_id).update(sent_at=timezone.now())
     return True
 
 
-def run_work(work_id: int) -> bool:
-    """Do the work unless it is done or somebody is at it. Return whether it was done now."""
+def run_work(work_id: int, message: str = "") -> bool:
+    """Do the work unless it is done or somebody is at it. Return whether it was done now.
+
+    `message` names what the broker handed out. The broker hands the same one out again only once whoever had
+    it is dead, so its own claim does not hold it up.
+    """
     now = timezone.now()
-    claimed = (
-        _open_work(now).filter(pk=work_id).update(claimed_until=now + CLAIM, tries=models.F("tries") + 1)
-    )
-    if not claimed:
+    claim = {"claimed_until": now + CLAIM, "claimed_by": message, "error": KILLED}
+    if not _open_work(now, message).filter(pk=work_id).update(**claim, tries=models.F("tries") + 1):
         return False
     work = Work.objects.get(pk=work_id)
     try:
@@ -86,9 +98,14 @@ def run_work(work_id: int) -> bool:
     finally:
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()
-    Work.objects.filter(pk=work_id).update(
-        finished_at=timezone.now(), claimed_until=None, error="", arguments={}
-    )
+    done = {
+        "finished_at": timezone.now(),
+        "claimed_until": None,
+        "claimed_by": "",
+        "error": "",
+        "arguments": {},
+    }
+    Work.objects.filter(pk=work_id).update(**done)
     return True
 
 
@@ -115,6 +132,8 @@ def forget_given_up(name: str, before: datetime) -> int:
     return rows.update(arguments={})
 
 
-def _open_work(now: datetime) -> models.QuerySet[Work]:
+def _open_work(now: datetime, message: str = "") -> models.QuerySet[Work]:
     unclaimed = models.Q(claimed_until=None) | models.Q(claimed_until__lt=now)
+    if message:
+        unclaimed |= models.Q(claimed_by=message)
     return Work.objects.filter(unclaimed, finished_at=None, tries__lt=MAX_TRIES)

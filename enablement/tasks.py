@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from celery import shared_task
+from celery import Task, shared_task
 from django.utils import timezone
 
 from enablement import outbox
@@ -33,10 +33,10 @@ __all__ = [
 SLACK_REQUESTS_KEPT = timedelta(hours=1)
 
 
-@shared_task
-def run_work(work_id: int) -> None:
+@shared_task(bind=True)
+def run_work(self: Task, work_id: int) -> None:
     """Do one piece of the outbox."""
-    outbox.run_work(work_id)
+    outbox.run_work(work_id, self.request.id or "")
 
 
 @shared_task

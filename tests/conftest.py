@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from config.embedded.servers import Server, servers, wait_for_encoder
+from config.resting import Rest
+from enablement import outbox
 from enablement.lessons.load import load_lessons
 from enablement.lessons.schema import LessonItem
 from enablement.models import Lesson, Membership, Person, Role, Team
@@ -35,6 +37,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run what needs the starter lessons after the rest: they are loaded once and stay."""
     items.sort(key=lambda item: "starter_lessons" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(autouse=True)
+def broker_not_resting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broker that one test found away is not left alone by the next."""
+    monkeypatch.setattr(outbox, "BROKER", Rest())
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ TITLES: dict[str, str] = {
     "encoder_unavailable": "The encoder is not ready",
     "not_trained": "There is nothing learnt to judge by yet",
     "answer_failed": "The answer could not be finished",
+    "unavailable": "The site cannot reach its database",
 }
 
 

@@ -1,0 +1,40 @@
+"""What people and programs get where the site has no answer: the database is away, or something broke."""
+
+from __future__ import annotations
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.defaults import server_error
+
+from enablement.api.errors import Problem
+
+# Seconds. The embedded database is back after two; one of many gigabytes takes longer to recover.
+RETRY_SECONDS = 5
+SENTENCE = (
+    "Dosay cannot reach its database at this moment. Nothing that was saved is lost: try again shortly."
+)
+
+
+def unavailable_or_broken(request: HttpRequest) -> HttpResponse:
+    """503 with Retry-After where the database is away, busy or kept us waiting; else the page for errors.
+
+    For handler500: it is called while the error is being handled.
+    """
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return server_error(request)
+    response = _unavailable(request)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _unavailable(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return Problem(503, "unavailable", SENTENCE).as_response()
+    is_part = request.headers.get("HX-Request") == "true"
+    template = "parts/unavailable.html" if is_part else "503.html"
+    # Without the request: a template that knows it would ask the database who is there.
+    return HttpResponse(render_to_string(template, {"sentence": SENTENCE}), status=503)
