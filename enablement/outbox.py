@@ -31,8 +31,8 @@ HANDLERS: dict[str, Handler] = {}
 MAX_TRIES = 5
 # Longer than Celery's hard time limit (300 s), so that a claim never runs out under a living task.
 CLAIM = timedelta(seconds=330)
-# Work not taken up by then is sent again: the queue may have been emptied. With the sweeper's 15 seconds, what
-# Redis forgot is under way again within 45 (SAFETY.md, G15: 60).
+# Work not taken up by then is sent again: the queue may have been emptied. With the sweeper's 15 seconds,
+# what Redis forgot is under way again within 45; the goal is 60.
 RESEND_AFTER = timedelta(seconds=30)
 # What a worker says of work that it cannot say more about, because it was killed.
 KILLED = "The worker was killed while it was at this."
@@ -98,14 +98,9 @@ def run_work(work_id: int, message: str = "") -> bool:
     finally:
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()
-    done = {
-        "finished_at": timezone.now(),
-        "claimed_until": None,
-        "claimed_by": "",
-        "error": "",
-        "arguments": {},
-    }
-    Work.objects.filter(pk=work_id).update(**done)
+    Work.objects.filter(pk=work_id).update(
+        finished_at=timezone.now(), claimed_until=None, claimed_by="", error="", arguments={}
+    )
     return True
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from config.supervisor.children import Child, child
 from config.supervisor.ports import HOST
 
-# A stream holds a thread for as long as an answer lasts; the others are for pages.
-WEB_THREADS = 32
+# A stream holds a thread for as long as an answer lasts; the others are for pages. With fifty answers being
+# written at once some are left. They share the connections of a pool (config/database.py).
+WEB_THREADS = 64
 # Seconds without a sign of life from the web process (not: from a request; streams may last longer).
 WEB_TIMEOUT = 60
 

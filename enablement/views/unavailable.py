@@ -13,9 +13,7 @@ from enablement.api.errors import Problem
 
 # Seconds. The embedded database is back after two; one of many gigabytes takes longer to recover.
 RETRY_SECONDS = 5
-SENTENCE = (
-    "Dosay cannot reach its database at this moment. Nothing that was saved is lost: try again shortly."
-)
+SENTENCE = "Dosay cannot reach its database just now. Nothing that was saved is lost: try again shortly."
 
 
 def unavailable_or_broken(request: HttpRequest) -> HttpResponse:

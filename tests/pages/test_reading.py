@@ -93,7 +93,7 @@ def test_a_card_page_takes_a_fixed_number_of_queries(
 ) -> None:
     """Person, the lessons one may see, card and its sources; the headings of what belongs to it and of its
     neighbours; fits and their sources; disagreements, their positions and whose they are. Who vouches for it,
-    what has expired, messages that wait, the count of readings. The session comes from the cache.
+    what has expired, messages that wait, the count of readings. The session.
     More content must not mean more queries."""
     ada_client.get("/cards/door-lock/")
     with django_assert_num_queries(15):
