@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,12 @@ SAME_SITUATION = 0.43
 COMMON_SHARE = 0.08
 # Words that a title of a situation has whatever the situation is.
 GENERIC = frozenset(content_words("task model behavior behaviour change changes base case work start"))
+# “Facts that are not in the prompt”, “texts outside the index”: the word after it is the method that is not used.
+OUTSIDE = re.compile(
+    r"(?:\b(?:not|never)|n['’]t) (?:yet )?(?:in|inside|within|part of|given to|shown to) (?:the |a |any |its )?"
+    r"|\boutside (?:of )?(?:the |a |any |its )?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +141,21 @@ def _points(
 def _is_opposite(one: Claim, other: Claim, alternatives: set[frozenset[str]], *, own_document: bool) -> bool:
     """One method, and opposite words about it; or two methods, of which each is said to fit.
 
-    A document that gives each of two methods its place is not at odds with itself.
+    A document that gives each of two methods its place is not at odds with itself. And what a method does not
+    reach where it is not used is no word against it where it is.
     """
     if one.card == other.card:
-        return other.kind == OPPOSITE[one.kind]
+        opposite = other.kind == OPPOSITE[one.kind]
+        return opposite and speaks_of_its_absence(one) == speaks_of_its_absence(other)
     both_fit = one.kind == other.kind == "fits"
     return not own_document and both_fit and frozenset((one.card, other.card)) in alternatives
+
+
+def speaks_of_its_absence(claim: Claim) -> bool:
+    """Whether the situation lies outside the method itself: “facts that are not in the prompt”, of prompting."""
+    names = set(content_words(claim.card.replace("-", " ")))
+    after = (claim.title[match.end() :] for match in OUTSIDE.finditer(claim.title))
+    return any(names & set(content_words(rest)[:1]) for rest in after)
 
 
 def alternatives_in(read: Reading) -> set[frozenset[str]]:

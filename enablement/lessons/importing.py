@@ -22,7 +22,7 @@ from enablement.lessons import reading
 from enablement.lessons.conflicts import Row, find_conflicts, own_wordings
 from enablement.lessons.documents import ConversionStopped, convert
 from enablement.lessons.guide_check import check_against_guide
-from enablement.lessons.proposing import Arrival, store_arrival
+from enablement.lessons.proposing import Arrival, find_document, store_arrival
 from enablement.models import DocumentVersion, ImportJob, ImportState, Lesson, Person, Source, Work
 from enablement.outbox import add_work
 from enablement.texts import BadText
@@ -122,7 +122,7 @@ def import_document(
         encode(["ready"], patience=PATIENCE)
         findings = check_against_guide(read, person, note)
         note("Comparing it with other documents", 0, 0)
-        conflicts = find_conflicts(read, source)
+        conflicts = find_conflicts(read, source or find_document(read, name))
     except (EncoderUnavailable, NotTrained) as error:
         if not check_later:
             raise

@@ -17,7 +17,7 @@ from enablement.chat.draft import Draft as Answer
 from enablement.chat.turns import answer_now
 from enablement.drafts.disputes import disputes_of
 from enablement.drafts.voices import Voice, add_voice
-from enablement.lessons.claims import situation_words, situations
+from enablement.lessons.claims import Claim, situation_words, situations, speaks_of_its_absence
 from enablement.lessons.conflicts import find_conflicts
 from enablement.lessons.guide_check import is_heading
 from enablement.lessons.needs import Need, needs_of, telling_signals
@@ -158,6 +158,20 @@ def test_a_document_that_contradicts_itself_is_shown() -> None:
     assert [(row["start"], row["says"], row["on"]) for row in rows] == [
         (0, "fits", {"signal": "signal:problem-type:knowledge"})
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "absent"),
+    [
+        ("Facts that are not in the prompt", True),
+        ("Texts outside the prompts of the team", True),
+        ("Facts do not belong in the prompt", False),
+        ("Not a job for prompting", False),
+        ("Prompts that are not in the index", False),
+    ],
+)
+def test_a_situation_without_the_method_is_no_word_against_it(title: str, absent: bool) -> None:
+    assert speaks_of_its_absence(Claim("prompting", "does_not_help", title, title, {})) is absent
 
 
 def test_the_words_of_a_situation_are_no_method_and_no_commonplace() -> None:

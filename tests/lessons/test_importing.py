@@ -76,6 +76,36 @@ def test_the_same_document_twice_changes_nothing(ready: Lesson, document: Path) 
     assert (list(Draft.objects.values()), list(SourcePassage.objects.values())) == before
 
 
+TWO_WAYS = """\
+# Oil or graphite
+
+| | Oil | Graphite |
+|---|---|---|
+| Cost | Little | Some more |
+
+## When to use oil
+
+- The key sticks in cold winters
+
+## When to use graphite
+
+- The key sticks in a cold winter
+"""
+
+
+@pytest.mark.django_db
+def test_a_document_that_comes_again_is_not_held_against_its_own_drafts(
+    ready: Lesson, document: Path
+) -> None:
+    document.write_text(TWO_WAYS, encoding="utf-8")
+    first, again = imported(document), imported(document)
+    assert first["counts"]["fits"] == 2
+    assert (first["conflicts"], again["conflicts"]) == ([], [])
+    other = document.with_name("other.md")
+    other.write_text(TWO_WAYS.replace("# Oil or", "# Oil, grease or"), encoding="utf-8")
+    assert imported(other, "--dry-run")["conflicts"]
+
+
 @pytest.mark.django_db
 def test_a_changed_document_adds_only_what_is_new(ready: Lesson, document: Path) -> None:
     imported(document)
