@@ -25,10 +25,10 @@ SAME_SITUATION = 0.43
 COMMON_SHARE = 0.08
 # Words that a title of a situation has whatever the situation is.
 GENERIC = frozenset(content_words("task model behavior behaviour change changes base case work start"))
-# “Facts that are not in the prompt”, “texts outside the index”: the word after it is the method that is not used.
+# “Facts that are not in the prompt”, “texts outside the index”: what comes after it is what is not used.
 OUTSIDE = re.compile(
-    r"(?:\b(?:not|never)|n['’]t) (?:yet )?(?:in|inside|within|part of|given to|shown to) (?:the |a |any |its )?"
-    r"|\boutside (?:of )?(?:the |a |any |its )?",
+    r"(?:(?:\b(?:not|never)|n['’]t) (?:yet )?(?:in|inside|within|part of|given|shown to)|\boutside(?: of)?)"
+    r" (?:the |a |any |its )?",
     re.IGNORECASE,
 )
 
@@ -152,7 +152,7 @@ def _is_opposite(one: Claim, other: Claim, alternatives: set[frozenset[str]], *,
 
 
 def speaks_of_its_absence(claim: Claim) -> bool:
-    """Whether the situation lies outside the method itself: “facts that are not in the prompt”, of prompting."""
+    """Whether the situation lies outside the method: “facts that are not in the prompt”, of prompting."""
     names = set(content_words(claim.card.replace("-", " ")))
     after = (claim.title[match.end() :] for match in OUTSIDE.finditer(claim.title))
     return any(names & set(content_words(rest)[:1]) for rest in after)

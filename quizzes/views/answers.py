@@ -66,7 +66,8 @@ def _about(reader: Person, given: dict[str, str]) -> list[str]:
     if username := given.get("person"):
         person = Person.objects.visible_to(reader).filter(username=username).first()
         said.append(person.name if person else "nobody you may read about")
-    titles = {name: title for (_, name), title in outcome_titles().items()}
+    outcomes = given.keys() & {"true", "chosen"}
+    titles = {name: title for (_, name), title in outcome_titles().items()} if outcomes else {}
     if topic := given.get("topic"):
         said.append(f"on {topic.replace('-', ' ')}")
     if true := given.get("true"):
