@@ -25,6 +25,7 @@ MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 # Addresses of a socket's file, not of a host.
 SOCKET_SCHEMES = {"unix", "redis+socket"}
 
+_read: set[str] = set()
 _NAME = re.compile(r"(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*")
 _WORD = re.compile(r"[!-~]*")
 _HOST = re.compile(r"\*|\.?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
@@ -51,8 +52,14 @@ def read_env_file(path: Path) -> None:
         os.environ.setdefault(named[1], value.strip().strip("\"'"))
 
 
+def values_read() -> dict[str, str]:
+    """Return every variable that the settings were read from, as it is set; empty where it is not."""
+    return {name: os.environ.get(name, "") for name in sorted(_read)}
+
+
 def text(name: str, default: str = "") -> str:
     """Return the value of `name`, or `default` where it is unset or empty."""
+    _read.add(name)
     return os.environ.get(name, "").strip() or default
 
 
@@ -76,6 +83,7 @@ def choice(name: str, default: str, choices: Collection[str]) -> str:
 
 def flag(name: str, default: bool = False) -> bool:
     """Return a yes/no value. Raises ImproperlyConfigured for anything else."""
+    _read.add(name)
     value = os.environ.get(name, "1" if default else "").strip().lower()
     if value in TRUE:
         return True

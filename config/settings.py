@@ -36,6 +36,8 @@ if len(SECRET_KEY) < 32:
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 BEHIND_TLS = env.flag("DOSAY_TLS")
+# Proxies between a visitor and this process. Each adds an entry to X-Forwarded-For; others are not believed.
+TRUSTED_PROXIES = env.number("DOSAY_PROXIES", 1 if BEHIND_TLS else 0, 0, 5)
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "enablement.middleware.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -94,6 +97,9 @@ TEMPLATES = [
 DATABASES = {"default": env.database("DATABASE_URL", default=addresses.database_url(DATA_FOLDER))}
 DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
 DATABASES["default"]["TEST"] = {"NAME": "dosay_test"}
+if TESTING:
+    # Tests with transactions of their own empty every table; nobody else may empty the audit.
+    DATABASES["default"]["OPTIONS"]["options"] = "-c dosay.audit_may_be_emptied=on"
 if env.flag("DOSAY_WEB"):
     DATABASES["default"] = for_pages(DATABASES["default"])
 
@@ -155,6 +161,8 @@ DEFAULT_FROM_EMAIL = env.sender("DOSAY_MAIL_FROM", "Dosay <dosay@localhost.inval
 if MAIL.host and DEFAULT_FROM_EMAIL.endswith(".invalid>"):
     raise ImproperlyConfigured("DOSAY_MAIL_FROM is missing: set the address that mail is to come from.")
 
+# Days that the audit is kept; 0 keeps it.
+AUDIT_DAYS = env.number("DOSAY_AUDIT_DAYS", 1095, 0, 36_500)
 # How far back people are told that a line they were given has been corrected.
 RECALL_DAYS = env.number("DOSAY_RECALL_DAYS", 90, low=1, high=3650)
 
@@ -260,6 +268,8 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-assignments": {"task": "quizzes.tasks.remind_of_assignments", "schedule": 600.0},
     "recheck-notes": {"task": "quizzes.tasks.recheck_notes", "schedule": 600.0},
     "remind-owners": {"task": "enablement.tasks.remind_owners", "schedule": 3600.0},
+    "forget-audit": {"task": "enablement.tasks.forget_audit", "schedule": 24 * 3600.0},
+    "note-settings": {"task": "enablement.tasks.note_settings", "schedule": 600.0},
     "forget-conversations": {"task": "enablement.tasks.forget_conversations", "schedule": 24 * 3600.0},
     "practise-in-slack": {"task": "quizzes.tasks.practise_in_slack", "schedule": 300.0},
     "verify-store": {"task": "enablement.tasks.verify_store", "schedule": 24 * 3600.0},

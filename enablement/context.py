@@ -66,6 +66,8 @@ class Section:
 
 # The name of the section with the pages that an editor works on.
 EDITING = "Editing"
+# The name of the section with the pages of the person who looks after the site.
+ADMINISTRATION = "Admin"
 
 _entries: list[NavigationEntry] = [
     NavigationEntry("Home", "home", ("/ask/", "/sort/", "/check/"), "", 0),
@@ -87,6 +89,7 @@ _entries: list[NavigationEntry] = [
     NavigationEntry("Fixed answers", "fixed-answers", ("/fixed-answers/",), "is_editor", 93, EDITING),
     NavigationEntry("Gaps", "gaps", ("/gaps/",), "is_editor", 94, EDITING),
     NavigationEntry("Health", "health", ("/health/", "/corrections/", "/trust/"), "is_editor", 95, EDITING),
+    NavigationEntry("Audit", "audit", ("/audit/",), "is_admin", 99, ADMINISTRATION),
 ]
 _panels: list[tuple[int, str]] = []
 

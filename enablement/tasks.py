@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 from celery import Task, shared_task
+from django.conf import settings
 from django.utils import timezone
 
+from config import env
 from enablement import outbox
+from enablement.audit import keeping as audit_keeping
+from enablement.audit.settings import note_settings as note_changed_settings
 from enablement.chat import keeping
 from enablement.judges.training import train_guide, train_sorting
 from enablement.lessons import importing
 from enablement.models import Lesson, Passage, SlackRequest
+from enablement.origins import TASK, Origin, coming_from
 from enablement.retrieval.indexing import index_lesson
 from enablement.slack import answering, notices
 from enablement.slack.limits import RESPONSE_LIFETIME
@@ -20,7 +25,9 @@ from enablement.trust import mailing, reminders
 
 __all__ = [
     "answering",
+    "forget_audit",
     "forget_slack_requests",
+    "note_settings",
     "notices",
     "remind_owners",
     "run_work",
@@ -36,7 +43,8 @@ SLACK_REQUESTS_KEPT = timedelta(hours=1)
 @shared_task(bind=True)
 def run_work(self: Task, work_id: int) -> None:
     """Do one piece of the outbox."""
-    outbox.run_work(work_id, self.request.id or "")
+    with coming_from(Origin(TASK)):
+        outbox.run_work(work_id, self.request.id or "")
 
 
 @shared_task
@@ -69,6 +77,21 @@ def send_mail() -> None:
 def forget_conversations() -> None:
     """Delete for good what was put away, or is older than the days set."""
     keeping.forget(timezone.now())
+
+
+@shared_task
+def forget_audit() -> None:
+    """Forget what the audit holds longer than the days set."""
+    if settings.AUDIT_DAYS:
+        with coming_from(Origin(TASK)):
+            audit_keeping.forget_before(timezone.now() - timedelta(days=settings.AUDIT_DAYS))
+
+
+@shared_task
+def note_settings() -> None:
+    """Put into the audit which settings differ from those that it noted last."""
+    with coming_from(Origin(TASK)):
+        note_changed_settings(env.values_read())
 
 
 # A million answers take some minutes, and nobody waits.

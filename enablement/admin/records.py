@@ -10,7 +10,7 @@ from enablement.models import AuditEvent, Work
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(ReadOnlyAdmin):
-    list_display = ("at", "actor", "verb", "kind", "subject")
+    list_display = ("at", "actor", "verb", "kind", "subject", "channel", "request")
     list_filter = ("verb", "kind")
     search_fields = ("subject", "actor__username")
     date_hierarchy = "at"

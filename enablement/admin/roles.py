@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from enablement import audit
@@ -47,18 +48,50 @@ class ByRole:
 class Audited:
     """One audit row for every change. The admin calls these inside the transaction of the change."""
 
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """The only one of the admin's steps that sees what stood in the form before."""
+        request._audited = _changed(form, formsets or ())  # type: ignore[attr-defined]
+        return super().construct_change_message(request, form, formsets, add)  # type: ignore[misc]
+
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
-        audit.record(person_of(request), "add", obj)
+        audit.record(person_of(request), "add", obj, after=getattr(request, "_audited", ({}, {}))[1])
         return super().log_addition(request, obj, message)  # type: ignore[misc]
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
-        audit.record(person_of(request), "change", obj, after={"changed": message})
+        before, after = getattr(request, "_audited", ({}, {"changed": message}))
+        audit.record(person_of(request), "change", obj, before=before, after=after)
         return super().log_change(request, obj, message)  # type: ignore[misc]
 
     def log_deletions(self, request: HttpRequest, queryset: Iterable[Model]) -> Any:
         for obj in queryset:
             audit.record(person_of(request), "delete", obj)
         return super().log_deletions(request, queryset)  # type: ignore[misc]
+
+
+def _changed(form: ModelForm[Any], formsets: Iterable[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a page of the admin changes, before and after: its fields, and rows of what belongs to it."""
+    names = [name for name in form.changed_data if "password" not in name]
+    before = {name: _plain(form.initial.get(name)) for name in names}
+    after = {name: _plain(form.cleaned_data.get(name)) for name in names}
+    for rows in formsets:
+        kind = str(rows.model._meta.verbose_name)
+        if gone := [str(row) for row in getattr(rows, "deleted_objects", [])]:
+            before[kind] = gone
+        changed = [str(row) for row, _ in getattr(rows, "changed_objects", [])]
+        if new := [*map(str, getattr(rows, "new_objects", [])), *changed]:
+            after[kind] = new
+    return before, after
+
+
+def _plain(value: Any) -> Any:
+    """A value of a form as JSON: rows by their keys."""
+    if isinstance(value, Model):
+        return str(value)
+    if isinstance(value, list | tuple | QuerySet):
+        return sorted(str(part) for part in value)
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
 class EditorAdmin(ByRole, Audited, admin.ModelAdmin[Any]):

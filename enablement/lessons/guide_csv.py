@@ -16,13 +16,13 @@ from django.utils.text import slugify
 from pydantic import ValidationError
 
 from enablement.lessons import schema
+from enablement.spreadsheet import plain_cell, safe_cell
 from enablement.texts import tidy_text
 
 COLUMNS = ("lesson", *schema.GuideEntryItem.model_fields)
 NEEDED = ("dont_say", "do_say", "why")
 _SLUGS = frozenset({"covers", "cards", "sources"})
 _LINES = frozenset({"breaks", "fine"})
-_FORMULA = ("=", "+", "-", "@", "\t")
 MAX_ROWS = 2_000
 
 
@@ -87,7 +87,7 @@ def _cell(name: str, value: Any) -> str:
         value = " ".join(value)
     elif name in _LINES:
         value = "\n".join(text.replace("\\", "\\\\").replace("\n", "\\n") for text in value)
-    return f"'{value}" if value.startswith(_FORMULA) else str(value)
+    return safe_cell(str(value))
 
 
 def _delimiter(text: str) -> str:
@@ -128,8 +128,7 @@ def _read_row(
 
 
 def _value(name: str, cell: str) -> Any:
-    if cell.startswith("'") and cell[1:].startswith(_FORMULA):
-        cell = cell[1:]
+    cell = plain_cell(cell)
     if name in _SLUGS:
         return cell.replace(",", " ").split()
     if name in _LINES:

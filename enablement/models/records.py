@@ -9,19 +9,39 @@ from enablement.models.conversations import Surface
 from enablement.models.people import Person
 
 
-class AuditEvent(models.Model):
-    """One thing that somebody did. Rows are added and never changed."""
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    """The audit is for admins; nobody else reads a row of it."""
 
-    actor = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="audit_events")
+    def visible_to(self, person: Person) -> AuditEventQuerySet:
+        return self.all() if person.is_admin else self.none()
+
+
+class AuditEvent(models.Model):
+    """One thing that somebody did. Rows are added and never changed: a trigger of the database holds that.
+
+    `channel` and `request` say which way it came and in which request; the log has the same number.
+    """
+
+    # A person with a past is erased and not deleted: their row stays, without a name.
+    actor = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="audit_events")
     verb = models.CharField(max_length=60)
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=255)
     before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     at = models.DateTimeField(auto_now_add=True, db_index=True)
+    channel = models.CharField(max_length=10, blank=True)
+    request = models.CharField(max_length=32, blank=True)
+    address = models.GenericIPAddressField(null=True)
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["verb", "-id"], name="audit_by_verb"),
+            models.Index(fields=["kind", "subject", "-id"], name="audit_by_subject"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.kind} {self.subject}"

@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from enablement import tokens
+from enablement import audit, tokens
 from enablement.models import ApiToken, Person, SlackLink
 from enablement.slack.limits import LINK_CODE_LIFETIME
 from enablement.slack.linking import make_link_code, unlink_account
@@ -85,7 +86,11 @@ def choose_mail(request: PersonRequest) -> HttpResponse:
     form = MailForm(request.POST, instance=request.user)
     if not form.is_valid():
         return _page(request, status=400, mail_form=form)
-    form.save()
+    before = {name: getattr(Person.objects.get(pk=request.user.pk), name) for name in form.changed_data}
+    with transaction.atomic():
+        form.save()
+        after = {name: form.cleaned_data[name] for name in before}
+        audit.record(request.user, "choose_mail", request.user, before=before, after=after)
     messages.success(request, _chosen(form.instance))
     return redirect("account")
 

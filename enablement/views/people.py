@@ -70,5 +70,7 @@ def _way_on(request: HttpRequest) -> str:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    if isinstance(request.user, Person):
+        audit.record(request.user, "sign_out", request.user)
     logout(request)
     return redirect(reverse("sign-in"))

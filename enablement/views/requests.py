@@ -52,3 +52,15 @@ def editors_only(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRes
         return view(request, *args, **kwargs)
 
     return signed_in(checked)
+
+
+def admins_only(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let admins pass; for everybody else there is no such page."""
+
+    @wraps(view)
+    def checked(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_admin:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return signed_in(checked)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from enablement.spreadsheet import csv_blocks
 from quizzes.reports.answers import AnswerRow
 
 COLUMNS: Final = (
@@ -24,36 +24,15 @@ COLUMNS: Final = (
     "chosen",
     "result",
 )
-# What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection).
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-# Rows that are sent together: one by one they would cost a system call each.
-TOGETHER: Final = 500
-
-
-class _Line:
-    """What csv writes to: hands back what it is given."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def csv_lines(rows: Iterable[AnswerRow], zone: ZoneInfo) -> Iterator[str]:
     """Yield the header at once, then the rows in blocks. Times are in `zone`, with their distance to UTC."""
-    writer = csv.writer(_Line())
-    # The mark lets spreadsheets know that it is UTF-8.
-    yield "\ufeff" + writer.writerow(COLUMNS)
-    block: list[str] = []
-    for row in rows:
-        block.append(writer.writerow(safe_cells(row, zone)))
-        if len(block) == TOGETHER:
-            yield "".join(block)
-            block = []
-    yield "".join(block)
+    return csv_blocks(COLUMNS, (_cells(row, zone) for row in rows))
 
 
-def safe_cells(row: AnswerRow, zone: ZoneInfo) -> list[str]:
-    """The cells of a row, none of which a spreadsheet runs."""
-    cells = (
+def _cells(row: AnswerRow, zone: ZoneInfo) -> tuple[str, ...]:
+    return (
         row.name,
         row.username,
         _when(row.at, zone),
@@ -67,12 +46,6 @@ def safe_cells(row: AnswerRow, zone: ZoneInfo) -> list[str]:
         row.chosen,
         row.result,
     )
-    return [safe(cell) for cell in cells]
-
-
-def safe(cell: str) -> str:
-    """Return the text with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
 
 
 def _when(at: datetime, zone: ZoneInfo) -> str:

@@ -47,7 +47,9 @@ def answer_export(request: PersonRequest) -> StreamingHttpResponse:
     """The same answers as a CSV file, as it is read from the database. Who took it is on record."""
     scope, given = _asked(request)
     answers = answers_in(scope, given)
-    audit.record(request.user, "export_answers", request.user, after={**scope.given, **given})
+    audit.record(
+        request.user, "export_answers", request.user, after={**scope.given, **given, "rows": answers.count()}
+    )
     lines = csv_lines(answer_rows(answers, request.user), scope.zone)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="answers-{scope.today:%Y-%m-%d}.csv"'

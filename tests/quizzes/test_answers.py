@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enablement.models import AuditEvent, Membership, Person, Team
+from enablement.spreadsheet import safe_cell as safe
 from quizzes.attempts import start_attempt
 from quizzes.deadlines import server_now
 from quizzes.models import Evidence, Quiz, Release
 from quizzes.reports.answers import HELD_BACK, answer_rows, answers_in
-from quizzes.reports.export import COLUMNS, csv_lines, safe
+from quizzes.reports.export import COLUMNS, csv_lines
 from quizzes.reports.scope import Scope, read_scope
 from quizzes.reports.standing import Facts, State, Tries, standing_of
 from quizzes.reports.teams import team_report
@@ -74,9 +75,9 @@ def test_the_file_has_the_rows_of_the_page(client: Client, history: None, max: P
 
 def test_who_takes_a_file_is_on_record(client: Client, history: None, max: Person) -> None:
     client.force_login(max)
-    exported(client, "?person=ada&weeks=4")
+    rows = len(exported(client, "?person=ada&weeks=4"))
     event = AuditEvent.objects.get(verb="export_answers")
-    assert (event.actor, event.after) == (max, {"person": "ada", "weeks": "4"})
+    assert (event.actor, event.after) == (max, {"person": "ada", "weeks": "4", "rows": rows})
 
 
 def test_a_file_holds_nobody_of_another_team(client: Client, history: None, max: Person, ada: Person) -> None:

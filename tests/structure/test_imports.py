@@ -33,7 +33,14 @@ LAYERS = (
     ),
     (
         "pure",
-        ("enablement.retrieval.quotes", "enablement.judges.linear", "enablement.texts", "enablement.markup"),
+        (
+            "enablement.retrieval.quotes",
+            "enablement.judges.linear",
+            "enablement.texts",
+            "enablement.markup",
+            "enablement.origins",
+            "enablement.spreadsheet",
+        ),
     ),
     ("models", ("enablement.models", "enablement.migrations")),
     ("records", ("enablement.outbox", "enablement.audit", "enablement.deliveries", "enablement.demo")),

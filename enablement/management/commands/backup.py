@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from enablement import audit
 from enablement.management.json_command import BadInput, JsonCommand
 from enablement.store.backup import BadBackup, write_backup
 
@@ -21,6 +22,8 @@ class Command(JsonCommand):
         parser.add_argument("folder", type=Path, help="a folder that does not exist yet, or is empty")
 
     def answer(self, **options: Any) -> dict[str, Any]:
+        # Before it is made, so that it holds the row itself.
+        audit.note(None, "back_up", "backup", options["folder"].name)
         try:
             backup = write_backup(connection.settings_dict, options["folder"].absolute())
         except BadBackup as error:

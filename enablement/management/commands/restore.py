@@ -14,6 +14,7 @@ from django.db import connection
 from redis.exceptions import RedisError
 
 from config import env
+from enablement import audit
 from enablement.management.json_command import BadInput, JsonCommand
 from enablement.store.backup import BadBackup, restore_backup
 from enablement.store.invariants import broken
@@ -41,6 +42,7 @@ class Command(JsonCommand):
         if to:
             return result
         _bring_up_to_date()
+        audit.note(None, "restore_backup", "backup", backup.made_at, after={"rows": backup.rows})
         return {**result, "broken": [outcome.sentence for outcome in broken()]}
 
     def describe(self, result: dict[str, Any]) -> str:
