@@ -23,9 +23,12 @@ lint: install-test
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 
+# Files are handed out whole, in their order; each process has servers of its own (1 GiB each).
+IN_PARALLEL = --numprocesses logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+
 test: lint
 	@chromium="$$(.venv/bin/python tests/find_chromium.py)" || exit 2; \
-	DOSAY_CHROMIUM="$$chromium" .venv/bin/python -m pytest
+	DOSAY_CHROMIUM="$$chromium" .venv/bin/python -m pytest $(IN_PARALLEL)
 
 # The data stays: it is in .data, or where DOSAY_DATA says.
 clean:

@@ -25,7 +25,8 @@ _RUNNING = ExitStack()
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Start PostgreSQL, Redis and the encoder; the encoder loads while the first tests run."""
-    if not session.config.option.collectonly:
+    hands_out = session.config.getoption("dist") != "no" and not hasattr(session.config, "workerinput")
+    if not session.config.option.collectonly and not hands_out:
         _RUNNING.enter_context(servers(frozenset({Server.DATABASE, Server.REDIS, Server.ENCODER})))
 
 
@@ -35,8 +36,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what needs the starter lessons after the rest: they are loaded once and stay."""
-    items.sort(key=lambda item: "starter_lessons" in getattr(item, "fixturenames", ()))
+    """Run what needs the starter lessons after the rest: they are loaded once and stay.
+
+    A run in parallel hands out files whole, so that what a module sets up is set up once; the part of a file
+    that needs the starter lessons is a group of its own, because it comes later.
+    """
+    items.sort(key=needs_starter_lessons)
+    for item in items:
+        later = " with the starter lessons" if needs_starter_lessons(item) else ""
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0] + later))
+
+
+def needs_starter_lessons(item: pytest.Item) -> bool:
+    return "starter_lessons" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(autouse=True)

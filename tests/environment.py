@@ -11,7 +11,10 @@ FOREIGN = ("OPENAI_", "SLACK_", "DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL"
 
 for name in [name for name in os.environ if name.startswith(FOREIGN)]:
     del os.environ[name]
-os.environ["DOSAY_DATA"] = os.environ.get("DOSAY_TEST_DATA", str(ROOT / ".data" / "test"))
+# Each process of a run in parallel has servers of its own: one that is flushed or killed is nobody else's.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+DATA = Path(os.environ.get("DOSAY_TEST_DATA", ROOT / ".data" / "test"))
+os.environ["DOSAY_DATA"] = str(DATA / WORKER if WORKER else DATA)
 os.environ["DOSAY_TESTING"] = "1"
 os.environ["DOSAY_DEMO"] = ""
 # Playwright's event loop runs in the thread of the test, where Django would refuse to use the database.
