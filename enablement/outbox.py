@@ -22,6 +22,7 @@ from kombu.exceptions import OperationalError
 from config.celery import app
 from config.resting import Rest
 from enablement.models import Work
+from enablement.not_now import NotNow
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,9 @@ CLAIM = timedelta(seconds=330)
 # Work not taken up by then is sent again: the queue may have been emptied. With the sweeper's 15 seconds,
 # what Redis forgot is under way again within 45; the goal is 60.
 RESEND_AFTER = timedelta(seconds=30)
+# How long work that failed is left alone after its first, second… try: what is broken for a moment is not to
+# use up the tries.
+PAUSES = (timedelta(seconds=15), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=20))
 # What a worker says of work that it cannot say more about, because it was killed.
 KILLED = "The worker was killed while it was at this."
 # A broker that did not take one piece of work is not asked for every other: a person waits for the page.
@@ -92,8 +96,7 @@ def run_work(work_id: int, message: str = "") -> bool:
     try:
         HANDLERS[work.name](**work.arguments)
     except Exception as error:
-        Work.objects.filter(pk=work_id).update(claimed_until=None, error=f"{type(error).__name__}: {error}")
-        log.exception("work %s (%s) failed, try %s of %s", work_id, work.name, work.tries, MAX_TRIES)
+        _note_failure(work, error)
         return False
     finally:
         if not connection.in_atomic_block:
@@ -102,6 +105,26 @@ def run_work(work_id: int, message: str = "") -> bool:
         finished_at=timezone.now(), claimed_until=None, claimed_by="", error="", arguments={}
     )
     return True
+
+
+def _note_failure(work: Work, error: Exception) -> None:
+    """Let go of work for a while. What only waits for something that is away has not used up a try."""
+    waits = isinstance(error, NotNow)
+    pause = PAUSES[0] if waits else PAUSES[min(work.tries, len(PAUSES)) - 1]
+    Work.objects.filter(pk=work.pk).update(
+        claimed_until=None,
+        claimed_by="",
+        error=f"{type(error).__name__}: {error}",
+        tries=work.tries - waits,
+        # The sweeper sends again what was sent so long ago.
+        sent_at=timezone.now() + pause - RESEND_AFTER,
+    )
+    if waits:
+        log.warning("work %s (%s) waits: %s", work.pk, work.name, error)
+    else:
+        log.error(
+            "work %s (%s) failed, try %s of %s", work.pk, work.name, work.tries, MAX_TRIES, exc_info=error
+        )
 
 
 def sweep() -> int:

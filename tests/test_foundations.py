@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from enablement import audit, outbox
 from enablement.markup import render_markdown
 from enablement.models import AuditEvent, Lesson, Person, Work
+from enablement.not_now import NotNow
 from enablement.texts import BadText, clean_text
 
 
@@ -63,6 +64,35 @@ def test_work_that_always_fails_is_given_up_and_kept(monkeypatch: pytest.MonkeyP
     given_up = outbox.given_up().get()
     assert given_up.tries == outbox.MAX_TRIES
     assert "on fire" in given_up.error
+
+
+@pytest.mark.django_db
+def test_what_waits_for_something_that_is_away_uses_up_no_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wait() -> None:
+        raise NotNow("The encoder is loading.")
+
+    monkeypatch.setitem(outbox.HANDLERS, "wait", wait)
+    work = outbox.add_work("wait")
+    assert work
+    for _ in range(2 * outbox.MAX_TRIES):
+        outbox.run_work(work.pk)
+    assert not outbox.given_up().exists()
+    assert "loading" in Work.objects.get().error
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("tries", "pause"), enumerate(outbox.PAUSES))
+def test_what_failed_is_left_alone_for_longer_each_time(
+    tries: int, pause: timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(outbox.HANDLERS, "fail", lambda: 1 / 0)
+    monkeypatch.setattr(outbox.app, "send_task", lambda *_, **__: None)
+    work = Work.objects.create(name="fail", arguments={}, tries=tries)
+    outbox.run_work(work.pk)
+    now = timezone.now()
+    for later, sent in ((pause - timedelta(seconds=5), 0), (pause + timedelta(seconds=5), 1)):
+        monkeypatch.setattr(outbox.timezone, "now", lambda moment=now + later: moment)
+        assert outbox.sweep() == sent
 
 
 @pytest.mark.django_db

@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from django.conf import settings
 
+from enablement.not_now import NotNow
+
 Vectors = npt.NDArray[np.float32]
 
 DIMENSIONS = 384
@@ -22,7 +24,7 @@ PATIENCE = 60.0
 TIMEOUT = httpx2.Timeout(60.0, connect=2.0)
 
 
-class EncoderUnavailable(Exception):
+class EncoderUnavailable(NotNow):
     """The encoder cannot be asked now. The message is a sentence for people."""
 
 
