@@ -67,11 +67,14 @@ def web(port: int, data: Path, environment: Mapping[str, str]) -> Child:
     return child("web", ["-m", "gunicorn", "config.wsgi", "--no-control-socket", *words], data, environment)
 
 
-def worker(data: Path, environment: Mapping[str, str]) -> Child:
-    """Return the worker of the queue. It has no fellows on this machine to keep in touch with."""
+def worker(data: Path, environment: Mapping[str, str], *more: str) -> Child:
+    """Return the worker of the queue. It has no fellows on this machine to keep in touch with.
+
+    `more`: further words of its command line.
+    """
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     load = ["--concurrency=2", "--prefetch-multiplier=1"]
-    command = ["-m", "celery", "--app=config", "worker", "--loglevel=INFO", *load, *alone]
+    command = ["-m", "celery", "--app=config", "worker", "--loglevel=INFO", *load, *alone, *more]
     return child("worker", command, data, environment)
 
 

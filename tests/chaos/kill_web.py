@@ -15,6 +15,8 @@ import os
 import random
 import sys
 import tempfile
+import time
+from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -39,7 +41,7 @@ from enablement.lessons.load import load_lessons  # noqa: E402
 from enablement.models import Person  # noqa: E402
 from quizzes.files import read_quiz_file  # noqa: E402
 from quizzes.loader import load_quiz  # noqa: E402
-from tests.chaos.killing import Outcome, kill_while_writing, writers_of  # noqa: E402
+from tests.chaos.killing import RECOVERED_WITHIN, Outcome, kill_while_writing, writers_of  # noqa: E402
 from tests.chaos.web import kill_one, running_web  # noqa: E402
 from tests.quizzes.doors import DOORS  # noqa: E402
 from tests.small_lesson import small_lesson  # noqa: E402
@@ -74,16 +76,17 @@ def run(cycles: int, target: str, chance: random.Random) -> Outcome:
 
 
 def kill_backend(chance: random.Random) -> bool:
-    """Kill a process of PostgreSQL that serves somebody."""
+    """Kill a process of PostgreSQL that serves somebody, as soon as one does. Return whether one did."""
     server = Postgres(Path(os.environ["DOSAY_DATA"])).process()
-    try:
-        children = server.children() if server else []
-        serving = [child for child in children if "dosay" in "".join(child.cmdline())]
-        if serving:
-            chance.choice(serving).kill()
-    except psutil.NoSuchProcess:
-        return False  # It ended by itself meanwhile.
-    return bool(serving)
+    until = time.monotonic() + RECOVERED_WITHIN
+    while server and time.monotonic() < until:
+        with suppress(psutil.NoSuchProcess):  # It ended by itself meanwhile.
+            serving = [child for child in server.children() if "dosay" in "".join(child.cmdline())]
+            if serving:
+                chance.choice(serving).kill()
+                return True
+        time.sleep(0.05)
+    return False
 
 
 if __name__ == "__main__":

@@ -1,0 +1,74 @@
+"""Break what the site stands on while people use it, and see what they saw and what was lost.
+
+    python -m tests.chaos.outages                       every fault, each for as long as it needs
+    python -m tests.chaos.outages redis-down --seconds 600
+
+One line of JSON a fault; exit 1 where something was lost, a page said 500, or work was left over. The site is
+started as `manage.py run` starts it, with a network of ours before PostgreSQL and Redis.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from pathlib import Path
+
+from tests.chaos.kill_web import FOLDER  # isort: skip  (it sets the data folder up)
+
+from django.core.management import call_command
+from django.db import connections
+
+from enablement.judges.training import train_all
+from enablement.lessons.load import load_lessons
+from enablement.models import Lesson
+from enablement.retrieval.indexing import index_lesson
+from quizzes.files import read_quiz_file
+from quizzes.loader import load_quiz
+from tests.chaos.breaking import FAULTS
+from tests.chaos.crowd import Crowd, tell
+from tests.chaos.stack import embedded, running_stack
+from tests.quizzes.doors import DOORS
+from tests.quizzes.every_kind import EVERY_KIND
+from tests.small_lesson import small_lesson
+
+
+def main() -> None:
+    """Run the faults that the command line names."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("faults", nargs="*", metavar="FAULT", help=f"of {', '.join(FAULTS)}; all without")
+    parser.add_argument("--seconds", type=float, default=20.0, help="how long an outage lasts (default 20)")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    if unknown := set(options.faults) - set(FAULTS):
+        parser.error(f"there is no fault {', '.join(sorted(unknown))}")
+    data = Path(FOLDER.name) / "data"
+    failed = False
+    with FOLDER, embedded(data):
+        _fill()
+        connections.close_all()
+        for name in options.faults or FAULTS:
+            with running_stack(data) as stack:
+                outcome = Crowd(stack).during(FAULTS[name], options.seconds, random.Random(options.seed))
+            failed |= outcome.is_bad
+            print(tell(name, outcome), flush=True)
+        call_command("verify", "--json")
+    sys.exit(failed)
+
+
+def _fill() -> None:
+    call_command("migrate", verbosity=0)
+    load_lessons([small_lesson()])
+    for name, text in (("quiz.yaml", DOORS), ("every-kind.yaml", EVERY_KIND)):
+        folder = Path(FOLDER.name) / name.split(".")[0]
+        folder.mkdir()
+        path = folder / name
+        path.write_text(text, encoding="utf-8")
+        load_quiz(read_quiz_file(path))
+    for lesson in Lesson.objects.all():
+        index_lesson(lesson)
+    train_all()
+
+
+if __name__ == "__main__":
+    main()

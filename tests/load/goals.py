@@ -1,0 +1,135 @@
+"""The scenarios with their goals (SAFETY.md 4.3), and what a crowd met, judged by them. Pure."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+LOCUST_FILE = Path(__file__).with_name("scenarios.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A crowd for some seconds. `users` by class name; `arrive` is how many come in a second."""
+
+    users: Mapping[str, int]
+    seconds: int
+    arrive: float
+
+    def command(self, port: int, seconds: int | None = None) -> list[str]:
+        """The command line that lets the crowd in."""
+        words = {
+            "--host": f"http://127.0.0.1:{port}",
+            "--users": str(sum(self.users.values())),
+            "--spawn-rate": str(self.arrive),
+            "--run-time": f"{seconds or self.seconds}s",
+            "--locustfile": str(LOCUST_FILE),
+            "--stop-timeout": "30",
+            "--loglevel": "ERROR",
+        }
+        flags = ["--headless", "--json", "--skip-log", "--exit-code-on-error", "0"]
+        crowd = [json.dumps({"user_class_name": name, "fixed_count": n}) for name, n in self.users.items()]
+        options = [word for pair in words.items() for word in pair]
+        return [sys.executable, "-m", "locust", *self.users, *flags, *options, "--config-users", *crowd]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Crowds one after the other, and goals: milliseconds by percentile, requests a second.
+
+    Only requests whose name is in `counted` are held against them; all, where it is empty. Of several phases
+    the last one counts.
+    """
+
+    phases: tuple[Phase, ...]
+    goals: Mapping[str, float]
+    counted: tuple[str, ...] = ()
+    has_model: bool = False
+
+
+@dataclass(slots=True)
+class Met:
+    """What the crowd of the last phase met: counts, and milliseconds."""
+
+    requests: int = 0
+    failures: int = 0
+    per_second: float = 0.0
+    p50: float = 0.0
+    p95: float = 0.0
+    p99: float = 0.0
+    most: float = 0.0
+    by_name: dict[str, str] = field(default_factory=dict)
+    missed: list[str] = field(default_factory=list)
+    load_average: float = 0.0
+    memory_mib: float = 0.0
+
+    @property
+    def is_well(self) -> bool:
+        return not self.missed
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def judged(
+    scenario: Scenario, rows: Sequence[Sequence[Mapping[str, Any]]], load: float, memory: float
+) -> Met:
+    """Judge what locust wrote for each phase."""
+    last = [row for row in rows[-1] if not scenario.counted or row["name"] in scenario.counted]
+    times = _times(last)
+    met = Met(load_average=round(load, 1), memory_mib=round(memory))
+    met.requests, met.failures = len(times), sum(row["num_failures"] for row in last)
+    met.p50, met.p95, met.p99 = (percentile(times, share) for share in (0.5, 0.95, 0.99))
+    met.most = times[-1] if times else 0.0
+    seconds = max((row["last_request_timestamp"] for row in last), default=0.0) - min(
+        (row["start_time"] for row in last), default=0.0
+    )
+    met.per_second = round(met.requests / seconds, 1) if seconds else 0.0
+    for row in rows[-1]:
+        own = _times([row])
+        met.by_name[row["name"]] = f"{len(own)}: {percentile(own, 0.5):.0f}, {percentile(own, 0.95):.0f} ms"
+    met.missed = _missed(scenario.goals, met)
+    return met
+
+
+def percentile(times: Sequence[float], share: float) -> float:
+    """Of sorted times, the one that `share` of them do not exceed; 0 of none."""
+    return times[min(len(times) - 1, int(len(times) * share))] if times else 0.0
+
+
+def _times(rows: Sequence[Mapping[str, Any]]) -> list[float]:
+    return sorted(
+        float(time) for row in rows for time, count in row["response_times"].items() for _ in range(count)
+    )
+
+
+def _missed(goals: Mapping[str, float], met: Met) -> list[str]:
+    found = [] if met.requests else ["nothing was asked for"]
+    found += [f"{met.failures} failures"] if met.failures > goals.get("failures", 0) else []
+    for name in ("p95", "p99", "most"):
+        if name in goals and getattr(met, name) > goals[name]:
+            found.append(f"{name} {getattr(met, name):.0f} ms, wanted {goals[name]:.0f}")
+    if met.per_second < goals.get("per_second", 0):
+        found.append(f"{met.per_second} a second, wanted {goals['per_second']:.0f}")
+    return found
+
+
+SCENARIOS: dict[str, Scenario] = {
+    "class": Scenario((Phase({"Starter": 250}, 30, 25),), {"p95": 2000}),
+    "steady": Scenario((Phase({"Steady": 250}, 150, 10),), {"p95": 500, "p99": 1000}, ("save",)),
+    "browse": Scenario((Phase({"Browser": 50}, 60, 10),), {"p95": 800, "per_second": 60}),
+    "ask": Scenario((Phase({"Asker": 20, "Browser": 5}, 60, 10),), {"p95": 1000}, ("ask",)),
+    "streams": Scenario(
+        (Phase({"Listener": 50, "Steady": 250}, 90, 10),),
+        {"p95": 600},
+        ("save", "quiz", "start"),
+        has_model=True,
+    ),
+    "slack": Scenario((Phase({"SlackUser": 20}, 30, 20),), {"p99": 1000, "most": 2500}),
+    "managers": Scenario((Phase({"Manager": 10}, 45, 5),), {"p95": 500}),
+    "overload": Scenario((Phase({"Browser": 250}, 40, 50), Phase({"Browser": 10}, 20, 10)), {"p95": 800}),
+}

@@ -1,0 +1,206 @@
+"""What a crowd does, for locust. `python -m tests.load.run` starts the site and lets it in."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import itertools
+import json
+import os
+import random
+import re
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+from locust import FastHttpUser, between, constant, constant_throughput, task
+from locust.exception import StopUser
+
+CROWD = json.loads(Path(os.environ["DOSAY_LOAD_CROWD"]).read_text(encoding="utf-8"))
+THINK = tuple(float(part) for part in os.environ.get("DOSAY_LOAD_THINK", "30-90").split("-"))
+TOKEN = "a" * 32
+_reps, _managers, _slack = (itertools.cycle(CROWD[name]) for name in ("reps", "managers", "slack_users"))
+QUESTION = re.compile(r'data-question="(\d+)"')
+VALUE = re.compile(r'value="([a-z0-9-]+)"')
+ATTEMPT = re.compile(r"/attempts/([0-9a-f-]{36})/")
+
+
+class Rep(FastHttpUser):
+    """Somebody signed in."""
+
+    abstract = True
+    network_timeout = connection_timeout = 60.0
+    insecure = False
+
+    def on_start(self) -> None:
+        self.cookie = f"{next(_reps)}; csrftoken={TOKEN}"
+
+    def page(self, path: str, name: str = "") -> str:
+        reply = self.client.get(path, headers={"Cookie": self.cookie}, name=name or path)
+        return reply.text or ""
+
+    def post(self, path: str, form: dict[str, str], name: str) -> str:
+        headers = {
+            "Cookie": self.cookie,
+            "X-CSRFToken": TOKEN,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        reply = self.client.post(path, urlencode(form), headers=headers, name=name, allow_redirects=True)
+        return reply.text or ""
+
+    def start_quiz(self) -> None:
+        self.page(f"/quizzes/{CROWD['quiz']}/", "quiz")
+        page = self.post(f"/quizzes/{CROWD['quiz']}/start/", {}, "start")
+        self.attempt = ATTEMPT.search(page)[1]  # type: ignore[index]
+        self.questions = sorted(set(QUESTION.findall(page)))
+        self.seq = 0
+
+    def save(self) -> None:
+        """Save an answer as the attempt's page does. An open choice is no answer, and saves all the same."""
+        self.seq += 1
+        body = {
+            "attempt": self.attempt,
+            "question": int(random.choice(self.questions)),
+            "response": {"chosen": []},
+            "client_seq": int(time.time() * 1000),
+        }
+        headers = {"Cookie": self.cookie, "X-CSRFToken": TOKEN, "Content-Type": "application/json"}
+        self.client.post("/api/v1/answers/", json.dumps(body), headers=headers, name="save")
+
+
+class Starter(Rep):
+    """One of a class that starts a quiz together."""
+
+    wait_time = constant(0)
+
+    @task
+    def begin(self) -> None:
+        self.start_quiz()
+        raise StopUser
+
+
+class Steady(Rep):
+    """Somebody in the middle of a quiz, who thinks."""
+
+    wait_time = between(*THINK)
+
+    def on_start(self) -> None:
+        super().on_start()
+        self.start_quiz()
+        # Not all begin to think at the same moment.
+        time.sleep(random.uniform(0, THINK[1]))
+
+    @task
+    def answer(self) -> None:
+        self.save()
+
+
+class Browser(Rep):
+    """Somebody who reads, searches, sorts and saves without a pause."""
+
+    wait_time = constant(0)
+
+    def on_start(self) -> None:
+        super().on_start()
+        self.start_quiz()
+
+    @task(6)
+    def card(self) -> None:
+        self.page(f"/cards/{random.choice(CROWD['cards'])}/", "card")
+
+    @task(3)
+    def pages(self) -> None:
+        self.page(random.choice(["/", "/quizzes/", "/guide/", "/practice/"]), "page")
+
+    @task(2)
+    def search(self) -> None:
+        words = random.choice(CROWD["questions"]).split()
+        self.page(
+            "/search/?" + urlencode({"q": " ".join(random.sample(words, min(4, len(words))))}), "search"
+        )
+
+    @task(3)
+    def answer(self) -> None:
+        self.save()
+
+
+class Asker(Rep):
+    """Somebody who asks, and reads the answer from the knowledge base itself."""
+
+    wait_time = between(2, 6)
+
+    @task
+    def ask(self) -> None:
+        self.post("/ask/", {"text": f"{random.choice(CROWD['questions'])} {random.randint(1, 99999)}"}, "ask")
+
+
+class Listener(Rep):
+    """Somebody who reads an answer as a language model writes it."""
+
+    wait_time = between(0, 1)
+
+    @task
+    def listen(self) -> None:
+        headers = {
+            "Cookie": self.cookie,
+            "X-CSRFToken": TOKEN,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        form = urlencode({"text": random.choice(CROWD["questions"])})
+        began = time.perf_counter()
+        with self.client.post(
+            "/ask/stream/", form, headers=headers, name="whole answer", stream=True, catch_response=True
+        ) as reply:
+            reply.stream.read(1)
+            # Of the first byte, not of the whole.
+            self.environment.events.request.fire(
+                request_type="SSE",
+                name="first byte of an answer",
+                response_time=(time.perf_counter() - began) * 1000,
+                response_length=1,
+                exception=None,
+                context={},
+            )
+            said = reply.stream.read()
+            if b"event: done" not in said:
+                reply.failure("the stream had no end")
+
+
+class SlackUser(FastHttpUser):
+    """Somebody who writes `/dosay …`, as Slack sends it on."""
+
+    wait_time = constant_throughput(1)
+
+    @task
+    def command(self) -> None:
+        form = {
+            "command": "/dosay",
+            "text": random.choice(CROWD["questions"]),
+            "team_id": "T1",
+            "user_id": next(_slack),
+            "channel_id": "C1",
+            "trigger_id": str(time.monotonic_ns()),
+            "response_url": f"{os.environ['DOSAY_LOAD_SLACK']}/{time.monotonic_ns()}",
+        }
+        body, now = urlencode(form).encode(), str(int(time.time()))
+        base = b":".join([b"v0", now.encode(), body])
+        signature = hmac.new(os.environ["DOSAY_LOAD_SECRET"].encode(), base, hashlib.sha256).hexdigest()
+        headers = {
+            "X-Slack-Request-Timestamp": now,
+            "X-Slack-Signature": f"v0={signature}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        self.client.post("/slack/commands/", body, headers=headers, name="slack command")
+
+
+class Manager(Rep):
+    """A manager who looks at a team of hundreds."""
+
+    wait_time = between(1, 3)
+
+    def on_start(self) -> None:
+        self.cookie = f"{next(_managers)}; csrftoken={TOKEN}"
+
+    @task
+    def dashboard(self) -> None:
+        self.page(random.choice(["/team/", "/team/?weeks=12", "/team/?page=5"]), "dashboard")
