@@ -38,6 +38,7 @@ LAYERS = (
             "enablement.judges.linear",
             "enablement.texts",
             "enablement.markup",
+            "enablement.not_now",
             "enablement.origins",
             "enablement.spreadsheet",
         ),
