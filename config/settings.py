@@ -50,6 +50,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "enablement",
     "quizzes",
 ]
@@ -63,6 +66,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "enablement.sign_on.middleware.SessionLifeMiddleware",
+    "enablement.sign_on.middleware.SecondStepMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -190,8 +196,28 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Who signs in with a password and must have a second step: an app's code or a passkey.
+SECOND_STEP = env.choice("DOSAY_SECOND_STEP", "NOBODY", ("NOBODY", "ADMINS", "MANAGERS", "EVERYBODY"))
+# django-allauth does the steps of signing in; its hooks and pages are ours, and nobody signs up.
+ACCOUNT_ADAPTER = "enablement.sign_on.hooks.AccountHooks"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_DISPLAY = "enablement.sign_on.hooks.name_of"
+MFA_ADAPTER = "enablement.sign_on.hooks.SecondStepHooks"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Dosay"
+MFA_FORMS = {
+    "add_webauthn": "enablement.sign_on.passkey_forms.AddForm",
+    "authenticate_webauthn": "enablement.sign_on.passkey_forms.SecondStepForm",
+    "login_webauthn": "enablement.sign_on.passkey_forms.SignInForm",
+    "reauthenticate_webauthn": "enablement.sign_on.passkey_forms.ConfirmForm",
+}
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# Seconds without a request (T25); how long a session lives at the most is in sign_on/sessions.py.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 63_072_000 if BEHIND_TLS else 0

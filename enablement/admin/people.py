@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
@@ -13,6 +15,9 @@ from enablement.models import Membership, Person, Team
 
 # Roles say who may do what; groups would be a second answer to the same question.
 admin.site.unregister(Group)
+# A person's address stands in their row, and nobody looks at somebody else's second step.
+admin.site.unregister(EmailAddress)
+admin.site.unregister(Authenticator)
 
 
 class MembershipRows(ByRole, admin.TabularInline[Any, Any]):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from enablement.models import Notice, Person
 
 VERIFY, REVIEW, FLAG, OUTCOME, RECALL = "verify", "review", "flag", "outcome", "recall"
+SIGN_ON = "sign_on"
 _TITLE_LENGTH = 300
 
 

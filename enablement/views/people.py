@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from django.conf import settings
-from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from enablement import audit
 from enablement.models import Person
+from enablement.origins import client_address
+from enablement.sign_on.entering import enter, leave
+from enablement.sign_on.limits import forget_tries, may_try
 
-BACKEND = "enablement.backends.PersonBackend"
+MAX_USERNAME = 150
 
 
 class SignIn(LoginView):
@@ -27,11 +29,17 @@ class SignIn(LoginView):
     template_name = "people/sign_in.html"
     redirect_authenticated_user = True
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_try(_account(request), client_address(request)):
+            form = AuthenticationForm(request, initial={"username": _account(request)})
+            return self.render_to_response(self.get_context_data(form=form, too_many=True), status=429)
+        return super().post(request, *args, **kwargs)
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        with transaction.atomic():
-            response = super().form_valid(form)
-            audit.record(form.get_user(), "sign_in", form.get_user())
-        return response
+        person = form.get_user()
+        forget_tries(_account(self.request), client_address(self.request))
+        entering = Login(user=person, redirect_url=_way_on(self.request))
+        return perform_password_login(self.request, {"username": person.get_username()}, entering)  # type: ignore[no-any-return]
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=400)
@@ -50,13 +58,20 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
     """Sign in as a demo person; nowhere but in demo mode, and as nobody else."""
     if not settings.DEMO:
         raise Http404
-    # The database refuses a null character; nobody's name has one.
-    username = request.POST.get("username", "").replace("\0", "")
-    person = get_object_or_404(Person, username=username, is_demo=True, is_active=True)
-    with transaction.atomic():
-        login(request, person, backend=BACKEND)
-        audit.record(person, "sign_in", person, after={"by": "demo"})
+    person = get_object_or_404(Person, username=_account(request), is_demo=True, is_active=True)
+    enter(request, person, "demo")
     return HttpResponseRedirect(_way_on(request))
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    leave(request)
+    return redirect(reverse("sign-in"))
+
+
+def _account(request: HttpRequest) -> str:
+    """The name that was typed. The database refuses a null character; nobody's name has one."""
+    return request.POST.get("username", "").replace("\0", "")[:MAX_USERNAME]
 
 
 def _way_on(request: HttpRequest) -> str:
@@ -66,11 +81,3 @@ def _way_on(request: HttpRequest) -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
-
-
-@require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    if isinstance(request.user, Person):
-        audit.record(request.user, "sign_out", request.user)
-    logout(request)
-    return redirect(reverse("sign-in"))

@@ -112,6 +112,7 @@ WRONG = [
     *(("DOSAY_SITE_URL", value) for value in ("dosay.example", "javascript:alert(1)", "https://")),
     ("DOSAY_STATIC_ROOT", "static"),
     *(("DOSAY_LOG_LEVEL", value) for value in ("LOUD", "10", "INFO DEBUG")),
+    *(("DOSAY_SECOND_STEP", value) for value in ("yes", "admin")),
     *(("DOSAY_RECALL_DAYS", value) for value in ("0", "-1", "ten", "²", "9" * 5_000)),
 ]
 

@@ -1,0 +1,61 @@
+"""The second step after a password: who needs one, who has one, and the way out of a lost one."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+
+from enablement import audit
+from enablement.models import Person, Role
+from enablement.sign_on import sessions
+
+# How a person came in who has done without a password of ours: somebody else has asked for the second step.
+WITHOUT_PASSWORD = ("provider", "demo", "passkey")
+_DONE_KEY = "has_second_step"
+
+
+def needs_second_step(person: Person) -> bool:
+    """Whether the setting asks a second step of `person`."""
+    match settings.SECOND_STEP:
+        case "EVERYBODY":
+            return True
+        case "MANAGERS":
+            return person.is_admin or person.role in (Role.MANAGER, Role.EDITOR)
+        case "ADMINS":
+            return person.is_admin
+        case _:
+            return False
+
+
+def has_second_step(person: Person) -> bool:
+    """Whether `person` has an app or a passkey; recovery codes alone are none."""
+    steps = Authenticator.objects.filter(user=person)
+    return bool(steps.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+
+def lacks_second_step(request: HttpRequest) -> bool:
+    """Whether the signed-in person must set up a second step first."""
+    person, session = request.user, request.session
+    if not isinstance(person, Person) or not needs_second_step(person):
+        return False
+    if session.get(sessions.BY_KEY) in WITHOUT_PASSWORD or session.get(_DONE_KEY):
+        return False
+    if not has_second_step(person):
+        return True
+    session[_DONE_KEY] = True
+    return False
+
+
+def reset_second_step(person: Person, actor: Person) -> int:
+    """Take all of a person's second steps away, who has lost them, and sign them out everywhere.
+
+    Return how many there were.
+    """
+    with transaction.atomic():
+        kinds = sorted(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+        Authenticator.objects.filter(user=person).delete()
+        audit.record(actor, "reset_second_step", person, before={"kinds": kinds})
+        sessions.end_sessions(person)
+    return len(kinds)

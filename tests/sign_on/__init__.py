@@ -1,0 +1,1 @@
+"""Signing in: passwords, second steps, sessions, providers, invitations."""
