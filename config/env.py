@@ -157,6 +157,46 @@ def url(name: str, schemes: tuple[str, ...], default: str = "") -> str:
     return value
 
 
+def line(name: str, default: str, limit: int) -> str:
+    """Return a short text for people, of at most `limit` characters."""
+    value = text(name, default)
+    if len(value) > limit or not value.isprintable():
+        raise ImproperlyConfigured(f"{name} must be one line of at most {limit} characters.")
+    return value
+
+
+def issuer(name: str) -> str:
+    """Return the address of a sign-in provider, as it calls itself: https, or http on this machine alone."""
+    value = url(name, ("https", "http"))
+    parts = urlsplit(value)
+    if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise ImproperlyConfigured(f"{name} must begin with https://.")
+    if parts.query or parts.fragment or parts.username or "/.well-known/" in value:
+        raise ImproperlyConfigured(
+            f"{name} must be what the provider calls itself, without /.well-known/… or anything after ?"
+        )
+    if parts.path.startswith(("/common", "/organizations", "/consumers")):
+        raise ImproperlyConfigured(
+            f"{name} must name your own tenant: https://login.microsoftonline.com/TENANT/v2.0"
+        )
+    return value
+
+
+def scopes(name: str, default: str) -> str:
+    """Return what is asked of a sign-in provider: words with blanks between, openid among them."""
+    words = text(name, default).split()
+    if "openid" not in words or not all(_WORD.fullmatch(word) for word in words):
+        raise ImproperlyConfigured(f"{name} must be words with openid among them: openid profile email")
+    return " ".join(words)
+
+
+def all_or_none(*names: str) -> None:
+    """Raise ImproperlyConfigured where some of `names` are set and others are not."""
+    missing = [name for name in names if not text(name)]
+    if missing and len(missing) < len(names):
+        raise ImproperlyConfigured(f"{missing[0]} is missing: {', '.join(names)} come together.")
+
+
 @dataclass(frozen=True, slots=True)
 class MailServer:
     """Where mail goes out; without a host it goes to the log."""

@@ -214,6 +214,18 @@ MFA_FORMS = {
     "login_webauthn": "enablement.sign_on.passkey_forms.SignInForm",
     "reauthenticate_webauthn": "enablement.sign_on.passkey_forms.ConfirmForm",
 }
+# The provider of one's organisation (OpenID Connect). The first three come together.
+OIDC_ISSUER = env.issuer("OIDC_ISSUER")
+OIDC_CLIENT_ID = env.word("OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env.word("OIDC_CLIENT_SECRET")
+env.all_or_none("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+# What people call it: the button says “Sign in with …”.
+OIDC_NAME = env.line("OIDC_NAME", "your organisation", 60)
+OIDC_SCOPES = env.scopes("OIDC_SCOPES", "openid profile email")
+OIDC_GROUPS_CLAIM = env.word("OIDC_GROUPS_CLAIM", "groups")
+# Whether whoever the provider lets in becomes a person here. Off: people are invited.
+OIDC_CREATES_PEOPLE = env.flag("OIDC_CREATES_PEOPLE")
+
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -299,6 +311,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-conversations": {"task": "enablement.tasks.forget_conversations", "schedule": 24 * 3600.0},
     "practise-in-slack": {"task": "quizzes.tasks.practise_in_slack", "schedule": 300.0},
     "verify-store": {"task": "enablement.tasks.verify_store", "schedule": 24 * 3600.0},
+    "forget-old-sessions": {"task": "enablement.tasks.forget_old_sessions", "schedule": 24 * 3600.0},
     "forget-slack-requests": {"task": "enablement.tasks.forget_slack_requests", "schedule": 3600.0},
 }
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from celery import Task, shared_task
 from django.conf import settings
+from django.core.management import call_command
 from django.utils import timezone
 
 from config import env
@@ -18,6 +19,7 @@ from enablement.lessons import importing
 from enablement.models import Lesson, Passage, SlackRequest
 from enablement.origins import TASK, Origin, coming_from
 from enablement.retrieval.indexing import index_lesson
+from enablement.sign_on import sessions
 from enablement.slack import answering, notices
 from enablement.slack.limits import RESPONSE_LIFETIME
 from enablement.store import daily
@@ -26,6 +28,7 @@ from enablement.trust import mailing, reminders
 __all__ = [
     "answering",
     "forget_audit",
+    "forget_old_sessions",
     "forget_slack_requests",
     "note_settings",
     "notices",
@@ -59,6 +62,13 @@ def forget_slack_requests() -> None:
     now = timezone.now()
     SlackRequest.objects.filter(received_at__lt=now - SLACK_REQUESTS_KEPT).delete()
     outbox.forget_given_up(answering.WORK, now - RESPONSE_LIFETIME)
+
+
+@shared_task
+def forget_old_sessions() -> None:
+    """Drop what is left of sessions that are over."""
+    sessions.forget_old(timezone.now())
+    call_command("clearsessions")
 
 
 @shared_task

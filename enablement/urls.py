@@ -20,6 +20,7 @@ from enablement.views import (
     home,
     judge,
     people,
+    provider,
     search,
     second_step,
     security,
@@ -32,6 +33,9 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", people.SignIn.as_view(), name="sign-in"),
     path("sign-in/demo/", people.sign_in_demo, name="sign-in-demo"),
+    path("sign-in/provider/", provider.provider_begin, name="provider-begin"),
+    path("sign-in/provider/callback/", provider.provider_callback, name="provider-callback"),
+    path("account/security/provider/", provider.provider_link, name="provider-link"),
     path("sign-out/", people.sign_out, name="sign-out"),
     # The names by which django-allauth sends people to these two.
     path("sign-in/", people.SignIn.as_view(), name="account_login"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from enablement.models.people import Person
+from enablement.models.people import Person, Role, Team
 
 # What browsers call themselves. The first that is found counts: Edge says it is Chrome, and Chrome Safari.
 PROGRAMS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
@@ -50,3 +50,62 @@ class BrowserSession(models.Model):
         program = next((name for sign, name in PROGRAMS if sign in self.browser), "A program")
         system = next((name for sign, name in SYSTEMS if sign in self.browser), "")
         return f"{program} on {system}" if system else program
+
+
+class Identity(models.Model):
+    """Who a person is at a provider: issuer and subject, which stay. Never the e-mail address, which changes
+    hands."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    made_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "identities"
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="one_person_per_identity")]
+
+    def __str__(self) -> str:
+        return f"{self.person} at {self.issuer}"
+
+
+class GroupRule(models.Model):
+    """What a group of the provider means here: a role, or a place in a team."""
+
+    group = models.CharField(
+        max_length=255, help_text="The group as the provider sends it (Entra sends its id)."
+    )
+    role = models.CharField(max_length=10, choices=Role.choices, blank=True)
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.CASCADE, related_name="group_rules"
+    )
+    manages = models.BooleanField(default=False, help_text="Members of the group manage the team.")
+
+    class Meta:
+        ordering = ["group", "role", "team"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role="", team__isnull=False)
+                | (models.Q(team__isnull=True, manages=False) & ~models.Q(role="")),
+                name="a_rule_gives_a_role_or_a_team",
+                violation_error_message="Choose a role or a team, not both.",
+            ),
+            models.UniqueConstraint(
+                fields=["group", "role", "team", "manages"],
+                nulls_distinct=False,
+                name="one_rule_per_gift",
+                violation_error_message="This rule is there already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.in_words
+
+    @property
+    def in_words(self) -> str:
+        """The rule as a sentence."""
+        who = f"Whoever is in “{self.group}”"
+        if self.team is None:
+            return f"{who} is {'an' if self.role[:1] in 'ae' else 'a'} {self.role}."
+        return f"{who} {'manages' if self.manages else 'is in'} the team {self.team}."

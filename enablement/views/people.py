@@ -10,15 +10,16 @@ from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, resolve_url
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from enablement.models import Person
 from enablement.origins import client_address
 from enablement.sign_on.entering import enter, leave
 from enablement.sign_on.limits import forget_tries, may_try
+from enablement.sign_on.provider.metadata import provider
+from enablement.sign_on.way_on import way_on
 
 MAX_USERNAME = 150
 
@@ -38,7 +39,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         person = form.get_user()
         forget_tries(_account(self.request), client_address(self.request))
-        entering = Login(user=person, redirect_url=_way_on(self.request))
+        entering = Login(user=person, redirect_url=way_on(self.request, self.request.POST.get("next", "")))
         return perform_password_login(self.request, {"username": person.get_username()}, entering)  # type: ignore[no-any-return]
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
@@ -49,7 +50,8 @@ class SignIn(LoginView):
             Person.objects.filter(is_demo=True, is_active=True) if settings.DEMO else Person.objects.none()
         )
         return super().get_context_data(**kwargs) | {
-            "demo_people": demo_people.order_by("pk").prefetch_related("teams", "managed_teams")
+            "provider": provider(),
+            "demo_people": demo_people.order_by("pk").prefetch_related("teams", "managed_teams"),
         }
 
 
@@ -60,7 +62,7 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
         raise Http404
     person = get_object_or_404(Person, username=_account(request), is_demo=True, is_active=True)
     enter(request, person, "demo")
-    return HttpResponseRedirect(_way_on(request))
+    return HttpResponseRedirect(way_on(request, request.POST.get("next", "")))
 
 
 @require_POST
@@ -72,12 +74,3 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _account(request: HttpRequest) -> str:
     """The name that was typed. The database refuses a null character; nobody's name has one."""
     return request.POST.get("username", "").replace("\0", "")[:MAX_USERNAME]
-
-
-def _way_on(request: HttpRequest) -> str:
-    """Where to go after signing in: the page that asked for it, if it is one of ours."""
-    wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if ours else resolve_url(settings.LOGIN_REDIRECT_URL)

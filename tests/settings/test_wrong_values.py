@@ -112,6 +112,22 @@ WRONG = [
     *(("DOSAY_SITE_URL", value) for value in ("dosay.example", "javascript:alert(1)", "https://")),
     ("DOSAY_STATIC_ROOT", "static"),
     *(("DOSAY_LOG_LEVEL", value) for value in ("LOUD", "10", "INFO DEBUG")),
+    *(
+        ("OIDC_ISSUER", value)
+        for value in (
+            "login.example.org",
+            "http://login.example.org",
+            "https://login.example.org/.well-known/openid-configuration",
+            "https://login.example.org?tenant=1",
+            "https://login.microsoftonline.com/common/v2.0",
+        )
+    ),
+    ("OIDC_CLIENT_ID", "dosay app"),
+    ("OIDC_CLIENT_SECRET", f"“{SECRET}”"),
+    *(("OIDC_SCOPES", value) for value in ("profile", "openid “x”")),
+    ("OIDC_NAME", "a" * 61),
+    ("OIDC_GROUPS_CLAIM", "my groups"),
+    ("OIDC_CREATES_PEOPLE", "perhaps"),
     *(("DOSAY_SECOND_STEP", value) for value in ("yes", "admin")),
     *(("DOSAY_RECALL_DAYS", value) for value in ("0", "-1", "ten", "²", "9" * 5_000)),
 ]
@@ -201,6 +217,11 @@ def test_a_mail_server_of_ones_own_is_read_as_it_is_written(read_settings: Any) 
     assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("ada@x", "p@ss")
     with pytest.raises(ImproperlyConfigured, match="DOSAY_MAIL_FROM is missing"):
         read_settings(EMAIL_URL=url)
+
+
+def test_a_sign_in_provider_is_set_whole_or_not_at_all(read_settings: Any) -> None:
+    with pytest.raises(ImproperlyConfigured, match="OIDC_CLIENT_ID is missing"):
+        read_settings(OIDC_ISSUER="https://login.example.org", OIDC_CLIENT_SECRET=SECRET)
 
 
 def test_with_a_database_of_ones_own_a_key_has_to_be_set(read_settings: Any) -> None:

@@ -1,0 +1,1 @@
+"""Signing in with the provider of one's organisation (OpenID Connect: Okta, Entra, Keycloak)."""

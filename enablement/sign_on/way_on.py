@@ -1,0 +1,17 @@
+"""Where to go after signing in."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def way_on(request: HttpRequest, wanted: str) -> str:
+    """The page that asked for it, if it is one of ours; else the first page."""
+    # Paths alone: a browser reads “\\” as “/”, and “https:evil” as a place of its own.
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
