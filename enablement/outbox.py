@@ -2,20 +2,23 @@
 
 `add_work` writes the row and, once the transaction has committed, hands its id to Celery. Where the
 broker is away the row stays, and the sweeper sends it later. `run_work` claims the row, so the same
-work sent twice runs once; a claim runs out, so work of a killed worker runs again, and at once where the
-broker hands out again the very message that claimed it. After MAX_TRIES the work stays unfinished with its
-error, for `doctor` and the admin to show. Arguments are kept while the
-work may be done and no longer: what somebody wrote does not stay behind in a row that nobody needs.
+work sent twice runs once; a claim is renewed while somebody is at the work and runs out otherwise, so work of
+a killed worker runs again within a minute. After MAX_TRIES the work stays unfinished with its error, for
+`doctor` and the admin to show. Arguments are kept while the work may be done and no longer: what somebody
+wrote does not stay behind in a row that nobody needs.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -30,16 +33,18 @@ Handler = Callable[..., None]
 HANDLERS: dict[str, Handler] = {}
 
 MAX_TRIES = 5
-# Longer than Celery's hard time limit (300 s), so that a claim never runs out under a living task.
-CLAIM = timedelta(seconds=330)
+# With the sweeper's 15 seconds, work of a killed worker is under way again within a minute; the goal is 60 s.
+CLAIM = timedelta(seconds=40)
+# Seconds after which a worker says again that it is at it.
+RENEW = 10.0
 # Work not taken up by then is sent again: the queue may have been emptied. With the sweeper's 15 seconds,
 # what Redis forgot is under way again within 45; the goal is 60.
 RESEND_AFTER = timedelta(seconds=30)
 # How long work that failed is left alone after its first, second… try: what is broken for a moment is not to
 # use up the tries.
 PAUSES = (timedelta(seconds=15), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=20))
-# What a worker says of work that it cannot say more about, because it was killed.
-KILLED = "The worker was killed while it was at this."
+# What stands in place of an error as soon as work is begun: a worker that is killed says nothing more.
+BEGUN = "Begun and not heard of since: the worker was killed, or is still at it."
 # A broker that did not take one piece of work is not asked for every other: a person waits for the page.
 BROKER = Rest()
 
@@ -82,19 +87,15 @@ def send_work(work_id: int) -> bool:
     return True
 
 
-def run_work(work_id: int, message: str = "") -> bool:
-    """Do the work unless it is done or somebody is at it. Return whether it was done now.
-
-    `message` names what the broker handed out. The broker hands the same one out again only once whoever had
-    it is dead, so its own claim does not hold it up.
-    """
-    now = timezone.now()
-    claim = {"claimed_until": now + CLAIM, "claimed_by": message, "error": KILLED}
-    if not _open_work(now, message).filter(pk=work_id).update(**claim, tries=models.F("tries") + 1):
+def run_work(work_id: int) -> bool:
+    """Do the work unless it is done or somebody is at it. Return whether it was done now."""
+    claim = {"claimed_until": Now() + CLAIM, "error": BEGUN, "tries": models.F("tries") + 1}
+    if not _open_work().filter(pk=work_id).update(**claim):
         return False
     work = Work.objects.get(pk=work_id)
     try:
-        HANDLERS[work.name](**work.arguments)
+        with _claim_kept(work):
+            HANDLERS[work.name](**work.arguments)
     except Exception as error:
         _note_failure(work, error)
         return False
@@ -102,9 +103,31 @@ def run_work(work_id: int, message: str = "") -> bool:
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()
     Work.objects.filter(pk=work_id).update(
-        finished_at=timezone.now(), claimed_until=None, claimed_by="", error="", arguments={}
+        finished_at=timezone.now(), claimed_until=None, error="", arguments={}
     )
     return True
+
+
+@contextmanager
+def _claim_kept(work: Work) -> Iterator[None]:
+    """Renew the claim from a thread of its own for as long as the block runs in a process that lives."""
+    over = threading.Event()
+
+    def renew() -> None:
+        while not over.wait(RENEW):
+            try:
+                Work.objects.filter(pk=work.pk, finished_at=None).update(claimed_until=Now() + CLAIM)
+            except DatabaseError as error:
+                # Tried again in a moment; meanwhile the claim still stands.
+                log.warning("the claim on work %s was not renewed: %s", work.pk, type(error).__name__)
+            finally:
+                connection.close()
+
+    threading.Thread(target=renew, name="claim", daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
 
 
 def _note_failure(work: Work, error: Exception) -> None:
@@ -113,7 +136,6 @@ def _note_failure(work: Work, error: Exception) -> None:
     pause = PAUSES[0] if waits else PAUSES[min(work.tries, len(PAUSES)) - 1]
     Work.objects.filter(pk=work.pk).update(
         claimed_until=None,
-        claimed_by="",
         error=f"{type(error).__name__}: {error}",
         tries=work.tries - waits,
         # The sweeper sends again what was sent so long ago.
@@ -129,8 +151,8 @@ def _note_failure(work: Work, error: Exception) -> None:
 
 def sweep() -> int:
     """Send all open work that was never sent, or was sent and not taken up. Return how many were sent."""
-    now = timezone.now()
-    waiting = _open_work(now).filter(models.Q(sent_at=None) | models.Q(sent_at__lt=now - RESEND_AFTER))
+    long_ago = timezone.now() - RESEND_AFTER
+    waiting = _open_work().filter(models.Q(sent_at=None) | models.Q(sent_at__lt=long_ago))
     sent = 0
     for work_id in waiting.order_by("created_at").values_list("pk", flat=True)[:1000]:
         if not send_work(work_id):
@@ -150,8 +172,7 @@ def forget_given_up(name: str, before: datetime) -> int:
     return rows.update(arguments={})
 
 
-def _open_work(now: datetime, message: str = "") -> models.QuerySet[Work]:
-    unclaimed = models.Q(claimed_until=None) | models.Q(claimed_until__lt=now)
-    if message:
-        unclaimed |= models.Q(claimed_by=message)
+def _open_work() -> models.QuerySet[Work]:
+    """Work to be done that nobody is at, by the database's clock: those of several machines may differ."""
+    unclaimed = models.Q(claimed_until=None) | models.Q(claimed_until__lt=Now())
     return Work.objects.filter(unclaimed, finished_at=None, tries__lt=MAX_TRIES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from celery import Task, shared_task
+from celery import shared_task
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
@@ -43,11 +43,11 @@ __all__ = [
 SLACK_REQUESTS_KEPT = timedelta(hours=1)
 
 
-@shared_task(bind=True)
-def run_work(self: Task, work_id: int) -> None:
+@shared_task
+def run_work(work_id: int) -> None:
     """Do one piece of the outbox."""
     with coming_from(Origin(TASK)):
-        outbox.run_work(work_id, self.request.id or "")
+        outbox.run_work(work_id)
 
 
 @shared_task

@@ -76,8 +76,6 @@ class Work(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
     claimed_until = models.DateTimeField(null=True)
-    # The broker's name of the message that the claim was made for.
-    claimed_by = models.CharField(max_length=60, blank=True, default="", db_default="")
     finished_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
