@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enablement', '0020_audit_is_append_only'),
+        ('enablement', '0022_identities_of_a_provider'),
     ]
 
     operations = [
