@@ -23,6 +23,7 @@ from tests.chaos.stack import Stack
 
 # Every so many seconds something is cut or killed.
 EVERY = (0.3, 1.5)
+SMALL_DISK = 4 * 2**30
 
 
 def redis_down(stack: Stack, seconds: float, chance: Random) -> dict[str, float]:
@@ -174,6 +175,24 @@ def connections_taken(stack: Stack, seconds: float, chance: Random) -> dict[str,
     return {"taken": len(taken)}
 
 
+def disk_full(stack: Stack, seconds: float, chance: Random) -> dict[str, float]:
+    """The disk that everything lies on is full: database, its log, queue, our logs."""
+    if (size := psutil.disk_usage(str(stack.data)).total) > SMALL_DISK:
+        raise RuntimeError("disk-full wants a small disk of its own: give --disk 600 (MiB, as root).")
+    filler = stack.data / "filler"
+    with filler.open("wb") as file, suppress(OSError):
+        while True:
+            file.write(b"\0" * 2**16)
+            file.flush()
+    time.sleep(seconds)
+    free = psutil.disk_usage(str(stack.data)).free
+    filler.unlink()
+    # A full disk may have ended it; the supervisor of `manage.py run` starts it again.
+    ended = not Postgres(stack.data).process()
+    Postgres(stack.data).start()
+    return {"disk_mib": size // 2**20, "free_bytes": free, "database_ended": float(ended)}
+
+
 FAULTS: dict[str, Fault] = {
     "redis-down": redis_down,
     "redis-silent": redis_silent,
@@ -190,4 +209,5 @@ FAULTS: dict[str, Fault] = {
     "worker-stopped": worker_stopped,
     "web-reloaded": web_reloaded,
     "web-killed": web_killed,
+    "disk-full": disk_full,
 }

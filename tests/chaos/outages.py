@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import argparse
 import random
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.chaos.kill_web import FOLDER  # isort: skip  (it sets the data folder up)
@@ -39,15 +42,17 @@ def main() -> None:
     parser.add_argument("faults", nargs="*", metavar="FAULT", help=f"of {', '.join(FAULTS)}; all without")
     parser.add_argument("--seconds", type=float, default=20.0, help="how long an outage lasts (default 20)")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--disk", type=int, default=0, help="put the data on a disk of so many MiB (as root)")
     options = parser.parse_args()
     if unknown := set(options.faults) - set(FAULTS):
         parser.error(f"there is no fault {', '.join(sorted(unknown))}")
     data = Path(FOLDER.name) / "data"
+    names = options.faults or [name for name in FAULTS if name != "disk-full" or options.disk]
     failed = False
-    with FOLDER, embedded(data):
-        _fill()
+    with FOLDER, small_disk(data, options.disk), embedded(data):
+        fill()
         connections.close_all()
-        for name in options.faults or FAULTS:
+        for name in names:
             with running_stack(data) as stack:
                 outcome = Crowd(stack).during(FAULTS[name], options.seconds, random.Random(options.seed))
             failed |= outcome.is_bad
@@ -56,7 +61,22 @@ def main() -> None:
     sys.exit(failed)
 
 
-def _fill() -> None:
+@contextmanager
+def small_disk(data: Path, size: int) -> Iterator[None]:
+    """Have a disk of `size` MiB in memory under the data; the usual disk where it is 0."""
+    if not size:
+        yield
+        return
+    data.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}m,mode=711", "tmpfs", data], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", data], check=True)
+
+
+def fill() -> None:
+    """Fill the database with a small lesson, learnt, and its quizzes."""
     call_command("migrate", verbosity=0)
     load_lessons([small_lesson()])
     for name, text in (("quiz.yaml", DOORS), ("every-kind.yaml", EVERY_KIND)):

@@ -43,11 +43,9 @@ class Stack:
         assert record, f"the {part.name} process has ended"
         return psutil.Process(record.pid)
 
-    def memory(self) -> float:
+    def memory(self) -> dict[str, float]:
         """MiB that the site's own processes use, shared pages divided among their users."""
-        parts = [self.process(part) for part in (self.web, self.worker, self.beat)]
-        family = [one for part in parts for one in (part, *part.children(recursive=True))]
-        return sum(one.memory_full_info().pss for one in family) / MIB
+        return {part.name: _pss(self.process(part)) for part in (self.web, self.worker, self.beat)}
 
 
 @contextmanager
@@ -84,6 +82,11 @@ def running_stack(data: Path, **settings: str) -> Iterator[Stack]:
             part.start()
         _wait_for(port, web)
         yield Stack(data, port, database, redis, web, worker, beat)
+
+
+def _pss(process: psutil.Process) -> float:
+    family = [process, *process.children(recursive=True)]
+    return round(sum(one.memory_full_info().pss for one in family) / MIB, 1)
 
 
 def free_port() -> int:

@@ -14,6 +14,7 @@ from django.core.cache import caches
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from kombu.exceptions import OperationalError as NoBroker
 from redis.exceptions import RedisError
 
@@ -177,6 +178,18 @@ def test_what_kills_every_worker_is_given_up_after_five_tries() -> None:
     finally:
         del outbox.HANDLERS["gone"]
     assert outbox.given_up().get().error == outbox.BEGUN
+
+
+@pytest.mark.django_db
+def test_a_worker_whose_clock_is_ahead_takes_no_work_from_another(
+    notes: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = {"claimed_until": timezone.now() + timedelta(seconds=30), "sent_at": timezone.now()}
+    work = Work.objects.create(name="note", arguments={"number": 1}, **claim)
+    ahead = timezone.now() + timedelta(minutes=10)
+    monkeypatch.setattr(outbox.timezone, "now", lambda: ahead)
+    assert not outbox.run_work(work.pk)
+    assert notes == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 
 class SlowModel(ThreadingHTTPServer):
-    """Says its first word at once and goes on for `seconds`. `talking` is how many answers are under way."""
+    """Says its first word at once and goes on for `seconds`. `talking`: answers under way."""
 
     daemon_threads = True
     block_on_close = False
@@ -19,7 +19,7 @@ class SlowModel(ThreadingHTTPServer):
     def __init__(self, seconds: float) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.seconds = seconds
-        self.talking = 0
+        self.talking = self.calls = 0
         self.lock = threading.Lock()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -47,6 +47,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         with self.server.lock:
             self.server.talking += 1
+            self.server.calls += 1
         try:
             until = time.monotonic() + self.server.seconds
             while time.monotonic() < until:

@@ -80,7 +80,7 @@ def _met(scenario: Scenario, data: Path, crowd: Path, seconds: int | None) -> Me
             if done.returncode:
                 raise RuntimeError(f"locust failed:\n{done.stderr.decode()[-2000:]}")
             rows.append(json.loads(done.stdout))
-        memory = sum(usage.mib for usage in memory_in_use(data)) + stack.memory()
+        memory = sum([*(usage.mib for usage in memory_in_use(data)), *stack.memory().values()])
         return judged(scenario, rows, os.getloadavg()[0], memory)
 
 

@@ -1,0 +1,106 @@
+"""What a page costs, layer by layer: its queries alone, then Django around them, then our own code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import path
+
+from enablement.management.commands.benchmark import timed
+from enablement.models import Card, Person
+from quizzes.attempts import start_attempt
+from quizzes.models import Attempt, Quiz
+
+BARE = "/bare/"
+Ask = Callable[[], HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """The statements of one page, to be asked again without anything around them."""
+
+    statements: Sequence[str]
+    size: int
+
+    def ask(self) -> None:
+        """Send every statement and fetch every row."""
+        with connection.cursor() as cursor:
+            for statement in self.statements:
+                cursor.execute(statement)
+                if cursor.description:
+                    cursor.fetchall()
+
+    def view(self, request: HttpRequest) -> HttpResponse:
+        """A bare Django view of the same queries, with as many bytes."""
+        self.ask()
+        return HttpResponse(b"x" * self.size)
+
+
+urlpatterns: list[Any] = []
+
+
+def layers(person: Person, runs: int) -> dict[str, dict[str, Any]]:
+    """Return milliseconds (medians) by page: queries, bare view, with our middleware, ours."""
+    client = Client()
+    client.force_login(person)
+    return {name: _measured(client, ask, runs) for name, ask in pages(client, person).items()}
+
+
+def pages(client: Client, person: Person) -> dict[str, Ask]:
+    """The pages that a site is asked for the most, and the save of an answer."""
+    card = Card.objects.visible_to(person)[0]
+    attempt = _open_attempt(person)
+    answer = attempt.answers.filter(question__kind="one_choice")[0]
+    numbers = iter(range(1, 10**9))
+
+    def save() -> HttpResponse:
+        body = {
+            "attempt": str(attempt.pk),
+            "question": answer.question_id,
+            "response": {"chosen": answer.option_order[:1]},
+            "client_seq": next(numbers),
+        }
+        return client.post("/api/v1/answers/", body, content_type="application/json")
+
+    return {
+        "card": lambda: client.get(card.get_absolute_url()),
+        "home": lambda: client.get("/"),
+        "guide": lambda: client.get("/guide/"),
+        "quizzes": lambda: client.get("/quizzes/"),
+        "attempt": lambda: client.get(attempt.get_absolute_url()),
+        "save an answer": save,
+    }
+
+
+def _measured(client: Client, ask: Ask, runs: int) -> dict[str, Any]:
+    with CaptureQueriesContext(connection) as captured:
+        response = ask()
+        assert response.status_code == 200, response.status_code
+    # Savepoints are the transaction's own, and would end what they did not begin.
+    statements = [row["sql"] for row in captured.captured_queries if "SAVEPOINT" not in row["sql"]]
+    replay = Replay([statement for statement in statements if statement], len(response.content))
+    request = RequestFactory().get(BARE)
+    urlpatterns[:] = [path(BARE.strip("/") + "/", replay.view)]
+    with override_settings(ROOT_URLCONF="tests.load.layers"):
+        around = timed(lambda run: client.get(BARE), runs)
+    return {
+        "queries": len(replay.statements),
+        "kB": round(replay.size / 1024),
+        "ms_queries": timed(lambda run: replay.ask(), runs)["p50"],
+        "ms_bare_view": timed(lambda run: replay.view(request), runs)["p50"],
+        "ms_with_middleware": around["p50"],
+        "ms_ours": timed(lambda run: ask(), runs)["p50"],
+    }
+
+
+def _open_attempt(person: Person) -> Attempt:
+    quiz = Quiz.objects.filter(questions__kind="one_choice").order_by("slug").first()
+    assert quiz
+    with transaction.atomic():
+        return start_attempt(person, quiz)
