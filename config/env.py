@@ -29,6 +29,7 @@ _read: set[str] = set()
 _NAME = re.compile(r"(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*")
 _WORD = re.compile(r"[!-~]*")
 _HOST = re.compile(r"\*|\.?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
+_PATH_PART = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.*:\[\]-]+")
 
 
@@ -162,6 +163,14 @@ def line(name: str, default: str, limit: int) -> str:
     value = text(name, default)
     if len(value) > limit or not value.isprintable():
         raise ImproperlyConfigured(f"{name} must be one line of at most {limit} characters.")
+    return value
+
+
+def path_part(name: str, default: str) -> str:
+    """Return one part of an address: small letters, digits and dashes."""
+    value = text(name, default)
+    if not _PATH_PART.fullmatch(value):
+        raise ImproperlyConfigured(f"{name} must be small letters, digits and dashes, up to 60 of them.")
     return value
 
 

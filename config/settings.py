@@ -40,7 +40,7 @@ BEHIND_TLS = env.flag("DOSAY_TLS")
 TRUSTED_PROXIES = env.number("DOSAY_PROXIES", 1 if BEHIND_TLS else 0, 0, 5)
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "enablement.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -226,6 +226,9 @@ OIDC_GROUPS_CLAIM = env.word("OIDC_GROUPS_CLAIM", "groups")
 # Whether whoever the provider lets in becomes a person here. Off: people are invited.
 OIDC_CREATES_PEOPLE = env.flag("OIDC_CREATES_PEOPLE")
 
+
+# Where the administration is: one word of an address.
+ADMIN_PATH = env.path_part("DOSAY_ADMIN_PATH", "admin")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

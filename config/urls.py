@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.templatetags.static import static
 from django.urls import include, path, re_path
@@ -21,7 +22,7 @@ handler500 = "enablement.views.unavailable.unavailable_or_broken"
 
 urlpatterns = [
     path("favicon.ico", Favicon.as_view()),
-    path("admin/", admin.site.urls),
+    path(f"{settings.ADMIN_PATH}/", admin.site.urls),
     path("api/v1/", include("enablement.api.urls")),
     path("api/v1/", include("quizzes.api.urls")),
     re_path(r"^api(?:/|$)", unknown),

@@ -89,6 +89,7 @@ _entries: list[NavigationEntry] = [
     NavigationEntry("Fixed answers", "fixed-answers", ("/fixed-answers/",), "is_editor", 93, EDITING),
     NavigationEntry("Gaps", "gaps", ("/gaps/",), "is_editor", 94, EDITING),
     NavigationEntry("Health", "health", ("/health/", "/corrections/", "/trust/"), "is_editor", 95, EDITING),
+    NavigationEntry("People", "people", ("/people/",), "is_admin", 98, ADMINISTRATION),
     NavigationEntry("Audit", "audit", ("/audit/",), "is_admin", 99, ADMINISTRATION),
 ]
 _panels: list[tuple[int, str]] = []

@@ -20,6 +20,8 @@ from enablement import outbox
 from enablement.judges.encoder import encoder_state
 from enablement.judges.starter_examples import stale_adapters
 from enablement.models import Head, Lesson, Passage, State
+from enablement.sign_on.provider.metadata import keys_of, metadata_of, provider
+from enablement.sign_on.provider.refusals import Refused
 
 # PostgreSQL stops at a full disk; an import and the next backup want some room as well.
 LOW_DISK_GIB = 2.0
@@ -153,6 +155,20 @@ def _adapters() -> tuple[Health, str]:
     return Health.OK, "The adapters of the judges fit the encoder and their examples."
 
 
+def _sign_on() -> tuple[Health, str]:
+    known = provider()
+    steps = f"a second step is needed by {settings.SECOND_STEP.lower()}"
+    if known is None:
+        return Health.OK, f"People sign in with passwords and passkeys; {steps}."
+    try:
+        keys = keys_of(metadata_of(known.issuer))
+    except Refused as refused:
+        return Health.BAD, f"{known.issuer}: {refused.reason}. See OIDC_ISSUER and docs/sign-on.md."
+    if not keys:
+        return Health.BAD, f"{known.issuer} publishes no keys. See OIDC_ISSUER and docs/sign-on.md."
+    return Health.OK, f"{known.issuer} answers with {len(keys)} keys; {steps}."
+
+
 def _disk() -> tuple[Health, str]:
     free = shutil.disk_usage(settings.DATA_FOLDER).free / 1024**3
     if free < FULL_DISK_GIB:
@@ -171,5 +187,6 @@ CHECKS: dict[str, Callable[[], tuple[Health, str]]] = {
     "work": _work,
     "content": _content,
     "adapters": _adapters,
+    "sign-on": _sign_on,
     "disk": _disk,
 }

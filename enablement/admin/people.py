@@ -6,12 +6,15 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.http import HttpRequest, HttpResponse
 
-from enablement.admin.roles import Audited, ByRole
-from enablement.models import Membership, Person, Team
+from enablement.admin.roles import Audited, ByRole, person_of
+from enablement.models import GroupRule, Membership, Person, Team
+from enablement.sign_on import sessions
+from enablement.sign_on.standing import CannotDeactivate, deactivate_person, reactivate_person
 
 # Roles say who may do what; groups would be a second answer to the same question.
 admin.site.unregister(Group)
@@ -43,6 +46,32 @@ class PersonAdmin(ByRole, Audited, UserAdmin[Person]):
         (None, {"fields": ("username", "usable_password", "password1", "password2", "role", "is_staff")}),
     )
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """People are deactivated: what they did stays."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        """Save, and let access end where the person may no longer come in or has a new password."""
+        was_active = bool(form.initial.get("is_active", True)) if change else obj.is_active
+        wanted, obj.is_active = obj.is_active, was_active
+        super().save_model(request, obj, form, change)
+        if change and wanted != was_active:
+            self._change_standing(request, obj, wanted)
+
+    def _change_standing(self, request: HttpRequest, person: Person, wanted: bool) -> None:
+        try:
+            (reactivate_person if wanted else deactivate_person)(person, person_of(request))
+        except CannotDeactivate as problem:
+            messages.error(request, str(problem))
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        response = super().user_change_password(request, id, form_url)
+        # Django has ended the sessions by the new password; their rows go as well.
+        if response.status_code == 302 and id.isdigit():
+            for person in Person.objects.filter(pk=int(id)):
+                sessions.end_sessions(person, but=request.session.session_key)
+        return response
+
 
 @admin.register(Team)
 class TeamAdmin(ByRole, Audited, admin.ModelAdmin[Any]):
@@ -52,3 +81,10 @@ class TeamAdmin(ByRole, Audited, admin.ModelAdmin[Any]):
     search_fields = ("name", "slug")
     autocomplete_fields = ("managers",)
     prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(GroupRule)
+class GroupRuleAdmin(ByRole, Audited, admin.ModelAdmin[Any]):
+    role = "is_admin"
+    list_display = ("in_words",)
+    autocomplete_fields = ("team",)

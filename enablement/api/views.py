@@ -30,6 +30,7 @@ from enablement.models import Surface, Turn, TurnState
 from enablement.retrieval.candidates import Filters
 from enablement.retrieval.facets import search_faceted
 from enablement.retrieval.search import Hit
+from enablement.sign_on.welcome import StillWelcome, still_welcome
 from enablement.texts import MAX_QUESTION, clean_text
 
 
@@ -57,28 +58,33 @@ def ask(request: Request) -> HttpResponseBase:
     person = person_of(request)
     text = _sent(exchange.QuestionSerializer, request.data)["text"]
     if isinstance(getattr(request, "accepted_renderer", None), EventStreamRenderer):
-        return _stream(turns.ask(person, text, Surface.API))
+        return _stream(turns.ask(person, text, Surface.API), still_welcome(request))
     turn = turns.answer_now(person, text, Surface.API)
     if turn.state == TurnState.FAILED:
         raise AnswerFailed(turn.note or None)
     return Response(answer_json(turn))
 
 
-def _stream(turn: Turn) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(_event_texts(turn), content_type="text/event-stream; charset=utf-8")
+def _stream(turn: Turn, welcome: StillWelcome) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(
+        _event_texts(turn, welcome), content_type="text/event-stream; charset=utf-8"
+    )
     response["Cache-Control"] = "no-store"
     # A proxy that waits for the whole answer would make a stream of it in name only.
     response["X-Accel-Buffering"] = "no"
     return response
 
 
-def _event_texts(turn: Turn) -> Iterator[bytes]:
+def _event_texts(turn: Turn, welcome: StillWelcome) -> Iterator[bytes]:
     # When the client leaves, the turn comes to its end without it, and this thread is free.
     events, is_over = turns.answer(turn), False
     try:
         for event in events:
+            if not welcome():
+                break
             yield event.as_text().encode()
-        is_over = True
+        else:
+            is_over = True
     finally:
         if not is_over:
             leave(events)

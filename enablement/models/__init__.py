@@ -32,7 +32,7 @@ from enablement.models.people import MailChoice, Membership, MessagesBy, Person,
 from enablement.models.records import AuditEvent, Delivery, Work
 from enablement.models.reviews import Draft, DraftState, SourcePassage
 from enablement.models.revisions import OPEN_STATES, Origin, Revision, RevisionState
-from enablement.models.sign_on import BrowserSession, GroupRule, Identity
+from enablement.models.sign_on import BrowserSession, GroupRule, Identity, Invitation
 from enablement.models.speech import Disagreement, Position, Script, Term
 from enablement.models.synonyms import Synonym
 from enablement.models.trust import (
@@ -85,6 +85,7 @@ __all__ = [
     "Identity",
     "ImportJob",
     "ImportState",
+    "Invitation",
     "Ladder",
     "LadderStep",
     "Lesson",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 
 from enablement.models.people import Person, Role, Team
@@ -109,3 +111,36 @@ class GroupRule(models.Model):
         if self.team is None:
             return f"{who} is {'an' if self.role[:1] in 'ae' else 'a'} {self.role}."
         return f"{who} {'manages' if self.manages else 'is in'} the team {self.team}."
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations are the admins' business."""
+
+    def visible_to(self, person: Person) -> InvitationQuerySet:
+        return self if person.is_admin else self.none()
+
+    def open(self, now: datetime) -> InvitationQuerySet:
+        """Those that still let somebody in."""
+        return self.filter(
+            expires_at__gt=now, used_at=None, revoked_at=None, person__is_active=True
+        ).select_related("person")
+
+
+class Invitation(models.Model):
+    """A link by which an invited person comes in the first time. Only its SHA-256 is kept; it works once."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="invitations_made")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"invitation of {self.person}"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef
 from django.http import HttpRequest
 
 from enablement import audit
@@ -29,10 +32,14 @@ def needs_second_step(person: Person) -> bool:
             return False
 
 
+def second_steps_of(person: Person | OuterRef) -> Any:
+    """The apps and passkeys of `person`; recovery codes alone are no second step."""
+    return Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES)
+
+
 def has_second_step(person: Person) -> bool:
-    """Whether `person` has an app or a passkey; recovery codes alone are none."""
-    steps = Authenticator.objects.filter(user=person)
-    return bool(steps.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+    """Whether `person` has an app or a passkey."""
+    return bool(second_steps_of(person).exists())
 
 
 def lacks_second_step(request: HttpRequest) -> bool:

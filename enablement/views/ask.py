@@ -21,6 +21,7 @@ from enablement.chat.following import leave
 from enablement.chat.keeping import find_conversations, put_away_by, soon_forgotten
 from enablement.chat.model import has_model
 from enablement.models import Conversation, Script, Surface, Turn
+from enablement.sign_on.welcome import StillWelcome, still_welcome
 from enablement.texts import BadText, tidy_text
 from enablement.views.requests import PersonRequest, signed_in
 from enablement.views.turn_page import show_turn
@@ -53,7 +54,9 @@ def stream_answer(request: PersonRequest) -> HttpResponseBase:
         turn = _asked_turn(request)
     except BadText as error:
         return JsonResponse({"message": str(error)}, status=400)
-    response = StreamingHttpResponse(_event_texts(turn), content_type="text/event-stream; charset=utf-8")
+    response = StreamingHttpResponse(
+        _event_texts(turn, still_welcome(request)), content_type="text/event-stream; charset=utf-8"
+    )
     response["Cache-Control"] = "no-store"
     # A proxy that waits for the whole answer would make a stream of it in name only.
     response["X-Accel-Buffering"] = "no"
@@ -114,14 +117,17 @@ def _answer(turn: Turn) -> None:
             pass
 
 
-def _event_texts(turn: Turn) -> Iterator[bytes]:
+def _event_texts(turn: Turn, welcome: StillWelcome) -> Iterator[bytes]:
     # When the browser leaves, the turn comes to an end state without it, and this thread is free.
     events, is_over = turns.listen(turn), False
     try:
         yield _turn_event(turn).as_text().encode()
         for event in events:
+            if not welcome():
+                break
             yield event.as_text().encode()
-        is_over = True
+        else:
+            is_over = True
     finally:
         if not is_over:
             leave(events)

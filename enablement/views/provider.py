@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from enablement import audit
 from enablement.audit.recording import FAILED_SIGN_IN
 from enablement.models import Person
 from enablement.sign_on.entering import enter
+from enablement.sign_on.invitations import find_invitation, use_invitation
 from enablement.sign_on.provider import flow
 from enablement.sign_on.provider.metadata import Provider, provider
 from enablement.sign_on.provider.people import link_identity, recognise
@@ -30,13 +32,19 @@ STATUSES = {Reason.AWAY: 503, Reason.UNKNOWN_PERSON: 403, Reason.DEACTIVATED: 40
 @never_cache
 def provider_begin(request: HttpRequest) -> HttpResponse:
     """Send the browser to the provider. A link, not a form: a form may lead to this site alone."""
-    return _begin(request, next=way_on(request, request.GET.get("next", "")))
+    more = {"next": way_on(request, request.GET.get("next", ""))}
+    if secret := request.GET.get("invitation"):
+        found = find_invitation(secret)
+        if found is None:
+            return render(request, "sign_on/invitation_over.html", status=404)
+        more["invitation"] = secret
+    return _begin(request, **more)
 
 
-@require_POST
+@require_safe
 @signed_in
 def provider_link(request: PersonRequest) -> HttpResponse:
-    """Where to go to make one's account at the provider a way in here."""
+    """To the provider, to make one's account there a way in here."""
     return _begin(request, link=request.user.pk, next=reverse("security"))
 
 
@@ -51,6 +59,8 @@ def provider_callback(request: HttpRequest) -> HttpResponse:
         if "link" in more:
             _link(request, claims, known, more["link"])
         else:
+            if "invitation" in more:
+                _accept(claims, known, more["invitation"])
             enter(request, recognise(claims, known), "provider")
     except Refused as refused:
         return _refusal(request, refused)
@@ -70,6 +80,15 @@ def _link(request: HttpRequest, claims: dict[str, object], known: Provider, pers
     if not isinstance(request.user, Person) or request.user.pk != person:
         raise Refused(Reason.STATE, "another person")
     link_identity(request.user, claims, known)
+
+
+def _accept(claims: dict[str, object], known: Provider, secret: str) -> None:
+    """The invited person comes in with the provider from now on."""
+    with transaction.atomic():
+        found = find_invitation(secret)
+        if found is None or not use_invitation(found, "provider"):
+            raise Refused(Reason.UNKNOWN_PERSON, "invitation")
+        link_identity(found.person, claims, known)
 
 
 def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from enablement import audit
 from enablement.models import BrowserSession
 from enablement.sign_on import sessions
+from enablement.sign_on.provider.metadata import provider
 from enablement.sign_on.second_step import has_second_step, needs_second_step
 from enablement.views.requests import PersonRequest, signed_in
 
@@ -73,6 +74,8 @@ def _page(request: PersonRequest, *, status: int = 200, **more: Any) -> HttpResp
         "wants_second_step": needs_second_step(person) and not has_second_step(person),
         "has_password": person.has_usable_password(),
         "password_form": PasswordChangeForm(person),
+        "provider": provider(),
+        "identities": person.identities.all(),
         "sessions": sessions.living(person, timezone.now()),
         "own_row": request.session.get(sessions.ROW_KEY),
     }

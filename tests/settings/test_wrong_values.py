@@ -128,6 +128,10 @@ WRONG = [
     ("OIDC_NAME", "a" * 61),
     ("OIDC_GROUPS_CLAIM", "my groups"),
     ("OIDC_CREATES_PEOPLE", "perhaps"),
+    ("DOSAY_WEB", "perhaps"),
+    *(("DOSAY_PROXIES", value) for value in ("-1", "all", "9")),
+    *(("DOSAY_AUDIT_DAYS", value) for value in ("-1", "ever")),
+    *(("DOSAY_ADMIN_PATH", value) for value in ("/admin/", "Admin", "a/b", "-", "a" * 61)),
     *(("DOSAY_SECOND_STEP", value) for value in ("yes", "admin")),
     *(("DOSAY_RECALL_DAYS", value) for value in ("0", "-1", "ten", "²", "9" * 5_000)),
 ]

@@ -199,7 +199,7 @@ def test_somebody_signed_in_makes_the_provider_a_way_in(
     client: Client, provider: Provider, ada: Person
 ) -> None:
     client.force_login(ada)
-    there = client.post("/account/security/provider/")["Location"]
+    there = client.get("/account/security/provider/")["Location"]
     question = dict(parse_qsl(urlsplit(there).query))
     assert answer(client, question, code=provider.code_for(question))["Location"] == "/account/security/"
     assert Identity.objects.get().person == ada
@@ -212,7 +212,7 @@ def test_an_identity_is_not_taken_from_its_person(
     client: Client, provider: Provider, known: Person, zoe: Person
 ) -> None:
     client.force_login(zoe)
-    there = client.post("/account/security/provider/")["Location"]
+    there = client.get("/account/security/provider/")["Location"]
     question = dict(parse_qsl(urlsplit(there).query))
     response = answer(client, question, code=provider.code_for(question))
     assert (response.status_code, Identity.objects.get().person) == (400, known)

@@ -1,0 +1,106 @@
+"""Who is not here yet: invited by an admin, by a link that works once and for a week."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from enablement import audit
+from enablement.models import Invitation, Membership, Person, Team
+
+LIFETIME = timedelta(days=7)
+SECRET_BYTES = 32
+SUBJECT = "Your way into Dosay"
+TEXT = """Hello {name},
+
+{inviter} has invited you to Dosay, which keeps what your team may say. Open this link to come in:
+
+{link}
+
+It works once, until {until}. If you did not expect it, leave it alone.
+"""
+
+
+def invite(person: Person, teams: Iterable[Team], actor: Person) -> tuple[Invitation, str]:
+    """Save the new `person`, who has no password, and invite them. Return the invitation and its link."""
+    with transaction.atomic():
+        person.set_unusable_password()
+        person.save()
+        Membership.objects.bulk_create([Membership(person=person, team=team) for team in teams])
+        after = {"role": str(person.role), "teams": [team.slug for team in teams]}
+        audit.record(actor, "invite", person, after=after)
+        return _send(person, actor)
+
+
+def invite_again(person: Person, actor: Person) -> tuple[Invitation, str]:
+    """A new link for somebody who lost the first, or their password; older links end."""
+    with transaction.atomic():
+        revoke_invitations(person, actor)
+        audit.record(actor, "invite_again", person)
+        return _send(person, actor)
+
+
+def revoke_invitations(person: Person, actor: Person) -> int:
+    """End every open link to `person`'s account. Return how many."""
+    now = timezone.now()
+    with transaction.atomic():
+        ended = Invitation.objects.open(now).filter(person=person).update(revoked_at=now)
+        if ended:
+            audit.record(actor, "revoke_invitation", person)
+    return ended
+
+
+def find_invitation(secret: str) -> Invitation | None:
+    """The open invitation with this secret; None for one that is unknown, used, revoked or too old."""
+    return Invitation.objects.open(timezone.now()).filter(digest=_digest(secret)).first()
+
+
+def use_invitation(invitation: Invitation, by: str) -> bool:
+    """Use it up. Return False where somebody was faster."""
+    now = timezone.now()
+    with transaction.atomic():
+        used = Invitation.objects.open(now).filter(pk=invitation.pk).update(used_at=now)
+        if used:
+            audit.record(invitation.person, "accept_invitation", invitation.person, after={"by": by})
+    return bool(used)
+
+
+def _send(person: Person, actor: Person) -> tuple[Invitation, str]:
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    invitation = Invitation.objects.create(
+        person=person,
+        made_by=actor,
+        digest=_digest(secret),
+        expires_at=timezone.now() + LIFETIME,
+    )
+    link = settings.SITE_URL.rstrip("/") + reverse("invitation", args=[secret])
+    return invitation, link
+
+
+def mail_invitation(invitation: Invitation, link: str) -> bool:
+    """Send the link. Return False where the person has no address or no mail server is set.
+
+    At once and not by the outbox: the link is a secret, and what waits there lies in the database.
+    """
+    person = invitation.person
+    if not person.email or not settings.MAIL.host:
+        return False
+    text = TEXT.format(
+        name=person.name,
+        inviter=invitation.made_by.name if invitation.made_by else "An admin",
+        link=link,
+        until=f"{invitation.expires_at:%d %B %Y}",
+    )
+    return bool(EmailMessage(SUBJECT, text, to=[person.email]).send(fail_silently=False))
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
