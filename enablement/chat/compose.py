@@ -45,10 +45,18 @@ class Piece:
 
 
 def compose(
-    question: str, hits: Sequence[Hit], contexts: Mapping[int, str], said: Hit | None = None
+    question: str,
+    hits: Sequence[Hit],
+    contexts: Mapping[int, str],
+    answered_by: Mapping[str, float],
+    said: Hit | None = None,
 ) -> list[Piece]:
-    """Return the sentences of an answer, in reading order. What the approved line `said` says is left out."""
-    ranked = [(hit, score) for hit, score in rank_passages(question, hits, contexts) if hit != said]
+    """Return the sentences of an answer, in reading order. What the approved line `said` says is left out.
+
+    `answered_by`: what answers questions like this one (answered_by.py).
+    """
+    found = rank_passages(question, hits, contexts, answered_by)
+    ranked = [(hit, score) for hit, score in found if hit != said]
     if not ranked:
         return []
     best = ranked[0][1]

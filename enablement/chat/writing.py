@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
 from django.db import connection
 
+from enablement.chat.answered_by import answered_by
 from enablement.chat.approved import find_approved_line
 from enablement.chat.breaker import Breaker
 from enablement.chat.budget import BudgetSpent, Usage, set_aside, settle
-from enablement.chat.compose import compose, pieces_of
+from enablement.chat.compose import Piece, compose, pieces_of
 from enablement.chat.contested import cited_dispute, contested_note, find_dispute, house_position
 from enablement.chat.draft import LOCAL, REFUSAL, Draft, target_json
 from enablement.chat.events import ALIVE, Event
 from enablement.chat.fixed import ENGINE, as_hit, find_fixed
 from enablement.chat.followup import Earlier, stand_alone
 from enablement.chat.gate.asks import without_model_names
-from enablement.chat.gate.deciding import decide
+from enablement.chat.gate.deciding import WEIGHED, decide
 from enablement.chat.gate.model import shipped_gate
 from enablement.chat.given import Given, read_given
 from enablement.chat.limits import Limits
@@ -35,7 +36,9 @@ from enablement.retrieval.search import Hit, search
 from enablement.retrieval.spelling import correct
 from enablement.words import spell_out
 
-SEARCHED = 12
+# Passages that are looked for. The first few decide whether there is an answer, as the gate was fitted; it
+# may stand on any.
+SEARCHED = 20
 # Passages that a model is given. More of them make it wander; the right one is nearly always among these.
 OFFERED = 8
 OWN_WORDS = "This answer is in the knowledge base’s own sentences."
@@ -87,24 +90,25 @@ def write_answer(
     yield from _read_what_was_given(asked, person, draft)
     plain = without_model_names(question)
     found = search(spell_out(plain), person, limit=SEARCHED)
-    known = about(found.hits)
+    known, hits = about(found.hits), found.hits[:WEIGHED]
     contexts = known.contexts
     if found.note:
         yield _note(draft, found.note)
     vector = None if found.note else question_vector(plain)
     question = correct(question, dict(found.corrected))
-    if not decide(question, vector, found.hits, known, shipped_gate()).enough:
-        yield from _fall_back(person, found.hits, draft)
+    if not decide(question, vector, hits, known, shipped_gate()).enough:
+        yield from _fall_back(person, hits, draft)
         return
-    draft.say = find_approved_line(question, vector, found.hits, contexts, person)
+    draft.say = find_approved_line(question, vector, hits, contexts, person)
     if draft.say is not None:
         yield Event("say", {"text": draft.say.text, **target_json(draft.say)})
     if means is not None and has_model():
-        yield from _write_with_model(question, found.hits[:OFFERED], draft, means)
+        yield from _write_with_model(question, hits[:OFFERED], draft, means)
     if draft.state == TurnState.STREAMING and not draft.sentences:
-        yield from _write_ourselves(question, found.hits, contexts, draft)
+        pieces = compose(question, found.hits, contexts, answered_by(vector), said=draft.say)
+        yield from _write_ourselves(pieces, hits, draft)
     if draft.state == TurnState.STREAMING:
-        yield from _say_that_it_is_contested(found.hits, draft)
+        yield from _say_that_it_is_contested(hits, draft)
         draft.state = TurnState.DONE
     if expired := expired_note(draft):
         yield _note(draft, expired)
@@ -153,11 +157,8 @@ def let_go_of_database() -> None:
         connection.close()
 
 
-def _write_ourselves(
-    question: str, hits: Sequence[Hit], contexts: Mapping[int, str], draft: Draft
-) -> Iterator[Event]:
+def _write_ourselves(pieces: Sequence[Piece], hits: Sequence[Hit], draft: Draft) -> Iterator[Event]:
     draft.engine = LOCAL
-    pieces = compose(question, hits, contexts, said=draft.say)
     if not pieces and draft.say is not None:
         # Nothing but the line itself: then that is the answer, with its source.
         pieces = pieces_of(draft.say)

@@ -20,6 +20,8 @@ DEFINITION = re.compile(
     r"(?:what(?:['’]?s| is| are| does)|define|explain|definition of|meaning of)\b",
     re.IGNORECASE,
 )
+# So many of the best hits are weighed.
+WEIGHED = 12
 
 
 @dataclass(frozen=True, slots=True)

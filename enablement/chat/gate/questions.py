@@ -61,3 +61,9 @@ def gate_hash(folder: Path = FOLDER) -> str:
     for path in (folder / CALIBRATION, *(settings.ROOT / "enablement" / name for name in CODE)):
         found.update(hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()
+
+
+def answers_hash(folder: Path = FOLDER) -> str:
+    """Return the SHA-256 of the questions whose answers are known, and of the topics that name them."""
+    contents = [(folder / name).read_bytes() for name in (CALIBRATION, TOPICS)]
+    return hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in contents)).hexdigest()

@@ -6,10 +6,12 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from django.conf import settings
 
+from enablement.chat.answered_by import KnownAnswers, save_answers
 from enablement.chat.gate.asks import without_model_names
-from enablement.chat.gate.deciding import decide
+from enablement.chat.gate.deciding import WEIGHED, decide
 from enablement.chat.gate.evidence import beyond, words_figures
 from enablement.chat.gate.fitting import Example, fit_gate
 from enablement.chat.gate.model import Gate, save_gate, shipped_gate
@@ -18,16 +20,16 @@ from enablement.chat.gate.questions import (
     HELD_BACK,
     BadQuestions,
     KnownQuestion,
+    answers_hash,
     gate_hash,
     read_questions,
 )
 from enablement.chat.passages import about, question_vector
+from enablement.judges.encoder import Vectors
 from enablement.management.json_command import BadInput, JsonCommand, command_person
 from enablement.models import Passage, Person
 from enablement.retrieval.search import Found, search
 from enablement.words import spell_out
-
-SEARCHED = 12
 
 
 class Command(JsonCommand):
@@ -40,6 +42,11 @@ class Command(JsonCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--save", action="store_true", help="keep the gate as the one that is shipped")
+        parser.add_argument(
+            "--answers",
+            action="store_true",
+            help="keep only what answers the questions (enablement/chat/answered_by.py); the gate stays",
+        )
         parser.add_argument("--measure", action="store_true", help="fit nothing: measure the shipped gate")
 
     def answer(self, **options: Any) -> dict[str, Any]:
@@ -49,6 +56,10 @@ class Command(JsonCommand):
         except BadQuestions as error:
             raise BadInput(str(error)) from error
         _check_slugs([*known, *held])
+        if options["answers"] or options["save"]:
+            save_answers(_known_answers(known))
+        if options["answers"]:
+            return {"known_answers": sum(question.answerable for question in known)}
         result: dict[str, Any] = {}
         gate = shipped_gate() if options["measure"] else None
         if gate is None:
@@ -62,6 +73,8 @@ class Command(JsonCommand):
         return result
 
     def describe(self, result: dict[str, Any]) -> str:
+        if "known_answers" in result:
+            return f"Kept what answers {result['known_answers']} questions."
         lines = []
         for name, title in (("held_out", "Calibration, held out"), ("held_back", "Held back")):
             if name in result:
@@ -77,17 +90,29 @@ def _check_slugs(questions: Sequence[KnownQuestion]) -> None:
 
 
 def _search(question: KnownQuestion, person: Person) -> Found:
-    return search(spell_out(without_model_names(question.text)), person, limit=SEARCHED)
+    return search(spell_out(without_model_names(question.text)), person, limit=WEIGHED)
 
 
 def _example(question: KnownQuestion, person: Person) -> Example:
     hits = _search(question, person).hits
-    vector = question_vector(without_model_names(question.text))
-    if vector is None:
-        raise BadInput("The encoder is away: start it first.")
+    vector = _vector(question)
     known = about(hits)
     words = words_figures(question.text, hits, known.contexts)
     return Example(question.answerable, vector, beyond(vector, known.vectors_of(hits)), hits, words)
+
+
+def _known_answers(questions: Sequence[KnownQuestion]) -> KnownAnswers:
+    answerable = [question for question in questions if question.answerable]
+    vectors = np.stack([_vector(question) for question in answerable])
+    slugs = [sorted(question.gold) for question in answerable]
+    return KnownAnswers(vectors, slugs, settings.EMBEDDING_MODEL, answers_hash())
+
+
+def _vector(question: KnownQuestion) -> Vectors:
+    vector = question_vector(without_model_names(question.text))
+    if vector is None:
+        raise BadInput("The encoder is away: start it first.")
+    return vector
 
 
 def _decided(question: KnownQuestion, person: Person, gate: Gate) -> bool:

@@ -1,0 +1,45 @@
+"""What answers questions like this one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from enablement.chat import answered_by as module
+from enablement.chat.answered_by import KnownAnswers, answered_by, shipped_answers, votes
+from enablement.chat.compose import compose
+from enablement.chat.gate.questions import CALIBRATION, answers_hash, read_questions
+from tests.chat.passages import door_hits
+
+
+def test_the_nearest_questions_say_most() -> None:
+    vectors = np.eye(4, dtype=np.float32)[:3]
+    known = KnownAnswers(vectors, [["hinge", "door"], ["door"], ["lock"]], "an encoder", "")
+    found = votes(np.array([1, 0.9, 0, 0], dtype=np.float32) / np.sqrt(1.81), known)
+    assert found["door"] > 0.99 > found["hinge"] > 0.7 > 0.01 > found["lock"] > 0
+    assert sum(found.values()) <= 2
+
+
+def test_nobody_votes_without_a_vector_or_with_one_of_another_encoder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert answered_by(None) == {}
+    other = replace(shipped_answers(), encoder="another")
+    monkeypatch.setattr(module, "shipped_answers", lambda: other)
+    assert answered_by(np.ones(384, dtype=np.float32)) == {}
+
+
+def test_what_answered_such_questions_comes_first() -> None:
+    hits = door_hits()
+    last = compose("What does a hinge do?", hits, {}, {})[-1].hit
+    assert compose("What does a hinge do?", hits, {}, {last.slug: 3.0})[0].hit.slug == last.slug
+
+
+def test_what_is_shipped_is_of_the_questions_that_are_there() -> None:
+    known = shipped_answers()
+    questions = [question for question in read_questions(CALIBRATION) if question.answerable]
+    assert known.data == answers_hash(), "run manage.py fit_gate --answers"
+    assert [set(slugs) for slugs in known.slugs] == [question.gold for question in questions]
+    assert known.vectors.shape == (len(questions), 384)
