@@ -20,8 +20,10 @@ STREAM = "/ask/stream/"
 
 
 def events_of(response: object) -> list[tuple[str, dict[str, object]]]:
+    """The events of a stream. A comment, which says that somebody is still there, is none."""
     text = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
-    pairs = (event.split("\n", 1) for event in text.strip().split("\n\n"))
+    told = [event for event in text.strip().split("\n\n") if not event.startswith(":")]
+    pairs = (event.split("\n", 1) for event in told)
     return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in pairs]
 
 
