@@ -17,6 +17,8 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import EmailValidator
 from psycopg.conninfo import conninfo_to_dict
 
+from config.logs import FORMATS, LEVELS, PLAIN
+
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 REDIS_SCHEMES = ("redis", "rediss", "unix", "redis+socket")
 BROKER_SCHEMES = (*REDIS_SCHEMES, "amqp", "amqps")
@@ -80,6 +82,16 @@ def choice(name: str, default: str, choices: Collection[str]) -> str:
     if value not in choices:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not “{value}”.")
     return value
+
+
+def log_level() -> str:
+    """Return how much is logged (DOSAY_LOG_LEVEL)."""
+    return choice("DOSAY_LOG_LEVEL", "INFO", LEVELS)
+
+
+def log_format() -> str:
+    """Return how a record is written (DOSAY_LOG_FORMAT)."""
+    return choice("DOSAY_LOG_FORMAT", PLAIN, FORMATS)
 
 
 def flag(name: str, default: bool = False) -> bool:

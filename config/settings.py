@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 from config.database import for_pages
 from config.embedded import addresses
+from config.logs import logging_settings
 from enablement.judges.weights import PACKAGED
 
 # Django's own generic classes (ModelAdmin[Card]) can be written at run time as they are in annotations.
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "enablement.middleware.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "enablement.middleware.MeasuredMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -152,6 +154,12 @@ MODEL_CENTS_WRITTEN = env.number("MODEL_CENTS_WRITTEN", 0, 0, 10**12)
 SLACK_SIGNING_SECRET = env.word("SLACK_SIGNING_SECRET")
 SLACK_BOT_TOKEN = env.word("SLACK_BOT_TOKEN")
 SLACK_API_BASE_URL = env.url("SLACK_API_BASE_URL", ("http", "https"), default="https://slack.com/api/")
+# Whoever reads /metrics/ from elsewhere sends this as a bearer token; without one only this machine may.
+METRICS_TOKEN = env.word("DOSAY_METRICS_TOKEN")
+# Where several processes count together; the library reads the variable itself.
+if FIGURES := env.folder("PROMETHEUS_MULTIPROC_DIR"):
+    FIGURES.mkdir(parents=True, exist_ok=True)
+
 SITE_URL = env.url("DOSAY_SITE_URL", ("http", "https"), default="http://127.0.0.1:8000")
 
 MAIL = env.mail("EMAIL_URL")
@@ -318,17 +326,4 @@ CELERY_BEAT_SCHEDULE = {
     "forget-slack-requests": {"task": "enablement.tasks.forget_slack_requests", "schedule": 3600.0},
 }
 
-LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": env.choice("DOSAY_LOG_LEVEL", "INFO", LOG_LEVELS)},
-    "loggers": {
-        "httpx2": {"level": "WARNING"},
-        "httpx": {"level": "WARNING"},
-        "openai": {"level": "WARNING"},
-        "django.request": {"level": "ERROR"},
-    },
-}
+LOGGING = logging_settings(env.log_level(), env.log_format())

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
+from enablement.meters import REQUESTS
 from enablement.origins import Origin, origin_of, set_origin
+
+log = logging.getLogger(__name__)
+
+NO_ROUTE = "(none)"
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+# Every few seconds, day and night: not a line each.
+ASKED_BY_MACHINES = frozenset({"livez/", "readyz/", "metrics/"})
 
 
 class PrivatePagesMiddleware:
@@ -39,4 +49,23 @@ class OriginMiddleware:
         # A stream goes on in this thread; the thread's next request says its own.
         if not response.streaming:
             set_origin(Origin())
+        return response
+
+
+class MeasuredMiddleware:
+    """Times every page and call, for the metrics and for one line of the log."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        began = time.perf_counter()
+        response = self.get_response(request)
+        seconds = time.perf_counter() - began
+        route = request.resolver_match.route if request.resolver_match else NO_ROUTE
+        # What a visitor may call a method is any word; a label is one of a few.
+        method = request.method if request.method in METHODS else "OTHER"
+        REQUESTS.labels(route, method, response.status_code).observe(seconds)
+        fields = {"route": route, "method": method, "status": response.status_code, "ms": round(seconds * 1000)}
+        log.log(logging.DEBUG if route in ASKED_BY_MACHINES else logging.INFO, "answered", extra=fields)
         return response

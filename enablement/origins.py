@@ -12,6 +12,7 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
+from structlog.contextvars import bind_contextvars, bound_contextvars
 
 PAGE, API, SLACK, TASK, PROGRAM = "page", "api", "slack", "task", "program"
 _BY_PATH: Final = (("/api/", API), ("/slack/", SLACK))
@@ -37,6 +38,7 @@ def current_origin() -> Origin:
 def set_origin(origin: Origin) -> None:
     """Say where the work of this thread comes from, until somebody says otherwise."""
     _now.set(origin)
+    bind_contextvars(**_for_the_log(origin))
 
 
 @contextmanager
@@ -44,9 +46,15 @@ def coming_from(origin: Origin) -> Iterator[None]:
     """Say so for the time of a block."""
     token = _now.set(origin)
     try:
-        yield
+        with bound_contextvars(**_for_the_log(origin)):
+            yield
     finally:
         _now.reset(token)
+
+
+def _for_the_log(origin: Origin) -> dict[str, str]:
+    """What every record says that is written meanwhile (config/logs.py)."""
+    return {"request": origin.request, "channel": "" if origin.channel == PROGRAM else origin.channel}
 
 
 def origin_of(request: HttpRequest) -> Origin:

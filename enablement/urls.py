@@ -20,6 +20,7 @@ from enablement.views import (
     home,
     invitation,
     judge,
+    metrics,
     people,
     provider,
     roster,
@@ -109,4 +110,5 @@ urlpatterns = [
     path("", include(trust_urls)),
     path("livez/", health.livez, name="livez"),
     path("readyz/", health.readyz, name="readyz"),
+    path("metrics/", metrics.metrics, name="metrics"),
 ]

@@ -10,14 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from config.supervisor.children import Child, child
+from config.supervisor.figures import VARIABLE, figures_folder
 from config.supervisor.ports import HOST
 
-# A stream holds a thread for as long as an answer lasts; the others are for pages. With fifty answers being
-# written at once some are left. They share the connections of a pool (config/database.py).
-WEB_THREADS = 64
-# Seconds without a sign of life from the web process (not: from a request; streams may last longer).
-WEB_TIMEOUT = 60
-
+# Ctrl-C is not to take long: what is under way has this many seconds.
+GRACE_SECONDS = 3
 
 def site_url(port: int) -> str:
     """Return the address that people type."""
@@ -26,7 +23,7 @@ def site_url(port: int) -> str:
 
 def shared_environment(port: int, data: Path) -> dict[str, str]:
     """Return the environment of all: demo mode unless told otherwise, output written at once."""
-    defaults = {"DOSAY_DEMO": "1", "DOSAY_SITE_URL": site_url(port)}
+    defaults = {"DOSAY_DEMO": "1", "DOSAY_SITE_URL": site_url(port), VARIABLE: str(figures_folder(data))}
     fixed = {"DOSAY_DATA": str(data), "PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": "config.settings"}
     return defaults | dict(os.environ) | fixed
 
@@ -55,16 +52,8 @@ def quizzes(data: Path, environment: Mapping[str, str]) -> Child:
 
 def web(port: int, data: Path, environment: Mapping[str, str]) -> Child:
     """Return the web server."""
-    options = {
-        "worker-class": "gthread",
-        "workers": 1,
-        "threads": WEB_THREADS,
-        "bind": f"{HOST}:{port}",
-        "timeout": WEB_TIMEOUT,
-        "graceful-timeout": 3,
-    }
-    words = [f"--{name}={value}" for name, value in options.items()]
-    return child("web", ["-m", "gunicorn", "config.wsgi", "--no-control-socket", *words], data, environment)
+    words = ["--config=python:config.gunicorn", f"--bind={HOST}:{port}", f"--graceful-timeout={GRACE_SECONDS}"]
+    return child("web", ["-m", "gunicorn", *words, "config.wsgi"], data, environment)
 
 
 def worker(data: Path, environment: Mapping[str, str], *more: str) -> Child:

@@ -15,6 +15,7 @@ from config.embedded.probe import encoder_answers
 from config.embedded.servers import Server, revive, servers
 from config.supervisor import programs
 from config.supervisor.children import Child, stop_all
+from config.supervisor.figures import fresh_figures
 from config.supervisor.logs import LogWatch, fault_lines, last_words
 from config.supervisor.page import page_answers
 from config.supervisor.ports import check_free
@@ -50,6 +51,7 @@ def run_site(port: int, facts: Facts) -> None:
     try:
         with StopFlag() as stop, run_file.held():
             check_free(port)
+            fresh_figures(data)
             progress.step("environment", f"Python {platform.python_version()}, data in {data.name}/")
             with servers(set(Server)):
                 Site(port, data, facts, run_file, progress, stop).run()

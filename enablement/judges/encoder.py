@@ -13,6 +13,7 @@ import numpy.typing as npt
 from django.conf import settings
 
 from enablement.not_now import NotNow
+from enablement.origins import current_origin
 
 Vectors = npt.NDArray[np.float32]
 
@@ -78,7 +79,7 @@ def _encode_some(texts: list[str], model: str) -> Vectors:
 def _ask(texts: list[str], model: str, **more: object) -> httpx2.Response:
     body = {"model": model, "input": texts, "encoding_format": "base64", **more}
     try:
-        response = _client().post("/v1/embeddings", json=body)
+        response = _client().post("/v1/embeddings", json=body, headers=_number())
     except httpx2.HTTPError as error:
         raise EncoderUnavailable(
             "The encoder is not running. Start it with make run, or set ENCODER_URL."
@@ -94,6 +95,12 @@ def _ask(texts: list[str], model: str, **more: object) -> httpx2.Response:
             else "All passages are being embedded anew; until then their words must do."
         )
     return response
+
+
+def _number() -> dict[str, str]:
+    """The number of the request that this is for, so that the encoder's log has it too."""
+    number = current_origin().request
+    return {"X-Request-ID": number} if number else {}
 
 
 def _model_of(response: httpx2.Response) -> object:

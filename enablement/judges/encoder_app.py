@@ -16,8 +16,11 @@ from __future__ import annotations
 import base64
 import itertools
 import json
+import logging
 import queue
+import re
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -30,6 +33,9 @@ Vectors = npt.NDArray[np.float32]
 Span = tuple[int, int]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
+log = logging.getLogger(__name__)
+
+NUMBER = re.compile(r"[0-9a-f]{32}")
 MAX_TEXTS = 256
 MAX_SPANS = 64
 MAX_BODY = 8 * 1024 * 1024
@@ -142,12 +148,29 @@ def make_application(encoder: Encoder) -> Callable[[dict[str, Any], StartRespons
     """Return the WSGI application over `encoder`."""
 
     def application(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        began = time.perf_counter()
         status, answer = _respond(encoder, environ)
         body = json.dumps(answer).encode()
+        _note(environ, status, answer, time.perf_counter() - began)
         start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
         return [body]
 
     return application
+
+
+def _note(environ: dict[str, Any], status: str, answer: dict[str, Any], seconds: float) -> None:
+    """One line for every call; none for being asked whether we are ready. Nothing of the texts."""
+    if environ["PATH_INFO"] == "/readyz":
+        return
+    number = environ.get("HTTP_X_REQUEST_ID", "")
+    fields = {
+        "request": number if NUMBER.fullmatch(number) else "",
+        "status": int(status[:3]),
+        "ms": round(seconds * 1000),
+        "texts": len(answer.get("data", ())),
+        "model": answer.get("model", ""),
+    }
+    log.info("encoded", extra=fields)
 
 
 def _respond(encoder: Encoder, environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:

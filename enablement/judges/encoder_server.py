@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from gunicorn.app.base import BaseApplication
 
+from config.logs import PLAIN, logging_settings
 from enablement.judges import before_torch  # noqa: F401  torch reads it when pooling loads it
 from enablement.judges.adapter_files import Adapter, Task, load_matrices, shipped_adapter
 from enablement.judges.encoder_app import BATCH, Encoded, Encoder, Model, Span, make_application
@@ -114,6 +115,9 @@ def main() -> None:
     options = parser.parse_args()
     keep_memory_small()
     name = os.environ.get("EMBEDDING_MODEL") or "all-MiniLM-L6-v2"
+    # Whoever starts the site has checked them (config/env.py), which would load Django here.
+    log_level = os.environ.get("DOSAY_LOG_LEVEL", "").strip().upper() or "INFO"
+    log_format = os.environ.get("DOSAY_LOG_FORMAT", "").strip().upper() or PLAIN
     settings = {
         "bind": f"unix:{options.socket}" if options.socket else options.bind,
         "workers": 1,
@@ -123,6 +127,7 @@ def main() -> None:
         "umask": 0o077,
         "proc_name": "dosay-encoder",
         "control_socket_disable": True,
+        "logconfig_dict": logging_settings(log_level, log_format),
     }
     others = partial(load_other, folders=bool(options.socket))
     EncoderServer(settings, Encoder(name, lambda: load_models(name), others)).run()

@@ -29,6 +29,7 @@ LAYERS = (
             "enablement.judges.judgements",
             "enablement.sentences",
             "enablement.words",
+            "enablement.meters",
         ),
     ),
     (

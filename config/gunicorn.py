@@ -1,0 +1,31 @@
+"""How gunicorn runs the site: `gunicorn --config=python:config.gunicorn config.wsgi`, here and on a server.
+
+Where it listens is said on the command line (`--bind`). A name of this module is a setting of gunicorn's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from config import env
+from config.embedded.addresses import ROOT
+from config.logs import logging_settings
+
+env.read_env_file(ROOT / ".env")
+
+# One process: threads wait for a stream or for the database, and share what the process has loaded. A second
+# process is worth its memory where a second processor is idle (docs/deploy.md).
+worker_class = "gthread"
+workers = env.number("DOSAY_WEB_PROCESSES", 1, 1, 64)
+# A stream holds a thread for as long as an answer lasts; the others are for pages. With fifty answers being
+# written at once some are left. They share the connections of a pool (config/database.py).
+threads = env.number("DOSAY_WEB_THREADS", 64, 4, 512)
+# Seconds without a sign of life from a process (not: from a request; streams may last longer).
+timeout = 60
+# What is under way may end: a stream of an answer lasts up to a minute, most are done in half.
+graceful_timeout = 30
+# A second site on the machine would want the same place for it.
+control_socket_disable = True
+# A heartbeat on a disk that is busy would stop the process.
+worker_tmp_dir = "/dev/shm"
+logconfig_dict: dict[str, Any] = logging_settings(env.log_level(), env.log_format())
