@@ -1,7 +1,7 @@
 """How every process writes its log: one record, the fields that we know, and the number of the request.
 
-Web, worker, beat and encoder share this, so that one number (`request`) leads through all of them. What is
-not listed in FIELDS is not written: a field that somebody adds in passing must not carry a person's words out.
+Web, worker, beat and encoder share this, so that one number (`request`) leads through all of them. What
+is not listed in FIELDS is not written: a field added in passing must not carry a person's words out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 PLAIN, JSON = "PLAIN", "JSON"
 FORMATS = (PLAIN, JSON)
 
-# What a record is made of, and what may stand beside it. Numbers, names of ours, and nothing that people write.
+# What a record is made of, and what may stand beside it: numbers, names of ours, nothing that people write.
 RECORD = ("timestamp", "level", "logger", "event", "exception")
 FIELDS = ("request", "channel", "method", "route", "status", "ms", "task", "work", "tries", "texts", "model")
 QUIET = ("httpx", "httpx2", "openai", "kombu", "amqp")
@@ -25,7 +25,7 @@ Event = MutableMapping[str, Any]
 
 
 def logging_settings(level: str, form: str) -> dict[str, Any]:
-    """Return what `logging.config.dictConfig` takes. `form` is PLAIN, for eyes, or JSON, one object a line."""
+    """Return what `logging.config.dictConfig` takes. `form`: PLAIN, for eyes, or JSON, one object a line."""
     return {
         "version": 1,
         "disable_existing_loggers": False,

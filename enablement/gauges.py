@@ -8,7 +8,6 @@ from datetime import datetime, time
 from django.db import DatabaseError, models
 from django.utils import timezone
 from kombu.exceptions import OperationalError
-from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
@@ -16,7 +15,7 @@ from redis.exceptions import RedisError
 from config.celery import app
 from enablement import outbox
 from enablement.heartbeat import seconds_since_regular_work
-from enablement.models import ModelCall, Verification, Work
+from enablement.models import ModelCall, Verification
 
 AWAY = (DatabaseError, RedisError, OperationalError, OSError)
 
@@ -61,7 +60,7 @@ GAUGES: dict[str, tuple[str, Callable[[], float | None]]] = {
 
 
 class Gauges(Collector):
-    """Reads every gauge when asked. One that cannot be read is left out, and the others are told all the same."""
+    """Reads every gauge when asked. One that cannot be read is left out, and the others are told."""
 
     def describe(self) -> Iterator[GaugeMetricFamily]:
         # Nothing is read when this is registered.
@@ -78,7 +77,3 @@ class Gauges(Collector):
             if value is not None:
                 yield GaugeMetricFamily(name, meaning, value=value)
         yield GaugeMetricFamily("dosay_gauges_away", "Gauges that could not be read.", value=away)
-
-
-def add_gauges(registry: CollectorRegistry) -> None:
-    registry.register(Gauges())

@@ -1,4 +1,4 @@
-"""Whether the regular work still runs: each run leaves its time in the cache, where every machine reads it."""
+"""Whether the regular work still runs: each run leaves its time in the cache, for every machine to read."""
 
 from __future__ import annotations
 

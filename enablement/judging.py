@@ -8,6 +8,7 @@ from enablement.chat.second_opinion import is_asked, second_opinion
 from enablement.deliveries import Line, record_deliveries
 from enablement.judges.sorting import SecondOpinion, Verdict, default_distinction, sort_statement
 from enablement.judges.wording import Finding, check_wording
+from enablement.meters import JUDGES
 from enablement.models import Delivery, Distinction, Person, Surface
 
 VERDICT, FINDING = "verdict", "finding"
@@ -30,7 +31,8 @@ def sort_for(person: Person, surface: Surface, text: str, slug: str = "") -> Ver
 
 def check_for(person: Person, surface: Surface, text: str) -> list[Finding]:
     """Check `text` against the guide as `person` sees it. Raises BadText, EncoderUnavailable."""
-    findings = check_wording(text, person)
+    with JUDGES.labels("wording").time():
+        findings = check_wording(text, person)
     record_deliveries(person, surface, FINDING, finding_lines(findings))
     return findings
 
@@ -40,7 +42,8 @@ def judge_statement(person: Person, text: str, slug: str = "") -> Verdict:
     distinction = _named(person, slug) if slug else default_distinction(person)
     if distinction is None:
         raise NoDistinction("No lesson that you may read has a distinction to sort by yet.")
-    return sort_statement(text, distinction, person, second=_second(person, distinction))
+    with JUDGES.labels("sorting").time():
+        return sort_statement(text, distinction, person, second=_second(person, distinction))
 
 
 def _second(person: Person, distinction: Distinction) -> SecondOpinion | None:

@@ -1,7 +1,7 @@
 """What is counted while it happens, for a monitoring system (`/metrics/`).
 
-Several processes count together where PROMETHEUS_MULTIPROC_DIR names a folder, as it does under `make run` and
-in the deployment files. No label is ever a person, an object, or a word that somebody wrote.
+Several processes count together where PROMETHEUS_MULTIPROC_DIR names a folder, as it does under `make run`
+and in the deployment files. No label is ever a person, an object, or a word that somebody wrote.
 """
 
 from __future__ import annotations

@@ -66,6 +66,11 @@ class MeasuredMiddleware:
         # What a visitor may call a method is any word; a label is one of a few.
         method = request.method if request.method in METHODS else "OTHER"
         REQUESTS.labels(route, method, response.status_code).observe(seconds)
-        fields = {"route": route, "method": method, "status": response.status_code, "ms": round(seconds * 1000)}
+        fields = {
+            "route": route,
+            "method": method,
+            "status": response.status_code,
+            "ms": round(seconds * 1000),
+        }
         log.log(logging.DEBUG if route in ASKED_BY_MACHINES else logging.INFO, "answered", extra=fields)
         return response

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -24,8 +25,10 @@ from kombu.exceptions import OperationalError
 
 from config.celery import app
 from config.resting import Rest
+from enablement.meters import WORK
 from enablement.models import Work
 from enablement.not_now import NotNow
+from enablement.origins import TASK, Origin, coming_from, current_origin
 
 log = logging.getLogger(__name__)
 
@@ -62,10 +65,11 @@ def handles(name: str) -> Callable[[Handler], Handler]:
 
 def add_work(name: str, *, key: str | None = None, **arguments: Any) -> Work | None:
     """Write follow-up work and send it after commit. Work with a `key` that exists already is not added."""
+    fields = {"name": name, "arguments": arguments, "request": current_origin().request}
     if key is None:
-        work, made = Work.objects.create(name=name, arguments=arguments), True
+        work, made = Work.objects.create(**fields), True
     else:
-        work, made = Work.objects.get_or_create(key=key, defaults={"name": name, "arguments": arguments})
+        work, made = Work.objects.get_or_create(key=key, defaults=fields)
     if not made:
         return None
     transaction.on_commit(lambda: send_work(work.pk))
@@ -93,10 +97,13 @@ def run_work(work_id: int) -> bool:
     if not _open_work().filter(pk=work_id).update(**claim):
         return False
     work = Work.objects.get(pk=work_id)
+    began = time.perf_counter()
     try:
-        with _claim_kept(work):
+        # What it writes to the log and the audit has the number of the request that asked for it.
+        with coming_from(Origin(TASK, work.request)), _claim_kept(work):
             HANDLERS[work.name](**work.arguments)
     except Exception as error:
+        WORK.labels(work.name, "failed").observe(time.perf_counter() - began)
         _note_failure(work, error)
         return False
     finally:
@@ -105,6 +112,7 @@ def run_work(work_id: int) -> bool:
     Work.objects.filter(pk=work_id).update(
         finished_at=timezone.now(), claimed_until=None, error="", arguments={}
     )
+    WORK.labels(work.name, "done").observe(time.perf_counter() - began)
     return True
 
 
@@ -141,12 +149,12 @@ def _note_failure(work: Work, error: Exception) -> None:
         # The sweeper sends again what was sent so long ago.
         sent_at=timezone.now() + pause - RESEND_AFTER,
     )
+    fields = {"request": work.request, "work": work.name, "tries": work.tries}
     if waits:
-        log.warning("work %s (%s) waits: %s", work.pk, work.name, error)
+        log.warning("work %s (%s) waits: %s", work.pk, work.name, error, extra=fields)
     else:
-        log.error(
-            "work %s (%s) failed, try %s of %s", work.pk, work.name, work.tries, MAX_TRIES, exc_info=error
-        )
+        words = "work %s (%s) failed, try %s of %s"
+        log.error(words, work.pk, work.name, work.tries, MAX_TRIES, exc_info=error, extra=fields)
 
 
 def sweep() -> int:
@@ -161,9 +169,23 @@ def sweep() -> int:
     return sent
 
 
+def waiting() -> models.QuerySet[Work]:
+    """Work that is still to be done."""
+    return Work.objects.filter(finished_at=None, tries__lt=MAX_TRIES)
+
+
 def given_up() -> models.QuerySet[Work]:
     """Work that failed MAX_TRIES times."""
     return Work.objects.filter(finished_at=None, tries__gte=MAX_TRIES)
+
+
+def try_again(work_id: int) -> bool:
+    """Give up work its tries back and send it. Return whether it was given up; what was blanked stays so."""
+    rows = given_up().filter(pk=work_id)
+    if not rows.update(tries=0, claimed_until=None, sent_at=None):
+        return False
+    transaction.on_commit(lambda: send_work(work_id))
+    return True
 
 
 def forget_given_up(name: str, before: datetime) -> int:

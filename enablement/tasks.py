@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from config import env
-from enablement import outbox
+from enablement import heartbeat, outbox
 from enablement.audit import keeping as audit_keeping
 from enablement.audit.settings import note_settings as note_changed_settings
 from enablement.chat import keeping
@@ -46,14 +46,14 @@ SLACK_REQUESTS_KEPT = timedelta(hours=1)
 @shared_task
 def run_work(work_id: int) -> None:
     """Do one piece of the outbox."""
-    with coming_from(Origin(TASK)):
-        outbox.run_work(work_id)
+    outbox.run_work(work_id)
 
 
 @shared_task
 def sweep_outbox() -> None:
-    """Send what the broker has not taken yet."""
+    """Send what the broker has not taken yet, and say that the regular work runs."""
     outbox.sweep()
+    heartbeat.note_regular_work()
 
 
 @shared_task
@@ -104,8 +104,9 @@ def note_settings() -> None:
         note_changed_settings(env.values_read())
 
 
-# A million answers take some minutes, and nobody waits.
-@shared_task(time_limit=3600, soft_time_limit=3500)
+# A million answers take some minutes, and nobody waits. Acknowledged at once: it may take longer than the
+# broker waits before it hands a message out again, and a run that was lost comes again tomorrow.
+@shared_task(time_limit=3600, soft_time_limit=3500, acks_late=False)
 def verify_store() -> None:
     """Check what must hold in the store, and tell the admins what does not."""
     daily.verify_and_tell()

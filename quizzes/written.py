@@ -8,6 +8,7 @@ from datetime import datetime
 from enablement.judges.answer_files import shipped_check
 from enablement.judges.answers import judge_answers
 from enablement.judges.wording import check_clean_text
+from enablement.meters import JUDGES
 from enablement.models import Person
 from enablement.texts import tidy_text
 from quizzes.grades import settle_answer
@@ -48,7 +49,8 @@ def grade_written(answer: Answer, *, now: datetime) -> Grade | None:
         _leave_to_a_person(pending, ())
         return None
     text, person = written_in(answer.response), answer.attempt.person
-    local = judge_written(rubric, text, person)
+    with JUDGES.labels("grading").time():
+        local = judge_written(rubric, text, person)
     opinion = second_opinion(person, rubric, text)
     grade = weigh(rubric, local, opinion)
     if not PendingGrade.objects.filter(pk=pending.pk, state=PendingState.WAITING).exists():

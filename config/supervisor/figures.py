@@ -16,7 +16,7 @@ def figures_folder(data: Path) -> Path:
 
 
 def fresh_figures(data: Path) -> None:
-    """Begin with nothing: the files of processes that are gone would be counted for ever. Raises EmbeddedError."""
+    """Begin with nothing: files of processes that are gone would count for ever. Raises EmbeddedError."""
     folder = figures_folder(data)
     with explained(data):
         shutil.rmtree(folder, ignore_errors=True)

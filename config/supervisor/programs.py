@@ -16,6 +16,7 @@ from config.supervisor.ports import HOST
 # Ctrl-C is not to take long: what is under way has this many seconds.
 GRACE_SECONDS = 3
 
+
 def site_url(port: int) -> str:
     """Return the address that people type."""
     return f"http://{HOST}:{port}"
@@ -52,8 +53,9 @@ def quizzes(data: Path, environment: Mapping[str, str]) -> Child:
 
 def web(port: int, data: Path, environment: Mapping[str, str]) -> Child:
     """Return the web server."""
-    words = ["--config=python:config.gunicorn", f"--bind={HOST}:{port}", f"--graceful-timeout={GRACE_SECONDS}"]
-    return child("web", ["-m", "gunicorn", *words, "config.wsgi"], data, environment)
+    here = [f"--bind={HOST}:{port}", f"--graceful-timeout={GRACE_SECONDS}"]
+    words = ["-m", "gunicorn", "--config=python:config.gunicorn", *here, "config.wsgi"]
+    return child("web", words, data, environment)
 
 
 def worker(data: Path, environment: Mapping[str, str], *more: str) -> Child:

@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from enablement.chat.limits import Limits
+from enablement.meters import MODEL_CALLS, MODEL_CENTS, MODEL_TOKENS
 from enablement.models import ModelCall, Person, Team, Turn
 
 # Characters of English to a token, for what the server does not count; low, so that we rather count too many.
@@ -69,6 +70,10 @@ def settle(call: ModelCall, usage: Usage | None, written: str) -> None:
     read, wrote = settings.MODEL_CENTS_READ, settings.MODEL_CENTS_WRITTEN
     call.cost = call.tokens_read * read + call.tokens_written * wrote
     call.save(update_fields=["tokens_read", "tokens_written", "measured", "cost"])
+    MODEL_CALLS.labels("answered" if written or usage else "failed").inc()
+    MODEL_TOKENS.labels("read").inc(call.tokens_read)
+    MODEL_TOKENS.labels("written").inc(call.tokens_written)
+    MODEL_CENTS.inc(call.cost / 1_000_000)
 
 
 def estimate(text: str) -> int:

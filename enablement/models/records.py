@@ -77,6 +77,8 @@ class Work(models.Model):
     sent_at = models.DateTimeField(null=True)
     claimed_until = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    # The number of the request that asked for it; empty where none did.
+    request = models.CharField(max_length=32, blank=True, default="", db_default="")
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
 

@@ -1,4 +1,4 @@
-"""Figures for a monitoring system. For programs: this machine, or whoever has the token; to others no page."""
+"""Figures for a monitoring system: to a program on this machine, or with the token; to others no page."""
 
 from __future__ import annotations
 

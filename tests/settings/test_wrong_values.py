@@ -112,6 +112,11 @@ WRONG = [
     *(("DOSAY_SITE_URL", value) for value in ("dosay.example", "javascript:alert(1)", "https://")),
     ("DOSAY_STATIC_ROOT", "static"),
     *(("DOSAY_LOG_LEVEL", value) for value in ("LOUD", "10", "INFO DEBUG")),
+    ("DOSAY_LOG_FORMAT", "xml"),
+    *((name, "many") for name in ("DOSAY_AUDIT_DAYS", "DOSAY_PROXIES")),
+    ("DOSAY_WEB", "perhaps"),
+    ("DOSAY_METRICS_TOKEN", f"{SECRET} {SECRET}"),
+    ("PROMETHEUS_MULTIPROC_DIR", "figures"),
     *(
         ("OIDC_ISSUER", value)
         for value in (
