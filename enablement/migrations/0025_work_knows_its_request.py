@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enablement', '0023_work_forgets_its_message'),
+        ('enablement', '0024_invitations'),
     ]
 
     operations = [
