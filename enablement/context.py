@@ -90,6 +90,7 @@ _entries: list[NavigationEntry] = [
     NavigationEntry("Gaps", "gaps", ("/gaps/",), "is_editor", 94, EDITING),
     NavigationEntry("Health", "health", ("/health/", "/corrections/", "/trust/"), "is_editor", 95, EDITING),
     NavigationEntry("People", "people", ("/people/",), "is_admin", 98, ADMINISTRATION),
+    NavigationEntry("Status", "status", ("/status/",), "is_admin", 98, ADMINISTRATION),
     NavigationEntry("Audit", "audit", ("/audit/",), "is_admin", 99, ADMINISTRATION),
 ]
 _panels: list[tuple[int, str]] = []

@@ -28,6 +28,7 @@ from enablement.views import (
     second_step,
     security,
     slack_setup,
+    status,
     synonyms,
     trust_urls,
 )
@@ -110,5 +111,7 @@ urlpatterns = [
     path("", include(trust_urls)),
     path("livez/", health.livez, name="livez"),
     path("readyz/", health.readyz, name="readyz"),
+    path("status/", status.status, name="status"),
+    path("status/work/<int:pk>/try-again/", status.work_try_again, name="work-try-again"),
     path("metrics/", metrics.metrics, name="metrics"),
 ]

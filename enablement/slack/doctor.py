@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 from slack_sdk.web import SlackResponse
 
-from enablement.doctor import Diagnosis, Health
+from enablement.doctor.diagnosis import Diagnosis, Health
 from enablement.models import SlackLink
 from enablement.slack import api
 from enablement.slack.client import SlackError

@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 
 from config.embedded.memory import memory_in_use
-from enablement.doctor import Health, examine
+from enablement.doctor.diagnosis import Health
+from enablement.doctor.examining import examine
 from enablement.management.json_command import JsonCommand
 
 MARKS = {"ok": "fine", "warn": "look", "bad": "BAD "}

@@ -6,7 +6,7 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from enablement.doctor import Health
+from enablement.doctor.diagnosis import Health
 from enablement.management.commands.doctor import MARKS
 from enablement.management.json_command import JsonCommand
 from enablement.slack.doctor import examine

@@ -1,22 +1,24 @@
-"""Is everything in order, and if not, what to do? Each check answers in one sentence."""
+"""The parts of the site itself. Each check answers in one sentence."""
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
-from enum import StrEnum
-from typing import Any
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from config.celery import app
 from enablement import outbox
+from enablement.doctor.diagnosis import Health
+from enablement.doctor.tables import how_tables_stand
+from enablement.gauges import oldest_work_seconds
+from enablement.heartbeat import LATE_AFTER_SECONDS, seconds_since_regular_work
 from enablement.judges.encoder import encoder_state
 from enablement.judges.starter_examples import stale_adapters
 from enablement.models import Head, Lesson, Passage, State
@@ -26,33 +28,11 @@ from enablement.sign_on.provider.refusals import Refused
 # PostgreSQL stops at a full disk; an import and the next backup want some room as well.
 LOW_DISK_GIB = 2.0
 FULL_DISK_GIB = 0.2
-
-
-class Health(StrEnum):
-    """How a part is."""
-
-    OK = "ok"
-    WARN = "warn"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """One part, how it is, and what to do where it is not well."""
-
-    part: str
-    health: Health
-    message: str
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-
-def examine() -> Iterator[Diagnosis]:
-    """Yield a diagnosis for every part, those that others depend on first."""
-    for part, check in CHECKS.items():
-        health, message = check()
-        yield Diagnosis(part, health, message)
+LOW_DISK_SHARE = 0.85
+# Seconds. Slack's requests are refused from 300 on (SIGNATURE_WINDOW_SECONDS).
+CLOCK_WARNS_AT, CLOCK_IS_WRONG_AT = 60.0, 300.0
+# Seconds; `verify` holds the same to be broken.
+WORK_IS_LATE_AFTER = 300.0
 
 
 def _configuration() -> tuple[Health, str]:
@@ -73,12 +53,13 @@ def _database() -> tuple[Health, str]:
         with connection.cursor() as cursor:
             cursor.execute("SHOW server_version")
             (version,) = cursor.fetchone() or ("",)
-            executor = MigrationExecutor(connection)
-            missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        tables = how_tables_stand()
     except DatabaseError:
         return Health.BAD, "PostgreSQL does not answer. Start it with make run, or see DATABASE_URL."
-    if missing:
-        return Health.BAD, f"PostgreSQL {version}: {missing} migrations are missing. Run manage.py migrate."
+    if tables.missing:
+        return Health.BAD, f"PostgreSQL {version}: {tables.sentence}"
+    if tables.unknown:
+        return Health.WARN, f"PostgreSQL {version}: {tables.sentence}"
     return Health.OK, f"PostgreSQL {version}, the tables are up to date."
 
 
@@ -95,6 +76,28 @@ def _extension() -> tuple[Health, str]:
             "pgvector is missing. Install it for this server, then run CREATE EXTENSION vector.",
         )
     return Health.OK, f"pgvector {row[0]}."
+
+
+def _clock() -> tuple[Health, str]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            (theirs,) = cursor.fetchone() or (timezone.now(),)
+    except DatabaseError:
+        return Health.BAD, "Unknown while PostgreSQL does not answer."
+    return clock_diagnosis((timezone.now() - theirs).total_seconds())
+
+
+def clock_diagnosis(ahead: float) -> tuple[Health, str]:
+    """Say how far (seconds) this machine's clock is ahead of the database's, and what follows. Pure."""
+    off, way = abs(ahead), "ahead of" if ahead > 0 else "behind"
+    if off <= CLOCK_WARNS_AT:
+        return Health.OK, "This machine and the database agree on the time."
+    health = Health.BAD if off > CLOCK_IS_WRONG_AT else Health.WARN
+    return health, (
+        f"This machine’s clock is {off:.0f} seconds {way} the database’s: deadlines of quizzes move, "
+        "and Slack’s requests are refused from 300 on. Switch time synchronisation on, on both."
+    )
 
 
 def _encoder() -> tuple[Health, str]:
@@ -126,9 +129,30 @@ def _work() -> tuple[Health, str]:
     if given_up:
         return (
             Health.WARN,
-            f"{given_up} pieces of work failed {outbox.MAX_TRIES} times. See Work in the admin.",
+            f"{given_up} pieces of work failed {outbox.MAX_TRIES} times. See the status page, “Try again”.",
         )
-    return Health.OK, "No work has been given up."
+    oldest = oldest_work_seconds(timezone.now())
+    if oldest > WORK_IS_LATE_AFTER:
+        return (
+            Health.WARN,
+            f"The oldest work has waited for {oldest / 60:.0f} minutes. Is the worker busy, or away?",
+        )
+    return Health.OK, "No work has been given up, and none is late."
+
+
+def _regular_work() -> tuple[Health, str]:
+    try:
+        ago = seconds_since_regular_work()
+    except RedisError:
+        return Health.BAD, "Unknown while Redis does not answer."
+    if ago is None:
+        return Health.WARN, "Nobody knows when the regular work ran last. Start beat and a worker (make run)."
+    if ago > LATE_AFTER_SECONDS:
+        return Health.BAD, (
+            f"The regular work ran last {ago / 60:.0f} minutes ago, so reminders, deadlines and mail wait. "
+            "Start beat, and see that a worker is free."
+        )
+    return Health.OK, f"The regular work ran {ago:.0f} seconds ago."
 
 
 def _content() -> tuple[Health, str]:
@@ -170,9 +194,17 @@ def _sign_on() -> tuple[Health, str]:
 
 
 def _disk() -> tuple[Health, str]:
-    free = shutil.disk_usage(settings.DATA_FOLDER).free / 1024**3
+    usage = shutil.disk_usage(settings.DATA_FOLDER)
+    free, full = usage.free / 1024**3, usage.used / usage.total
+    if not os.access(settings.DATA_FOLDER, os.W_OK):
+        return Health.BAD, "The data folder cannot be written. Mount its disk for writing, or see DOSAY_DATA."
     if free < FULL_DISK_GIB:
         return Health.BAD, f"Only {free:.1f} GiB are free for the data. Make room now."
+    if full > LOW_DISK_SHARE:
+        return (
+            Health.WARN,
+            f"The disk with the data is {full:.0%} full. Make room soon.",
+        )
     if free < LOW_DISK_GIB:
         return Health.WARN, f"Only {free:.1f} GiB are free for the data. Make room soon."
     return Health.OK, f"{free:.0f} GiB are free for the data."
@@ -182,8 +214,10 @@ CHECKS: dict[str, Callable[[], tuple[Health, str]]] = {
     "configuration": _configuration,
     "database": _database,
     "extension": _extension,
+    "clock": _clock,
     "encoder": _encoder,
     "queue": _queue,
+    "regular work": _regular_work,
     "work": _work,
     "content": _content,
     "adapters": _adapters,

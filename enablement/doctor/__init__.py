@@ -1,0 +1,1 @@
+"""Is everything in order, and if not, what to do?"""

@@ -1,0 +1,48 @@
+"""How the site is, for admins: what works, what is late, what to do."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from enablement import audit, outbox
+from enablement.doctor.diagnosis import Health
+from enablement.doctor.examining import examine
+from enablement.gauges import oldest_work_seconds
+from enablement.views.requests import PersonRequest, admins_only
+
+MOST_SHOWN = 50
+
+
+@require_safe
+@admins_only
+def status(request: PersonRequest) -> HttpResponse:
+    """Every part in a sentence, the ill ones first, and the work that was given up."""
+    parts = list(examine())
+    given_up = outbox.given_up().order_by("-created_at")
+    context = {
+        "ill": [part for part in parts if part.health != Health.OK],
+        "well": [part for part in parts if part.health == Health.OK],
+        "waiting": outbox.waiting().count(),
+        "oldest_minutes": round(oldest_work_seconds(timezone.now()) / 60),
+        "given_up": given_up[:MOST_SHOWN],
+        "given_up_count": given_up.count(),
+    }
+    return render(request, "status/status.html", context)
+
+
+@require_POST
+@admins_only
+def work_try_again(request: PersonRequest, pk: int) -> HttpResponse:
+    """Send work once more that was given up."""
+    with transaction.atomic():
+        work = outbox.given_up().filter(pk=pk).first()
+        if work is None or not outbox.try_again(pk):
+            raise Http404
+        audit.record(request.user, "try_work_again", work, before={"error": work.error[:200]})
+    messages.success(request, "It is tried again. Look here in a minute whether it is gone.")
+    return redirect("status")
