@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "enablement.sign_on.middleware.SessionLifeMiddleware",
     "enablement.sign_on.middleware.SecondStepMiddleware",
+    "enablement.middleware.OwnFormsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -180,7 +181,9 @@ AUDIT_DAYS = env.number("DOSAY_AUDIT_DAYS", 1095, 0, 36_500)
 # How far back people are told that a line they were given has been corrected.
 RECALL_DAYS = env.number("DOSAY_RECALL_DAYS", 90, low=1, high=3650)
 
-LANGUAGE_CODE = "en-us"
+# English either way; the variant says how dates are written (config/formats, Person.date_form).
+LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -6,7 +6,7 @@ imported before the models are there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, cast
@@ -94,6 +94,7 @@ _entries: list[NavigationEntry] = [
     NavigationEntry("Audit", "audit", ("/audit/",), "is_admin", 99, ADMINISTRATION),
 ]
 _panels: list[tuple[int, str]] = []
+_places: list[str] = []
 
 
 def add_navigation(entry: NavigationEntry) -> None:
@@ -112,6 +113,18 @@ def add_home_panel(path: str, *, order: int = 100) -> None:
         _panels.append((order, path))
 
 
+def add_places(path: str) -> None:
+    """Add to the palette what the function at dotted `path` returns: (person) -> places."""
+    if path not in _places:
+        _places.append(path)
+
+
+def places_of_others(person: Any) -> Iterator[Any]:
+    """Yield the places that other applications have for `person`."""
+    for path in _places:
+        yield from cast(Callable[[Any], Iterable[Any]], import_string(path))(person)
+
+
 def home_panels(person: Any) -> list[HomePanel]:
     """Return the panels of other applications for `person`, in order."""
     makers = [cast(Callable[[Any], HomePanel | None], import_string(path)) for _, path in sorted(_panels)]
@@ -128,6 +141,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "navigation": bar[:kept],
         "more": bar[kept:],
         "section": _section(links),
+        "every_page": [link for _, link in links],
         "is_demo_site": settings.DEMO,
         "unread_notices": lambda: _unread_notices(request),
     }

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone, translation
 
 from enablement.meters import REQUESTS
 from enablement.origins import Origin, origin_of, set_origin
@@ -33,6 +35,27 @@ class PrivatePagesMiddleware:
         if response.status_code >= 500 or request.user.is_authenticated:
             response["Cache-Control"] = "no-store, private"
         return response
+
+
+class OwnFormsMiddleware:
+    """Times in the zone of the person who asks, dates and numbers in the form that they chose.
+
+    Both are set anew by every request and never put back: a streamed page is still being written when this
+    middleware is done.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        person: Any = request.user
+        if person.is_authenticated:
+            timezone.activate(person.zone)
+            translation.activate(person.date_form)
+        else:
+            timezone.deactivate()
+            translation.deactivate()
+        return self.get_response(request)
 
 
 class OriginMiddleware:

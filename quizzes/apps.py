@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from enablement.context import EDITING, NavigationEntry, add_home_panel, add_navigation
+from enablement.context import EDITING, NavigationEntry, add_home_panel, add_navigation, add_places
 from enablement.slack.extensions import add_buttons, add_quiz
 from enablement.store.invariants import add_invariants
 
@@ -38,6 +38,7 @@ class QuizzesConfig(AppConfig):
             NavigationEntry("Coaching", "coaching", ("/coaching/",), "is_manager", 63, section="Team")
         )
         add_home_panel("quizzes.views.home_panel.for_you_panel", order=40)
+        add_places("quizzes.views.palette_places.places_of")
         add_buttons("practice", "quizzes.slack.practising.press")
         add_quiz("quizzes.slack.practising.quiz")
         add_invariants("quizzes.invariants.INVARIANTS")

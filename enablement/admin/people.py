@@ -39,7 +39,21 @@ class PersonAdmin(ByRole, Audited, UserAdmin[Person]):
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        ("Person", {"fields": ("first_name", "last_name", "email", "time_zone", "mail")}),
+        (
+            "Person",
+            {
+                "fields": (
+                    "first_name",
+                    "last_name",
+                    "email",
+                    "time_zone",
+                    "date_form",
+                    "density",
+                    "single_keys",
+                    "mail",
+                )
+            },
+        ),
         ("Role", {"fields": ("role", "is_active", "is_staff")}),
     )
     add_fieldsets = (

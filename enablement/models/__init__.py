@@ -28,7 +28,7 @@ from enablement.models.heads import Head
 from enablement.models.imports import DocumentVersion, ImportJob, ImportState
 from enablement.models.lessons import Lesson, LessonPart, PartQuerySet, Source, State
 from enablement.models.passages import DENSE_DIMENSIONS, LEXICAL_DIMENSIONS, Collection, Lexeme, Passage
-from enablement.models.people import MailChoice, Membership, MessagesBy, Person, Role, Team
+from enablement.models.people import DateForm, Density, MailChoice, Membership, MessagesBy, Person, Role, Team
 from enablement.models.records import AuditEvent, Delivery, Work
 from enablement.models.reviews import Draft, DraftState, SourcePassage
 from enablement.models.revisions import OPEN_STATES, Origin, Revision, RevisionState
@@ -61,8 +61,10 @@ __all__ = [
     "Collection",
     "Comparison",
     "Conversation",
+    "DateForm",
     "DecisionQuestion",
     "Delivery",
+    "Density",
     "Disagreement",
     "Distinction",
     "DocumentVersion",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -32,6 +33,21 @@ class MessagesBy(models.TextChoices):
     SLACK = "slack", "In Slack"
 
 
+class DateForm(models.TextChoices):
+    """How dates and times are written for a person: the folder of config/formats that they are taken from."""
+
+    DAY_FIRST = "en-gb", "27 Nov 2026, 14:30"
+    MONTH_FIRST = "en", "Nov 27, 2026, 2:30 PM"
+    YEAR_FIRST = "en-ca", "2026-11-27 14:30"
+
+
+class Density(models.TextChoices):
+    """How much room things take on a person's pages."""
+
+    COMFORTABLE = "comfortable", "Comfortable"
+    COMPACT = "compact", "Compact: more on one screen"
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """People, as another person may see them."""
 
@@ -59,6 +75,13 @@ class Person(AbstractUser):
 
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.REP)
     time_zone = models.CharField(max_length=60, default="UTC")
+    date_form = models.CharField(
+        "dates are written", max_length=10, choices=DateForm.choices, default=DateForm.DAY_FIRST
+    )
+    density = models.CharField(max_length=12, choices=Density.choices, default=Density.COMFORTABLE)
+    single_keys = models.BooleanField(
+        default=True, help_text="Keys without Ctrl or Alt act; off for those who speak to their computer."
+    )
     mail = models.CharField(
         "messages are sent", max_length=10, choices=MailChoice.choices, default=MailChoice.DAILY
     )
@@ -81,6 +104,14 @@ class Person(AbstractUser):
     def name(self) -> str:
         """The full name, or the user name where none is given."""
         return self.get_full_name() or self.username
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the person's day begins; UTC where the name of their zone is not known here."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return ZoneInfo("UTC")
 
     @property
     def is_admin(self) -> bool:

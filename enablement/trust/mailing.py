@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -123,25 +122,17 @@ def _is_due(person: Person, now: datetime) -> bool:
 
 def _is_morning_after(person: Person, now: datetime) -> bool:
     """Whether it is past seven where the person is, and they got no mail since that hour today."""
-    here = now.astimezone(zone_of(person))
+    here = now.astimezone(person.zone)
     morning = here.replace(hour=MORNING, minute=0, second=0, microsecond=0)
     return here >= morning and not Notice.objects.filter(person=person, mailed_at__gte=morning).exists()
 
 
 def _sent_today(person: Person, now: datetime) -> int:
     """How often something was sent to a person since their midnight: what is sent together counts once."""
-    midnight = now.astimezone(zone_of(person)).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = now.astimezone(person.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     return (
         Notice.objects.filter(person=person, mailed_at__gte=midnight).values("mailed_at").distinct().count()
     )
-
-
-def zone_of(person: Person) -> ZoneInfo:
-    """Where a person's day begins; UTC where the name of their zone is not known here."""
-    try:
-        return ZoneInfo(person.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
 
 
 def _unsent(now: datetime) -> models.QuerySet[Notice]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib import messages
@@ -18,7 +19,15 @@ from enablement.slack.linking import make_link_code, unlink_account
 from enablement.texts import BadText
 from enablement.views.requests import PersonRequest, signed_in
 
+# The others in the list of zones are old names and those of machines.
+AREAS = {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 LIFETIMES = [(7, "A week"), (30, "30 days"), (90, "90 days"), (tokens.MAX_DAYS, "A year")]
+
+
+def time_zones() -> list[tuple[str, str]]:
+    """Every zone that has a place in its name, and UTC: (name, name as people read it)."""
+    places = sorted(name for name in available_timezones() if name.split("/")[0] in AREAS)
+    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in places)]
 
 
 class TokenForm(forms.Form):
@@ -35,6 +44,21 @@ class MailForm(forms.ModelForm[Person]):
         model = Person
         fields = ["mail", "messages_by"]
         labels = {"mail": "Send me my messages", "messages_by": "Which way"}
+
+
+class LooksForm(forms.ModelForm[Person]):
+    """In which time zone and form a person reads times and dates, and how much room things take."""
+
+    time_zone = forms.TypedChoiceField(choices=time_zones, label="Time zone")
+
+    class Meta:
+        model = Person
+        fields = ["time_zone", "date_form", "density", "single_keys"]
+        labels = {
+            "date_form": "Dates and times",
+            "density": "Room between things",
+            "single_keys": "Single keys such as / and ? do something",
+        }
 
 
 @require_safe
@@ -86,13 +110,29 @@ def choose_mail(request: PersonRequest) -> HttpResponse:
     form = MailForm(request.POST, instance=request.user)
     if not form.is_valid():
         return _page(request, status=400, mail_form=form)
+    _save(request, form, "choose_mail")
+    messages.success(request, _chosen(form.instance))
+    return redirect("account")
+
+
+@require_POST
+@signed_in
+def choose_looks(request: PersonRequest) -> HttpResponse:
+    form = LooksForm(request.POST, instance=request.user)
+    if not form.is_valid():
+        return _page(request, status=400, looks_form=form)
+    _save(request, form, "choose_looks")
+    messages.success(request, "Your pages follow what you chose, from now on.")
+    return redirect("account")
+
+
+def _save(request: PersonRequest, form: forms.ModelForm[Person], verb: str) -> None:
+    """Save what changed of the person, and say so in the audit."""
     before = {name: getattr(Person.objects.get(pk=request.user.pk), name) for name in form.changed_data}
     with transaction.atomic():
         form.save()
         after = {name: form.cleaned_data[name] for name in before}
-        audit.record(request.user, "choose_mail", request.user, before=before, after=after)
-    messages.success(request, _chosen(form.instance))
-    return redirect("account")
+        audit.record(request.user, verb, request.user, before=before, after=after)
 
 
 def _chosen(person: Person) -> str:
@@ -110,5 +150,6 @@ def _page(request: PersonRequest, *, status: int = 200, **more: Any) -> HttpResp
         "slack_link": SlackLink.objects.filter(person=person).first(),
         "form": TokenForm(),
         "mail_form": MailForm(instance=person),
+        "looks_form": LooksForm(instance=person),
     }
     return render(request, "account/account.html", context | more, status=status)

@@ -58,7 +58,7 @@ def verify_piece(request: PersonRequest, kind: str, slug: str) -> HttpResponse:
     except MayNotVerify as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"Verified until {date_format(verification.until, 'j F Y')}.")
+        messages.success(request, f"Verified until {date_format(verification.until, 'DATE_FORMAT')}.")
     return redirect(way_back(request, piece.get_absolute_url()))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from enablement.chat.turns import is_given_up, is_waiting
 from enablement.models import Citation, Feedback, FeedbackReason, Turn, TurnState
@@ -70,7 +71,8 @@ def vouching(trust: Trust) -> str:
         return "Nobody answers for this line yet."
     if trust.verified_at is None:
         return f"{trust.owner} answers for this line and has not verified it yet."
-    return f"{trust.owner} answers for this line, verified on {date_format(trust.verified_at, 'j F Y')}."
+    day = date_format(localtime(trust.verified_at), "DATE_FORMAT")
+    return f"{trust.owner} answers for this line, verified on {day}."
 
 
 def split_answer(text: str, sources: Mapping[int, Source]) -> Iterator[Part]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from enablement.texts import BadText
@@ -27,5 +29,6 @@ def appeal(request: PersonRequest, pk: int) -> HttpResponse:
     except (NoAppeal, BadText) as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"Your manager decides by {made.due_at:%-d %B}. You get a message then.")
+        day = date_format(localtime(made.due_at), "MONTH_DAY_FORMAT")
+        messages.success(request, f"Your manager decides by {day}. You get a message then.")
     return redirect("attempt-result", answer.attempt_id)

@@ -131,6 +131,11 @@ def choose_mail(stage: Stage) -> None:
     stage.as_(stage.ada).post(reverse("mail-choose"), {"mail": "never", "messages_by": "mail"})
 
 
+def choose_looks(stage: Stage) -> None:
+    looks = {"time_zone": "Asia/Tokyo", "date_form": "en", "density": "compact"}
+    stage.as_(stage.ada).post(reverse("looks-choose"), looks)
+
+
 def make_a_token(stage: Stage) -> None:
     stage.as_(stage.ada).post(reverse("token-make"), {"name": "notebook", "days": "7"})
 

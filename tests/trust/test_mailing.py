@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from enablement import outbox
 from enablement.models import MailChoice, Notice, Person, Work
-from enablement.trust.mailing import ask_for_mail, mail_notices, zone_of
+from enablement.trust.mailing import ask_for_mail, mail_notices
 from enablement.trust.notices import OUTCOME, RECALL, notify, read_all
 from tests.trust.conftest import ClientOf
 
@@ -49,7 +49,7 @@ def test_the_day_begins_where_the_person_is(ada: Person) -> None:
     notify([ada], OUTCOME, "Taken up")
     assert send(morning(hour=9)) == []
     assert send(morning(hour=13)) == ["Taken up"]
-    assert str(zone_of(Person(time_zone="Nowhere/At_All"))) == "UTC"
+    assert str(Person(time_zone="Nowhere/At_All").zone) == "UTC"
 
 
 def test_a_correction_does_not_wait_for_the_days_mail(ada: Person) -> None:

@@ -1,4 +1,5 @@
-// The box on the home page: Enter does the chosen action, the choice is kept, Ask leaves the page.
+// The box on the home page: Enter does the chosen action, Enter once more copies the line, the choice is kept.
+// Asking is ask.js's; sorting and checking are fragments that htmx fetches.
 (() => {
   const box = document.querySelector("[data-box]");
   if (!box) return;
@@ -32,24 +33,44 @@
     }
   });
 
+  const isAsking = () => chosen()?.value === "ask";
+  const result = document.querySelector("#result");
+  const asked = () => `${chosen()?.value}\n${text.value.trim()}`;
+  let answered = ""; // What the result on the page is the answer to.
+
+  const copyLine = () => {
+    if (answered !== asked()) return false;
+    const copy = result?.querySelector("[data-copy] > .copy");
+    copy?.click();
+    return Boolean(copy);
+  };
+
   text.addEventListener("keydown", (event) => {
+    const mode = event.altKey && modes["123".indexOf(event.key)];
+    if (mode) {
+      event.preventDefault();
+      mode.click();
+    }
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
+    if (copyLine()) return;
+    answered = asked();
     box.requestSubmit();
   });
 
-  // Ask is a page of its own: keep htmx out of it, before htmx hears of the submit.
+  // Without a modern browser's module asking is a page of its own; with it ask.js answers in place. Either way
+  // htmx stays out of it, before it hears of the submit.
   document.addEventListener("submit", (event) => {
-    if (event.target === box && chosen()?.value === "ask") event.stopPropagation();
+    if (event.target !== box || !isAsking()) return;
+    event.stopPropagation();
+    if (!("asksHere" in box.dataset)) return;
+    event.preventDefault();
+    box.dispatchEvent(new CustomEvent("dosay:ask"));
   }, true);
 
   box.addEventListener("htmx:configRequest", (event) => {
     if (chosen()) event.detail.path = chosen().dataset.action;
   });
-  box.addEventListener("htmx:beforeRequest", () => {
-    document.querySelector("#result").setAttribute("aria-busy", "true");
-  });
-  box.addEventListener("htmx:afterRequest", () => {
-    document.querySelector("#result").removeAttribute("aria-busy");
-  });
+  box.addEventListener("htmx:beforeRequest", () => result.setAttribute("aria-busy", "true"));
+  box.addEventListener("htmx:afterRequest", () => result.removeAttribute("aria-busy"));
 })();

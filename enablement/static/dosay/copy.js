@@ -17,6 +17,7 @@
     try {
       await navigator.clipboard.writeText(textOf(element));
       button.textContent = "Copied";
+      document.dispatchEvent(new CustomEvent("dosay:toast", { detail: "Copied. Paste it where you need it." }));
     } catch {
       // Without a secure address the clipboard is closed to scripts: select the line instead.
       select(element.querySelector("p") || element);

@@ -1,14 +1,37 @@
-// "/" goes to the box (or to the search field where there is no box); the menus of the header.
+// The keys that hold on every page (see palette/keys.html), and the menus of the header.
 (() => {
   const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]");
+  const keys = document.querySelector("[data-keys]");
+  const GO = { h: "/", p: "/practice/", l: "/lessons/", c: "/cards/", q: "/quizzes/" };
+  let going = 0; // When "g" was pressed.
+
+  const openPalette = () => document.dispatchEvent(new CustomEvent("dosay:palette"));
+  const single = {
+    "/": openPalette,
+    "?": () => keys.showModal(),
+    g: () => (going = Date.now()),
+    c: () => document.querySelector("main [data-copy] > .copy")?.click(),
+  };
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const field = document.querySelector("[data-box] textarea") || document.querySelector("[data-find]");
-    if (!field || field.offsetParent === null) return;
+    if (!keys || event.defaultPrevented || event.isComposing) return;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      openPalette();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (document.documentElement.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
+    const isGoing = Date.now() - going < 1000;
+    going = 0;
+    if (isGoing && event.key in GO) location.assign(GO[event.key]);
+    else if (event.key in single) single[event.key]();
+    else return;
     event.preventDefault();
-    field.focus();
-    field.select();
+  });
+
+  keys?.addEventListener("click", (event) => {
+    if (event.target === keys || event.target.closest("[data-keys-close]")) keys.close();
   });
 
   document.querySelector("[data-menu]")?.addEventListener("click", (event) => {

@@ -1,0 +1,84 @@
+"""Time zone, form of dates and density, as each person chose them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone, translation
+
+from enablement.models import Conversation, Person
+
+# Half an hour before midnight in London is the next morning in Tokyo.
+LATE = datetime(2026, 3, 9, 23, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def forms_put_back() -> Iterator[None]:
+    """What the last request set is not carried into the next test."""
+    yield
+    timezone.deactivate()
+    translation.deactivate()
+
+
+def choose(client: Client, **chosen: str) -> int:
+    looks = {"time_zone": "UTC", "date_form": "en-gb", "density": "comfortable"}
+    return client.post("/account/looks/", looks | chosen).status_code
+
+
+@pytest.mark.parametrize(
+    ("zone", "form", "shown"),
+    [
+        ("UTC", "en-gb", "9 Mar"),
+        ("Asia/Tokyo", "en-gb", "10 Mar"),
+        ("America/New_York", "en", "Mar 9"),
+        ("Asia/Tokyo", "en-ca", "03-10"),
+    ],
+)
+def test_a_page_shows_times_in_the_zone_and_form_of_the_person(
+    ada_client: Client, ada: Person, zone: str, form: str, shown: str
+) -> None:
+    talk = Conversation.objects.create(person=ada, title="Locks")
+    Conversation.objects.filter(pk=talk.pk).update(updated_at=LATE)
+    assert choose(ada_client, time_zone=zone, date_form=form) == 302
+    assert f">{shown}<" in ada_client.get("/").content.decode()
+
+
+def test_the_next_person_in_the_same_process_has_their_own_zone(
+    ada_client: Client, ada: Person, zoe: Person
+) -> None:
+    choose(ada_client, time_zone="Asia/Tokyo")
+    ada_client.get("/")
+    Conversation.objects.filter(pk=Conversation.objects.create(person=zoe, title="x").pk).update(
+        updated_at=LATE
+    )
+    other = Client()
+    other.force_login(zoe)
+    assert ">9 Mar<" in other.get("/").content.decode()
+
+
+@pytest.mark.parametrize("chosen", [{"time_zone": "Mars/Olympus"}, {"date_form": "de"}, {"density": "x"}])
+def test_what_is_not_on_offer_is_refused_and_the_page_says_so(
+    ada_client: Client, chosen: dict[str, str]
+) -> None:
+    assert choose(ada_client, **chosen) == 400
+
+
+def test_compact_pages_say_so_to_their_styles(ada_client: Client) -> None:
+    choose(ada_client, density="compact")
+    assert 'data-density="compact"' in ada_client.get("/").content.decode()
+
+
+def test_no_page_writes_a_date_in_a_form_of_its_own() -> None:
+    """Dates are written by the names of formats; only the audit is in UTC and to the second."""
+    fixed = {
+        path.name
+        for app in ("enablement", "quizzes")
+        for path in (Path(settings.ROOT) / app / "templates").rglob("*.html")
+        if any(f"date:{quote}j" in path.read_text() for quote in "'\"")
+    }
+    assert fixed == {"entry.html"}
