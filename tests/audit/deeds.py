@@ -177,6 +177,7 @@ MUST_BE_AUDITED: dict[Callable[[Stage], None], tuple[str, str, str | None]] = {
     change_a_team: ("change", "team", "root"),
     change_settings: ("change_settings", "setting", None),
     choose_mail: ("choose_mail", "person", "ada"),
+    choose_looks: ("choose_looks", "person", "ada"),
     make_a_token: ("make_token", "apitoken", "ada"),
     revoke_a_token: ("revoke_token", "apitoken", "ada"),
     link_slack: ("link_slack", "slacklink", "ada"),
