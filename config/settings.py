@@ -326,6 +326,7 @@ CELERY_BEAT_SCHEDULE = {
     "practise-in-slack": {"task": "quizzes.tasks.practise_in_slack", "schedule": 300.0},
     "verify-store": {"task": "enablement.tasks.verify_store", "schedule": 24 * 3600.0},
     "forget-old-sessions": {"task": "enablement.tasks.forget_old_sessions", "schedule": 24 * 3600.0},
+    "forget-card-openings": {"task": "enablement.tasks.forget_card_openings", "schedule": 24 * 3600.0},
     "forget-slack-requests": {"task": "enablement.tasks.forget_slack_requests", "schedule": 3600.0},
 }
 

@@ -23,11 +23,12 @@ from enablement.sign_on import sessions
 from enablement.slack import answering, notices
 from enablement.slack.limits import RESPONSE_LIFETIME
 from enablement.store import daily
-from enablement.trust import mailing, reminders
+from enablement.trust import mailing, readings, reminders
 
 __all__ = [
     "answering",
     "forget_audit",
+    "forget_card_openings",
     "forget_old_sessions",
     "forget_slack_requests",
     "note_settings",
@@ -69,6 +70,12 @@ def forget_old_sessions() -> None:
     """Drop what is left of sessions that are over."""
     sessions.forget_old(timezone.now())
     call_command("clearsessions")
+
+
+@shared_task
+def forget_card_openings() -> None:
+    """Drop who opened which card, half a year later."""
+    readings.forget_openings()
 
 
 @shared_task

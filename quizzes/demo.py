@@ -1,4 +1,4 @@
-"""A few attempts of the demo people, so that a manager's first look at the team page shows something."""
+"""A few attempts of the demo people, an assignment and a note: a manager's first look shows something."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from random import Random
 
 from django.utils import timezone
 
-from enablement.models import Person
+from enablement.models import Person, Team
+from quizzes.assignments.giving import Wanted, give_assignment
 from quizzes.attempts import save_answer, start_attempt, submit_attempt
-from quizzes.models import Answer, AnswerKey, Attempt, QuestionKind, Quiz
+from quizzes.coaching.focus import focuses_of
+from quizzes.coaching.notes import write_note
+from quizzes.models import Answer, AnswerKey, Assignment, Attempt, CoachingNote, QuestionKind, Quiz
+from quizzes.practice.days import day_of, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,11 @@ HABITS = {
     "cem": Habit(0.92, (15, 6)),
     "zoe": Habit(0.80, (5,), {"neither": "behaviour"}),
 }
+MANAGER, COACHED = "max", "ada"
+NOTE = (
+    "Ada, on your last calls you offered to tune the tone where the buyer's facts were missing. Before the "
+    "next one, ask yourself what the model would have to know."
+)
 # How often somebody who mixes up two outcomes does so.
 SLIP = 0.6
 
@@ -43,6 +52,36 @@ def make_demo_history(now: datetime | None = None) -> int:
     if quiz is None:
         return 0
     return sum(_live(person, quiz, HABITS[person.username], now) for person in people)
+
+
+def make_demo_managing(now: datetime | None = None) -> int:
+    """Have the demo manager give the team a quiz, and write one note. Return how much was made; once only."""
+    now = now or timezone.now()
+    manager = Person.objects.filter(is_demo=True, username=MANAGER).first()
+    team = Team.objects.filter(managers=manager).first() if manager else None
+    if manager is None or team is None:
+        return 0
+    return _assign(manager, team, now) + _coach(manager, now)
+
+
+def _assign(manager: Person, team: Team, now: datetime) -> int:
+    quiz = Quiz.objects.released().for_all().order_by("-title").first()
+    if quiz is None or Assignment.objects.filter(made_by=manager).exists():
+        return 0
+    due = day_of(now, zone_of(manager.time_zone)) + timedelta(days=5)
+    give_assignment(manager, Wanted(quiz=quiz, team=team), due, counts_earlier=False, now=now)
+    return 1
+
+
+def _coach(manager: Person, now: datetime) -> int:
+    person = Person.objects.visible_to(manager).filter(is_demo=True, username=COACHED).first()
+    if person is None or CoachingNote.objects.filter(person=person).exists():
+        return 0
+    focus = next((focus for focus in focuses_of(person, now) if focus.is_askable), None)
+    if focus is None:
+        return 0
+    write_note(manager, person, NOTE, [focus], now=now, random=Random(person.username))
+    return 1
 
 
 def _live(person: Person, quiz: Quiz, habit: Habit, now: datetime) -> int:

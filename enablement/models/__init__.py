@@ -36,6 +36,7 @@ from enablement.models.sign_on import BrowserSession, GroupRule, Identity, Invit
 from enablement.models.speech import Disagreement, Position, Script, Term
 from enablement.models.synonyms import Synonym
 from enablement.models.trust import (
+    CardOpening,
     Flag,
     FlagReason,
     FlagState,
@@ -57,6 +58,7 @@ __all__ = [
     "AuditEvent",
     "BrowserSession",
     "Card",
+    "CardOpening",
     "Citation",
     "Collection",
     "Comparison",

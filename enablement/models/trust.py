@@ -170,6 +170,24 @@ class Notice(models.Model):
         return self.title
 
 
+class CardOpening(models.Model):
+    """That somebody opened a card's page on a day, `at` first. For what reading brings, added up over people;
+    kept for half a year, and nobody reads it by name."""
+
+    person = models.ForeignKey("enablement.Person", on_delete=models.CASCADE, related_name="+")
+    slug = models.SlugField(max_length=80, db_index=False)
+    day = models.DateField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "slug", "day"], name="one_card_opening_per_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} by {self.person} on {self.day}"
+
+
 class Reading(models.Model):
     """How often a piece was opened on a day: what is never read, and what weighs most when it expires."""
 

@@ -48,8 +48,8 @@ class PieceRow:
 class Helped:
     """A card: of the people who were wrong about it, how many were right the next time, with it and without.
 
-    `read` were given the card in between, `not_read` were not. Who reads differs from who does not in other
-    ways too, so this is no proof; where the intervals overlap it is not even a hint.
+    `read` opened the card or were given it in between, `not_read` were not. Who reads differs from who does
+    not in other ways too, so this is no proof; where the intervals overlap it is not even a hint.
     """
 
     title: str
@@ -137,8 +137,8 @@ def _beliefs(evidence: QuerySet[Evidence]) -> dict[int, list[Belief]]:
     }
 
 
-# Every wrong answer about a card with the person's next answer about it on another day, and whether the card
-# was given to them in between.
+# Every wrong answer about a card with the person's next answer about it on another day, and whether they
+# opened the card or were given a line of it in between.
 _NEXT: Final = """
 WITH asked AS (
     SELECT evidence.person_id, question.card_id, card.slug, evidence.at, evidence.correct,
@@ -153,6 +153,10 @@ WITH asked AS (
         SELECT 1 FROM enablement_delivery AS delivery
         WHERE delivery.person_id = asked.person_id AND delivery.kind = 'card' AND delivery.slug = asked.slug
           AND delivery.given_at > asked.at AND delivery.given_at < asked.next_at
+    ) OR EXISTS (
+        SELECT 1 FROM enablement_cardopening AS opening
+        WHERE opening.person_id = asked.person_id AND opening.slug = asked.slug
+          AND opening.at > asked.at AND opening.at < asked.next_at
     ) AS given
     FROM asked
     WHERE NOT asked.correct AND asked.next_at > asked.at

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Count, DateTimeField, F, Func, IntegerField, Max, Q, QuerySet, Value
 
-from enablement.models import Distinction
+from enablement.models import Outcome
 from quizzes.models import Evidence
 from quizzes.reports.counts import Cell, Confusion
 
@@ -99,10 +99,11 @@ def tallies_by_person(evidence: QuerySet[Evidence], people: Collection[int]) -> 
 
 
 def empty_tables() -> dict[int, Confusion]:
-    """A table without counts for every distinction, by its id. Two queries."""
-    rows = Distinction.objects.prefetch_related("outcomes")
-    return {row.pk: Confusion(row.slug, row.title, _outcomes(row)) for row in rows}
-
-
-def _outcomes(distinction: Distinction) -> tuple[tuple[str, str], ...]:
-    return tuple((outcome.name, outcome.title) for outcome in distinction.outcomes.all())
+    """A table without counts for every distinction that has outcomes, by its id. One query."""
+    rows = Outcome.objects.select_related("distinction").order_by("distinction", "position", "pk")
+    tables: dict[int, Confusion] = {}
+    for row in rows:
+        one = row.distinction
+        known = tables.get(one.pk) or Confusion(one.slug, one.title, ())
+        tables[one.pk] = replace(known, outcomes=(*known.outcomes, (row.name, row.title)))
+    return tables

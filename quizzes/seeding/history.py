@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from enablement.models import Surface
 from quizzes.deadlines import deadline_of
 from quizzes.drawing import draw
-from quizzes.models import (
-    Quiz,
-    ReviewSource,
-)
+from quizzes.models import Question, Quiz, ReviewSource
 from quizzes.practice.memory import Rating, replay
 from quizzes.seeding.answering import Mind, choose
 from quizzes.seeding.answers import Made, left_open, make_answer
@@ -98,20 +96,12 @@ class Life:
         abandons = self.random.random() < ABANDONED and deadline < self.end - timedelta(minutes=5)
         stays_open = stays_open and deadline > self.end
         self.numbers[quiz.pk] += 1
-        attempt, clock, made = UUID(int=self.random.getrandbits(128), version=4), at, list[Made]()
+        attempt = UUID(int=self.random.getrandbits(128), version=4)
         given_up = self.random.randrange(1, len(questions)) if abandons or stays_open else len(questions)
-        rows = []
-        for position, question in enumerate(questions):
-            item = self.material.items[question.pk]
-            if position < given_up:
-                clock += timedelta(seconds=min(400.0, self.random.lognormvariate(3.2, 0.6)))
-                one, saved = make_answer(item, self.mind, self.progress(at), self.random), clock
-                response: dict[str, Any] | None = one.response
-            else:
-                one, saved, response = left_open(item, self.random), None, None
-            made.append(one)
-            rows.append((attempt, question.pk, position, json(one.order), response and json(response), saved))
-        handed_in = deadline + timedelta(minutes=1) if abandons else clock + timedelta(seconds=9)
+        given = list(self._answers(questions, given_up, at))
+        made = [one for one, _ in given]
+        last = max(saved for _, saved in given if saved)
+        handed_in = deadline + timedelta(minutes=1) if abandons else last + timedelta(seconds=9)
         grades = [one.grade for one in made if one.grade is not None]
         waiting = 0 if stays_open else len(made) - len(grades)
         score = sum(grade.score for grade in grades) / len(grades) if grades and not stays_open else None
@@ -128,20 +118,47 @@ class Life:
             waiting,
             0,
         )
-        for (key, question_pk, position, order, answer, saved), one in zip(rows, made, strict=True):
-            row = self.tables.answers.add(
-                key, question_pk, position, order, answer, int(saved is not None), saved
-            )
-            if not stays_open:
-                self._grade(row, one, handed_in)
+        rows = self._keep(attempt, questions, given)
         if stays_open:
             return 0
+        for row, one in zip(rows, made, strict=True):
+            self._grade(row, one, handed_in)
         if score is not None and not waiting and score * 100 + 1e-9 >= quiz.pass_mark:
             self.passed.add(quiz.pk)
         self._learn(
             attempt, quiz, [self.material.items[question.pk] for question in questions], made, handed_in
         )
         return len(questions)
+
+    def _answers(
+        self, questions: Sequence[Question], given_up: int, at: datetime
+    ) -> Iterator[tuple[Made, datetime | None]]:
+        """Yield what is answered to each question, and when; from `given_up` on it stays open (None)."""
+        clock = at
+        for position, question in enumerate(questions):
+            item = self.material.items[question.pk]
+            if position < given_up:
+                clock += timedelta(seconds=min(400.0, self.random.lognormvariate(3.2, 0.6)))
+                yield make_answer(item, self.mind, self.progress(at), self.random), clock
+            else:
+                yield left_open(item, self.random), None
+
+    def _keep(
+        self, attempt: UUID, questions: Sequence[Question], given: Sequence[tuple[Made, datetime | None]]
+    ) -> list[int]:
+        """Keep the answers of an attempt, and return their ids."""
+        return [
+            self.tables.answers.add(
+                attempt,
+                question.pk,
+                position,
+                json(one.order),
+                json(one.response) if saved else None,
+                int(saved is not None),
+                saved,
+            )
+            for position, (question, (one, saved)) in enumerate(zip(questions, given, strict=True))
+        ]
 
     def _next_quiz(self) -> Quiz:
         """What is not passed yet comes three times as often; a short quiz less often than a long one."""

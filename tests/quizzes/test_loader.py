@@ -15,7 +15,7 @@ from enablement.lessons.folder import ContentError
 from enablement.models import Lesson, Person, State
 from quizzes.files import read_quiz_file
 from quizzes.loader import load_quiz
-from quizzes.models import Attempt, Option, Question, Quiz
+from quizzes.models import Assignment, Attempt, Option, Question, Quiz
 from quizzes.schema import ChoiceItem, QuizItem, SortItem
 from tests.quizzes.doors import DOORS
 
@@ -134,6 +134,16 @@ def test_demo_history_is_made_once_and_for_demo_people_only(
         call_command("load_quizzes", str(doors_file), "--demo", stdout=io.StringIO())
     assert Attempt.objects.submitted().filter(person=ada).count() == 2
     assert not Attempt.objects.filter(person=zoe).exists()
+
+
+def test_the_demo_manager_has_given_the_team_something_once(
+    quiz: Quiz, doors_file: Path, ada: Person, max: Person
+) -> None:
+    Person.objects.update(is_demo=True)
+    for _ in range(2):
+        call_command("load_quizzes", str(doors_file), "--demo", stdout=io.StringIO())
+    assignment = Assignment.objects.get()
+    assert (assignment.made_by, assignment.places.get().person) == (max, ada)
 
 
 def starter_items() -> list[QuizItem]:

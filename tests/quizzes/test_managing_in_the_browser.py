@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -91,6 +93,35 @@ def test_three_answers_are_decided_by_keyboard_and_one_is_taken_back(
     assert grades.count() == 2
     assert grades.get(answer__attempt__person__username="cem").score == 0
     assert PendingGrade.objects.for_review().count() == 1
+
+
+# Ten answers in five minutes are thirty seconds for each: so many of them are for reading, not for the pages.
+# DOSAY_DESK=10 has ten of them decided.
+DESK = int(os.environ.get("DOSAY_DESK", "2"))
+READING = 25
+
+
+def test_two_keys_decide_an_answer_and_the_time_is_left_for_reading(
+    every_kind: Attempt, max: Person, north: Team, signed_in: SignedIn
+) -> None:
+    names = [f"rep{number}" for number in range(DESK)]
+    for at, name in enumerate(names):
+        person = make_person(name, Role.REP)
+        Membership.objects.create(team=north, person=person)
+        let_wait(person, every_kind.quiz, "The lock.", timezone.now() - timedelta(hours=20 - at))
+    page = signed_in(max)
+    page.goto(reverse("answer-reviews"))
+    begun = time.monotonic()
+    page.keyboard.press("Enter")
+    for name in names:
+        expect(page.get_by_role("heading", level=1)).to_have_text(f"Answer of {name.capitalize()}")
+        page.keyboard.press("1")
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("Nothing waits")).to_be_visible()
+    seconds = time.monotonic() - begun
+    print(f"{DESK} answers: {1 + 2 * DESK} keys, {seconds:.1f} s for the pages")
+    assert seconds < DESK * (30 - READING)
+    assert Grade.objects.filter(judge="person").count() == DESK
 
 
 def test_a_coaching_loop_from_the_note_to_the_comparison(

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from enablement.models import Delivery, Membership, Person, Role, Team
 from quizzes.deadlines import server_now
+from quizzes.files import read_quiz_file
+from quizzes.loader import load_quiz
 from quizzes.models import Answer, Attempt, Grade, Quiz
 from quizzes.reports.content import content_report
 from quizzes.reports.counts import Cell, Confusion
 from quizzes.reports.teams import team_reports
-from tests.quizzes.doors import Answering
+from tests.quizzes.doors import DOORS, Answering
 
 OUTCOMES = (("knowledge", "Knowledge problem"), ("behaviour", "Behaviour problem"), ("both", "Both at once"))
 
@@ -111,6 +115,25 @@ def test_the_figures_agree_with_a_plain_recount(history: None, max: Person, ada:
     facts = row.standing.facts
     assert (facts.finished, facts.last, facts.best) == (2, 0.5, 0.75)
     assert row.confusions[0].counts == {("hinge", "lock"): 2, ("lock", "lock"): 2}
+
+
+def test_a_quiz_changed_in_the_period_counts_by_the_version_that_was_asked(
+    quiz: Quiz, doors_file: Path, max: Person, ada: Person, client: Client, hand_in: Answering
+) -> None:
+    hand_in(ada, quiz, sort_scraping="lock")
+    changed = DOORS.replace("outcome: hinge", "outcome: lock", 1).replace("{lock:", "{hinge:", 1)
+    doors_file.write_text(changed, encoding="utf-8")
+    assert load_quiz(read_quiz_file(doors_file)).changed == ["sort-scraping"]
+    hand_in(ada, quiz)
+    (report,) = team_reports(max, server_now())
+    assert report.changed == 1
+    # “lock” was wrong of the first version and is right of the second.
+    assert report.confusions[0].counts == {("hinge", "lock"): 1, ("lock", "lock"): 3}
+    assert report.total == Cell(8, 7)
+    client.force_login(max)
+    assert "1 question was changed in this period" in client.get(reverse("team-list")).content.decode()
+    rows = client.get(reverse("answer-list"), {"question": "sort-scraping"}).context["rows"]
+    assert [(row.version, row.correct) for row in rows] == [(2, True), (1, False)]
 
 
 def test_a_manager_sees_their_own_team_and_no_other(client: Client, history: None, max: Person) -> None:
@@ -219,8 +242,8 @@ def test_the_number_of_queries_does_not_grow_with_the_team(
         Membership.objects.create(team=north, person=person)
         hand_in(person, quiz, sort_scraping="neither")
     client.force_login(max)
-    # Person, messages (the session is in the cache); teams, lessons, quizzes; members; tallies; due,
-    # attempts; distinctions, outcomes; the page's people; changed questions; the clock; the desk's count.
+    # Session, person, messages; teams, lessons, quizzes; members; tallies; due, attempts; outcomes; the
+    # page's people; changed questions; the clock; the desk's count.
     with django_assert_max_num_queries(15):  # type: ignore[operator]
         client.get(reverse("team-list"))
 
@@ -240,14 +263,19 @@ def test_editors_see_what_is_missed_by_piece_with_the_belief_behind_it(
     assert client.get(reverse("content-report")).status_code == 404
 
 
+@pytest.mark.parametrize("page", [True, False])
 def test_a_card_helped_where_more_are_right_after_it(
-    quiz: Quiz, ada: Person, zoe: Person, hand_in: Answering
+    quiz: Quiz, ada: Person, zoe: Person, client: Client, hand_in: Answering, page: bool
 ) -> None:
     for person in (ada, zoe):
         hand_in(person, quiz, sort_scraping="lock", what_squeaks="a")
-    Delivery.objects.create(
-        person=ada, surface="browser", purpose="answer", kind="card", slug="door-hinge", field="what_it_is"
-    )
+    if page:
+        client.force_login(ada)
+        client.get("/cards/door-hinge/")
+        assert not Delivery.objects.filter(kind="card", slug="door-hinge").exists()
+    else:
+        given = {"kind": "card", "slug": "door-hinge", "field": "what_it_is"}
+        Delivery.objects.create(person=ada, surface="browser", purpose="answer", **given)
     for person in (ada, zoe):
         hand_in(person, quiz, **({} if person == ada else {"sort_scraping": "lock"}))
     # Ada was wrong twice about the hinge, read, and was right; Zoe did not read.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from enablement.models import Membership, Person
 from quizzes.evidence.keeping import differing_evidence
@@ -88,3 +90,15 @@ def test_nothing_is_made_up_behind_tls(quiz: Quiz, settings: object) -> None:
 def test_numbers_out_of_range_are_said(quiz: Quiz, wrong: list[str]) -> None:
     with pytest.raises(CommandError, match=wrong[0]):
         call_command("seed_history", *wrong)
+
+
+def test_the_team_page_is_recounted_from_the_answers(quiz: Quiz, capsys: pytest.CaptureFixture[str]) -> None:
+    seed_history(reps=14, answers=400, seed=1, weeks=8, until=timezone.now())
+    call_command("recount_reports", "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert told["answers"] == told["listed"] >= 400
+    assert all(told["compared"].values())
+    Evidence.objects.filter(source="quiz").latest("at").delete()
+    with pytest.raises(SystemExit):
+        call_command("recount_reports")
+    assert "Not the same." in capsys.readouterr().out

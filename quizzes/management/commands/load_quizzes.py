@@ -12,7 +12,7 @@ from django.db import transaction
 from enablement.lessons.folder import ContentError, Problem
 from enablement.management.json_command import BadInput, JsonCommand
 from quizzes.coach.loading import load_coaching
-from quizzes.demo import make_demo_history
+from quizzes.demo import make_demo_history, make_demo_managing
 from quizzes.files import QuizFile, read_quiz_file
 from quizzes.gold_items import gold_folders, read_gold_quiz
 from quizzes.loader import Loaded, load_quiz
@@ -33,6 +33,7 @@ class Command(JsonCommand):
             "scenarios": [] if options["files"] else load_scenarios(),
             "quizzes": [_as_json(one) for one in loaded],
             "demo_attempts": make_demo_history() if options["demo"] else 0,
+            "demo_managing": make_demo_managing() if options["demo"] else 0,
         }
 
     def describe(self, result: dict[str, Any]) -> str:
