@@ -20,7 +20,7 @@ from enablement.models import Lesson, Passage, SlackRequest
 from enablement.origins import TASK, Origin, coming_from
 from enablement.retrieval.indexing import index_lesson
 from enablement.sign_on import sessions
-from enablement.slack import answering, notices
+from enablement.slack import answering, home, notices
 from enablement.slack.limits import RESPONSE_LIFETIME
 from enablement.store import daily
 from enablement.trust import mailing, readings, reminders
@@ -31,6 +31,7 @@ __all__ = [
     "forget_card_openings",
     "forget_old_sessions",
     "forget_slack_requests",
+    "home",
     "note_settings",
     "notices",
     "remind_owners",

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from enablement.context import EDITING, NavigationEntry, add_home_panel, add_navigation, add_places
-from enablement.slack.extensions import add_buttons, add_quiz
+from enablement.slack.extensions import add_buttons, add_home_section, add_quiz
 from enablement.store.invariants import add_invariants
 
 
@@ -40,6 +40,9 @@ class QuizzesConfig(AppConfig):
         add_home_panel("quizzes.views.home_panel.for_you_panel", order=40)
         add_places("quizzes.views.palette_places.places_of")
         add_buttons("practice", "quizzes.slack.practising.press")
+        add_home_section("quizzes.slack.home.practice_section")
+        add_home_section("quizzes.slack.home.tasks_section")
+        add_home_section("quizzes.slack.home.desk_section")
         add_quiz("quizzes.slack.practising.quiz")
         add_invariants("quizzes.invariants.INVARIANTS")
         writing = ("/questions/", "/question/")

@@ -9,12 +9,14 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from enablement.admin.roles import Audited, ByRole, person_of
 from enablement.models import GroupRule, Membership, Person, Team
 from enablement.sign_on import sessions
 from enablement.sign_on.standing import CannotDeactivate, deactivate_person, reactivate_person
+from enablement.slack.linking import unlink_account
 
 # Roles say who may do what; groups would be a second answer to the same question.
 admin.site.unregister(Group)
@@ -34,7 +36,9 @@ class MembershipRows(ByRole, admin.TabularInline[Any, Any]):
 class PersonAdmin(ByRole, Audited, UserAdmin[Person]):
     role = "is_admin"
     inlines = (MembershipRows,)
-    list_display = ("username", "name", "role", "is_active", "is_staff", "last_login")
+    list_display = ("username", "name", "role", "is_active", "is_staff", "last_login", "slack_account")
+    list_select_related = ("slack_link",)
+    actions = ("unlink_slack",)
     list_filter = ("role", "is_active", "is_staff", "teams")
     filter_horizontal = ()
     fieldsets = (
@@ -85,6 +89,16 @@ class PersonAdmin(ByRole, Audited, UserAdmin[Person]):
             for person in Person.objects.filter(pk=int(id)):
                 sessions.end_sessions(person, but=request.session.session_key)
         return response
+
+    @admin.display(description="Slack account")
+    def slack_account(self, person: Person) -> str:
+        return person.slack_link.slack_user if hasattr(person, "slack_link") else ""
+
+    @admin.action(description="Unlink the Slack accounts")
+    def unlink_slack(self, request: HttpRequest, people: QuerySet[Person]) -> None:
+        """Whoever writes from these accounts is nobody here from now on."""
+        count = sum(unlink_account(person, person_of(request)) for person in people)
+        self.message_user(request, f"Unlinked: {count} of {len(people)}.")
 
 
 @admin.register(Team)

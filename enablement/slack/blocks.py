@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+
 from enablement.judges.sorting import Verdict
 from enablement.judges.wording import Finding
 from enablement.models import FeedbackReason
 from enablement.slack import texts
 from enablement.slack.limits import (
+    MAX_ACTION,
     MAX_BLOCKS,
     MAX_BUTTON,
+    MAX_CHECKBOXES,
     MAX_CITATIONS,
     MAX_ECHO,
     MAX_FALLBACK,
     MAX_FINDINGS,
+    MAX_HEADER,
+    MAX_INPUT_LABEL,
     MAX_LINKS,
+    MAX_OPTION,
     MAX_PLAIN_TEXT,
     MAX_QUOTE,
     MAX_SECTION,
@@ -28,6 +35,8 @@ Message = dict[str, Any]
 
 # What a button asks for; `FAILED` with a reason after a colon says why.
 SHARE, HELPED, FAILED = "share_answer", "answer_helped", "answer_failed"
+# What the name of a button that only opens a page begins with, and the name of what is chosen in a field.
+OPENS, CHOSEN = "open", "chosen"
 
 LEVELS = {"block": "Don’t say this", "warn": "Better not", "hint": "Worth a look"}
 
@@ -78,8 +87,41 @@ def reasons_message(turn: str) -> Message:
 
 def button(label: str, action: str, value: str) -> Block:
     """A button of a row."""
-    text = {"type": "plain_text", "text": cut(label, MAX_BUTTON), "emoji": False}
-    return {"type": "button", "text": text, "action_id": action, "value": value}
+    return {"type": "button", "text": plain(label, MAX_BUTTON), "action_id": action, "value": value}
+
+
+def link_button(label: str, name: str, path: str) -> Block:
+    """A button that opens a page of this site. Slack tells of the press as well, which asks for nothing."""
+    address = f"{settings.SITE_URL.rstrip('/')}{path}"
+    return button(label, f"{OPENS}:{name}"[:MAX_ACTION], path) | {"url": address}
+
+
+def actions(buttons: Sequence[Block]) -> Block:
+    """A row of buttons."""
+    return {"type": "actions", "elements": list(buttons)}
+
+
+def heading(text: str) -> Block:
+    """A line over what follows."""
+    return {"type": "header", "text": plain(text, MAX_HEADER)}
+
+
+def chooser(name: str, label: str, options: Sequence[tuple[str, str]], *, several: bool) -> Block:
+    """A field to choose in, of a message: boxes to tick, or a list. `options` are (value, words)."""
+    kind = "static_select"
+    if several:
+        kind = "checkboxes" if len(options) <= MAX_CHECKBOXES else "multi_static_select"
+    element = {
+        "type": kind,
+        "action_id": CHOSEN,
+        "options": [{"text": plain(words, MAX_OPTION), "value": value} for value, words in options],
+    }
+    return {"type": "input", "block_id": name, "label": plain(label, MAX_INPUT_LABEL), "element": element}
+
+
+def plain(text: str, limit: int) -> Block:
+    """Text without markup."""
+    return {"type": "plain_text", "text": cut(text, limit), "emoji": False}
 
 
 def _answer_buttons(turn: str, *, can_share: bool) -> Block:

@@ -1,4 +1,4 @@
-"""What Slack tells of: somebody names the bot, writes to it, or goes on in a thread with it.
+"""What Slack tells of: somebody names the bot, writes to it, goes on in a thread with it, opens its home.
 
 Slack sends an event up to four times until it is acknowledged, each time signed anew, so it is known by its
 own id; a message that names the bot comes as two events, so it is known by its channel and time as well.
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from enablement.slack.commands import parse_command
 from enablement.slack.door import are_ids, from_slack, is_first, refusal
+from enablement.slack.linking import show_home
 from enablement.slack.posting import Place
 from enablement.slack.taking import Sender, take, tell
 from enablement.slack.threads import conversation_in, note_conversation
@@ -23,7 +24,7 @@ from enablement.slack.threads import conversation_in, note_conversation
 Event = Mapping[str, Any]
 _FIRST_MENTION = re.compile(r"^\s*<@[^>]+>[\s,:]*")
 _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
-DIRECT, MENTION, MESSAGE = "im", "app_mention", "message"
+DIRECT, MENTION, MESSAGE, HOME = "im", "app_mention", "message", "app_home_opened"
 
 
 @from_slack
@@ -40,8 +41,11 @@ def events(request: HttpRequest) -> HttpResponse:
     event, team = body.get("event"), str(body.get("team_id", ""))
     if not isinstance(event, Mapping) or not are_ids(team, body.get("event_id")):
         return refusal(400, "This is not an event as Slack sends it.")
-    if is_first(f"event:{body['event_id']}") and _is_for_us(event):
-        _take(event, Sender(team, str(event.get("user"))))
+    if is_first(f"event:{body['event_id']}"):
+        if event.get("type") == HOME and event.get("tab") == "home" and are_ids(event.get("user")):
+            show_home(team, str(event["user"]), f"opened:{body['event_id']}")
+        elif _is_for_us(event):
+            _take(event, Sender(team, str(event.get("user"))))
     return HttpResponse()
 
 

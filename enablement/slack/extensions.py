@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.module_loading import import_string
@@ -12,12 +13,25 @@ if TYPE_CHECKING:
     from enablement.models import Person
     from enablement.slack.posting import Place
 
-# (person, name of the button, its value, place, key of the request) -> what to say; "" where it follows.
-Button = Callable[["Person", str, str, "Place", str], str]
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button by its name and value, and what was chosen in the fields beside it, by their names."""
+
+    name: str
+    value: str
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+# (person, button, place, key of the request) -> what to say; "" where it follows.
+Button = Callable[["Person", Pressed, "Place", str], str]
+# (person) -> the blocks of a part of App Home.
+HomeSection = Callable[["Person"], list[dict[str, Any]]]
 # (person, place, key of the request, their Slack account) -> what to say at once.
 Quiz = Callable[["Person", "Place", str, str], str]
 
-_buttons: dict[str, str] = {}
+_buttons: dict[str, str] = {"verify": "enablement.slack.home.press"}
+_home: list[str] = []
 _quiz: list[str] = []
 
 
@@ -29,6 +43,17 @@ def add_buttons(prefix: str, path: str) -> None:
 def add_quiz(path: str) -> None:
     """Let the function at `path` do what `/dosay quiz` asks for."""
     _quiz[:] = [path]
+
+
+def add_home_section(path: str) -> None:
+    """Let the function at `path` make a part of App Home."""
+    if path not in _home:
+        _home.append(path)
+
+
+def home_sections() -> list[HomeSection]:
+    """Return what makes the parts of App Home, in order."""
+    return [_function(path) for path in _home]
 
 
 def button_for(name: str) -> Button | None:

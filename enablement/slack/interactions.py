@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from enablement.slack.answering import ASK_REASON, SHARE
 from enablement.slack.client import is_response_url
 from enablement.slack.commands import Action, Command, plain_words
 from enablement.slack.door import SIGNATURE_HEADER, are_ids, from_slack, refusal
+from enablement.slack.linking import show_home
 from enablement.slack.posting import Place
 from enablement.slack.suggesting import open_suggestion, take_suggestion
 from enablement.slack.taking import Sender, take, tell
@@ -67,14 +68,23 @@ def _suggest(payload: Payload, sender: Sender, place: Place, text: str, key: str
 
 def _button(payload: Payload, sender: Sender, key: str) -> HttpResponse:
     """A button under an answer: share it, or say what one thinks of it."""
-    place = Place(response_url=str(payload.get("response_url", "")))
+    at_home = _is_home(payload)
+    place = _place_of(payload, sender)
     actions = payload.get("actions")
     action = actions[0] if isinstance(actions, list) and actions else None
-    if not isinstance(action, Mapping) or not is_response_url(place.response_url):
+    if not isinstance(action, Mapping) or not (at_home or is_response_url(place.response_url)):
         return refusal(400, "This is not a button as Slack sends it.")
     name, value, person = str(action.get("action_id")), str(action.get("value")), sender.person()
+    if name.partition(":")[0] == blocks.OPENS:
+        return HttpResponse()
+    if at_home and person is None:
+        show_home(sender.slack_team, sender.slack_user, key)
+        return HttpResponse()
     if person and (press := extensions.button_for(name)):
-        if said := press(person, name, value, place, key):
+        said = press(person, extensions.Pressed(name, value, chosen_in(payload)), place, key)
+        if at_home:
+            show_home(sender.slack_team, sender.slack_user, key, said)
+        elif said:
             tell(place, said, key=key)
         return HttpResponse()
     turn = _own_turn(person, value) if person else None
@@ -84,7 +94,8 @@ def _button(payload: Payload, sender: Sender, key: str) -> HttpResponse:
     name, _, reason = name.partition(":")
     if name == blocks.SHARE:
         arguments = {"person_id": person.pk, "turn": str(turn.pk), "place": place.as_json()}
-        add_work(SHARE, key=f"slack-share:{turn.pk}", **arguments)
+        if add_work(SHARE, key=f"slack-share:{turn.pk}", **arguments) is None:
+            tell(place, texts.SHARED_ALREADY, key=key)
     elif name == blocks.FAILED and not reason:
         add_work(ASK_REASON, key=f"slack-reason:{key}", turn=str(turn.pk), place=place.as_json())
     elif name in (blocks.HELPED, blocks.FAILED):
@@ -92,6 +103,39 @@ def _button(payload: Payload, sender: Sender, key: str) -> HttpResponse:
     else:
         return refusal(400, "This button is not known here.")
     return HttpResponse()
+
+
+def chosen_in(payload: Payload) -> dict[str, tuple[str, ...]]:
+    """Return what is chosen in the fields of a message, by the names of their blocks."""
+    state = payload.get("state")
+    values = state.get("values") if isinstance(state, Mapping) else None
+    if not isinstance(values, Mapping):
+        return {}
+    fields = {
+        str(name): block[blocks.CHOSEN]
+        for name, block in values.items()
+        if isinstance(block, Mapping) and isinstance(block.get(blocks.CHOSEN), Mapping)
+    }
+    return {name: tuple(_values(field)) for name, field in fields.items()}
+
+
+def _values(field: Mapping[str, Any]) -> Iterator[str]:
+    options = field.get("selected_options")
+    for option in options if isinstance(options, list) else [field.get("selected_option")]:
+        if isinstance(option, Mapping):
+            yield str(option.get("value", ""))
+
+
+def _is_home(payload: Payload) -> bool:
+    view = payload.get("view")
+    return isinstance(view, Mapping) and view.get("type") == "home"
+
+
+def _place_of(payload: Payload, sender: Sender) -> Place:
+    """Where to answer a press: its response address; App Home has none, so there it is a direct message."""
+    if _is_home(payload):
+        return Place(channel=sender.slack_user)
+    return Place(response_url=str(payload.get("response_url", "")))
 
 
 def _feedback(turn: Turn, person: Person, good: bool, reason: str) -> str:

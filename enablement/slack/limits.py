@@ -37,6 +37,13 @@ MAX_MODAL_TITLE = 24
 MAX_INPUT = 3_000
 MAX_OPTIONS = 100
 MAX_OPTION = 75
+MAX_HEADER = 150
+MAX_CHECKBOXES = 10
+# App Home holds more blocks than a message. Ours: as many pieces before it points to the page.
+MAX_HOME_BLOCKS = 100
+MAX_HOME_PIECES = 5
 MAX_BUTTON = 75
+MAX_ACTION = 255
+MAX_INPUT_LABEL = 2_000
 # How long a thread goes on without the bot being named again.
 THREAD_LIFETIME = timedelta(hours=24)

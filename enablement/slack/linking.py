@@ -12,13 +12,17 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from enablement import audit
+from enablement import audit, outbox
 from enablement.models import Person, SlackLink, SlackLinkCode
 from enablement.slack.limits import LINK_CODE_LIFETIME
 
 # Without letters and digits that look alike. Eight of them are 40 bits, for ten minutes.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 HALF = 4
+
+
+# The name of the outbox's work that makes somebody's App Home anew (enablement/slack/home.py).
+HOME_WORK = "home_slack"
 
 
 class CannotLink(Exception):
@@ -60,18 +64,26 @@ def _link(code: str, slack_team: str, slack_user: str) -> Person:
     account = {"slack_team": slack_team, "slack_user": slack_user}
     link, _ = SlackLink.objects.update_or_create(person=offered.person, defaults=account)
     offered.delete()
+    show_home(slack_team, slack_user, f"linked:{link.pk}:{timezone.now():%Y%m%d%H%M%S%f}")
     audit.record(offered.person, "link_slack", link, after=account)
     return offered.person
 
 
-def unlink_account(person: Person) -> bool:
-    """Take the person's link away. Return whether there was one."""
+def show_home(slack_team: str, slack_user: str, key: str, said: str = "") -> None:
+    """Have somebody's App Home made anew. `key` names what for; `said` stands on top of it."""
+    account = {"slack_team": slack_team, "slack_user": slack_user}
+    outbox.add_work(HOME_WORK, key=f"{HOME_WORK}:{key}"[:200], said=said, **account)
+
+
+def unlink_account(person: Person, by: Person | None = None) -> bool:
+    """Take the person's link away, done by themselves or `by` an admin. Return whether there was one."""
     with transaction.atomic():
         link = SlackLink.objects.select_for_update().filter(person=person).first()
         if link is None:
             return False
         account = {"slack_team": link.slack_team, "slack_user": link.slack_user}
-        audit.record(person, "unlink_slack", link, before=account)
+        audit.record(by or person, "unlink_slack", link, before=account)
+        show_home(link.slack_team, link.slack_user, f"unlinked:{link.pk}")
         link.delete()
         return True
 

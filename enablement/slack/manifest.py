@@ -17,7 +17,7 @@ SCOPES = {
     "channels:history": "going on in a thread without naming the bot again",
     "groups:history": "the same in private channels that it was invited to",
 }
-EVENTS = ("app_mention", "message.im", "message.channels", "message.groups")
+EVENTS = ("app_home_opened", "app_mention", "message.im", "message.channels", "message.groups")
 SHORTCUTS = (
     ("check_wording", "Check this wording", "What the guide says about this message"),
     ("sort_statement", "Sort this", "What kind of problem the buyer describes"),
@@ -40,7 +40,7 @@ def manifest() -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

@@ -61,6 +61,11 @@ def share_answers(person: Person, shares: bool) -> PracticePlan:
     return _change(person, shares_answers=shares)
 
 
+def go_away(person: Person, back: date | None) -> PracticePlan:
+    """Practise no more until the day `back`; None: go on at once."""
+    return _change(person, away_until=back)
+
+
 @transaction.atomic
 def _change(person: Person, **changes: object) -> PracticePlan:
     plan, _ = PracticePlan.objects.select_for_update().get_or_create(person=person)

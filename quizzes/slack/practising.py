@@ -6,7 +6,7 @@ Answered here or in the browser, an item counts once: it is one row, and the fir
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils import timezone
@@ -15,12 +15,13 @@ from enablement import outbox
 from enablement.models import Person, Surface
 from enablement.slack.blocks import Message, notice
 from enablement.slack.client import SlackError
+from enablement.slack.extensions import Pressed
 from enablement.slack.posting import Place, send_or_tell
 from quizzes.deadlines import server_now
 from quizzes.grading import BadResponse
 from quizzes.models import PracticeItem, PracticePlan
 from quizzes.practice.days import day_of, zone_of
-from quizzes.practice.plans import room_today
+from quizzes.practice.plans import go_away, room_today
 from quizzes.practice.questions import withheld
 from quizzes.practice.sessions import (
     NothingToPractise,
@@ -33,9 +34,13 @@ from quizzes.practice.sessions import (
 from quizzes.practice.sheets import answered, asked, shown_items
 from quizzes.slack.questions import (
     ANSWER,
+    BEGIN,
     MORE,
     NOT_TODAY,
+    PAUSE,
     PRESSED,
+    RESUME,
+    SEND,
     UNKNOWN,
     feedback_message,
     question_message,
@@ -47,6 +52,9 @@ log = logging.getLogger(__name__)
 ASK, FEEDBACK = "practice_slack", "practice_feedback_slack"
 FETCHING: Final = "Choosing a question…"
 ENOUGH: Final = "All right. What is due comes again another day."
+COMING: Final = "A question comes in your messages."
+NOTHING_CHOSEN: Final = "Nothing is chosen yet. Choose, then press Answer."
+PAUSE_FOR: Final = timedelta(days=7)
 GONE: Final = "This question is not open any more. Write /dosay quiz for another."
 
 
@@ -56,22 +64,43 @@ def quiz(person: Person, place: Place, key: str, slack_user: str) -> str:
     return FETCHING
 
 
-def press(person: Person, name: str, value: str, place: Place, key: str) -> str:
-    """Take a button under a question, and return what to say; "" where something follows."""
-    item = _item_of(person, value)
+def press(person: Person, pressed: Pressed, place: Place, key: str) -> str:
+    """Take a button under a question or in App Home, and return what to say; "" where something follows."""
+    what = pressed.name.split(":")[1] if ":" in pressed.name else ""
+    if what == BEGIN:
+        _ask_later(person, place, key, "")
+        return COMING
+    if what in (PAUSE, RESUME):
+        return _pause(person, what == PAUSE, server_now())
+    item = _item_of(person, pressed.value)
     if item is None:
         return GONE
-    what = name.split(":")[1] if ":" in name else ""
     if what == NOT_TODAY:
         end_session(item.session)
         return ENOUGH
     if what == MORE:
         _ask_later(person, place, key, "")
         return ""
-    if what not in (ANSWER, UNKNOWN):
+    if what not in (ANSWER, SEND, UNKNOWN):
         return GONE
-    chosen = value.partition(":")[2] if what == ANSWER else ""
-    response = item.question.rules.from_form([chosen]) if chosen else None
+    return _take(item, what, pressed, place)
+
+
+def _pause(person: Person, pauses: bool, now: datetime) -> str:
+    today = day_of(now, zone_of(person.time_zone))
+    back = today + PAUSE_FOR if pauses else None
+    go_away(person, back)
+    return f"Practice rests until {back:%-d %B %Y}." if back else "Practice goes on."
+
+
+def _take(item: PracticeItem, what: str, pressed: Pressed, place: Place) -> str:
+    """Keep an answer; how it came out follows. Nothing chosen in the fields is no answer yet."""
+    chosen = [name for names in pressed.chosen.values() for name in names]
+    if what == ANSWER:
+        chosen = [pressed.value.partition(":")[2]]
+    if what == SEND and not chosen:
+        return NOTHING_CHOSEN
+    response = item.question.rules.from_form(chosen) if what != UNKNOWN else None
     try:
         answer_item(item.session, item.position, response, surface=Surface.SLACK)
     except (BadResponse, SessionOver) as error:
@@ -138,7 +167,7 @@ def _next_question(person: Person) -> Message | str:
         return str(error)
     if item is None:
         return ENOUGH
-    # What a button answers comes first; the rest of the session is for the site.
+    # What one press answers comes first: it takes the least of somebody who is doing something else.
     left = item.session.items.filter(answered_at=None).exclude(question__slug__in=withheld(person))
     chosen = left.filter(question__kind__in=PRESSED).first() or item
     shown = shown_items(PracticeItem.objects.filter(pk=chosen.pk)).get()

@@ -12,10 +12,14 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from enablement.models import AuditEvent, Delivery, Person
+from enablement.models import AuditEvent, Delivery, Person, Work
 from quizzes.attempts import save_answer, start_attempt, submit_attempt
-from quizzes.models import Answer, Attempt, Grade, Quiz
+from quizzes.models import Answer, Attempt, Grade, Quiz, Review
+from quizzes.practice.sessions import start_session
 from tests.quizzes.doors import answer_of
+from tests.slack.conftest import Workspace, linked_ada, slack_server, workspace
+
+__all__ = ["linked_ada", "slack_server", "workspace"]
 
 R = TypeVar("R")
 CROWD = 50
@@ -67,6 +71,36 @@ def test_browser_and_api_at_once_hand_in_once(attempt: Attempt, ada: Person) -> 
     assert max(at_once(hand_in)) < 400
     assert Grade.objects.count() == 4
     assert AuditEvent.objects.filter(verb="submit_attempt").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_practice_question_answered_in_browser_and_slack_at_once_counts_once(
+    quiz: Quiz, linked_ada: Person, workspace: Workspace
+) -> None:
+    item = start_session(linked_ada).items.select_related("question__key").first()
+    assert item is not None
+    session, name = Client(), item.option_order[0]
+    session.force_login(linked_ada)
+    page = reverse("practice-answer", args=[item.session_id, item.position])
+
+    def answer(number: int) -> int:
+        client = Client()
+        if number % 2:
+            client.cookies = session.cookies.copy()
+            return client.post(page, {"chosen": name}).status_code
+        button = {"action_id": "practice:answer:A", "value": f"{item.pk}:{name}"}
+        status: int = (
+            Workspace(workspace.server, client)
+            .interact(type="block_actions", actions=[button], trigger_id=str(number))
+            .status_code
+        )
+        return status
+
+    assert max(at_once(answer)) < 400
+    item.refresh_from_db()
+    assert item.response == {"chosen": [name]}
+    assert Review.objects.filter(source="practice").count() == 1
+    assert Work.objects.filter(name="practice_feedback_slack").count() <= 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,11 +6,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from enablement.models import Delivery, Person, Surface
-from quizzes.models import AnswerKey, PracticeItem, PracticePlan, PracticeSession, Quiz, Skill
+from quizzes.attempts import submit_attempt
+from quizzes.models import (
+    AnswerKey,
+    Attempt,
+    PracticeItem,
+    PracticePlan,
+    PracticeSession,
+    Question,
+    Quiz,
+    Skill,
+)
 from quizzes.practice.sessions import answer_item, start_session
-from quizzes.slack.practising import ENOUGH, FETCHING, GONE, ask_those_who_wish
+from quizzes.slack.practising import ENOUGH, FETCHING, GONE, NOTHING_CHOSEN, ask_those_who_wish
 from quizzes.slack.questions import PRESSED
 from tests.slack.conftest import Workspace, linked_ada, slack_server, web_api, workspace
 from tests.slack.slack_server import stray_mentions
@@ -81,6 +92,63 @@ def test_what_was_answered_in_the_browser_stays(workspace: Workspace, asked: dic
     answer_item(item.session, item.position, None)
     press(workspace, buttons(asked)["A"])
     assert first_item().surface == Surface.BROWSER
+
+
+def state(**chosen: list[str] | str) -> dict[str, Any]:
+    """What is chosen in fields, as Slack sends it: several of one field, or one of each."""
+    fields: dict[str, Any] = {}
+    for name, values in chosen.items():
+        picked = (
+            {"selected_option": {"value": values}}
+            if isinstance(values, str)
+            else {"selected_options": [{"value": value} for value in values]}
+        )
+        fields[name.replace("_", "-")] = {"chosen": picked}
+    return {"values": fields}
+
+
+def ask_kind(workspace: Workspace, ada: Person, kind: str) -> tuple[PracticeItem, dict[str, Any]]:
+    """Have Ada asked a question of a kind, and nothing else."""
+    session = start_session(ada)
+    question = Question.objects.filter(kind=kind).first()
+    assert question is not None
+    session.items.all().delete()
+    item = PracticeItem.objects.create(
+        session=session, question=question, position=0, option_order=sorted(question.names())
+    )
+    workspace.say("quiz")
+    workspace.do_work()
+    [message] = workspace.server.messages[workspace.name]
+    return item, message
+
+
+@pytest.mark.parametrize("kind", ["several_choices", "mark_words", "flip_pair", "put_in_order"])
+def test_kinds_that_no_button_answers_are_chosen_in_fields(
+    workspace: Workspace, every_kind: Attempt, linked_ada: Person, kind: str
+) -> None:
+    submit_attempt(every_kind, linked_ada)
+    item, message = ask_kind(workspace, linked_ada, kind)
+    fields = {one["block_id"]: one["element"] for one in message["blocks"] if one["type"] == "input"}
+    assert fields
+    send = buttons(message)["Answer"]
+    workspace.interact(type="block_actions", actions=[send], state=state())
+    workspace.do_work()
+    assert workspace.server.messages[workspace.name][0]["text"] == NOTHING_CHOSEN
+    correct = item.question.key.correct
+    chosen: dict[str, list[str] | str] = {}
+    for name, element in fields.items():
+        right = [option["value"] for option in element["options"] if option["value"] in correct]
+        chosen[name] = right[0] if element["type"] == "static_select" else right
+    workspace.interact(type="block_actions", actions=[send], state=state(**chosen))
+    workspace.do_work()
+    item.refresh_from_db()
+    assert (item.score, workspace.server.messages[workspace.name][0]["text"]) == (1.0, "Right.")
+
+
+def test_practice_is_paused_for_a_week(workspace: Workspace, asked: dict[str, Any]) -> None:
+    [message] = press(workspace, buttons(asked)["Pause for a week"])
+    assert message["text"].startswith("Practice rests until")
+    assert PracticePlan.objects.get().away_until == (timezone.now() + timedelta(days=7)).date()
 
 
 def test_one_more_and_enough(workspace: Workspace, asked: dict[str, Any]) -> None:

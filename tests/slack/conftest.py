@@ -78,6 +78,10 @@ class Workspace:
         } | payload
         return self.send("/slack/interactions/", urlencode({"payload": json.dumps(filled)}).encode(), FORM)
 
+    def press_at_home(self, button: dict[str, Any]) -> Any:
+        """Press a button of App Home: there is no response address then."""
+        return self.interact(type="block_actions", actions=[button], view={"type": "home"}, response_url="")
+
     def happens(self, event_id: str = "", team: str = "T1", **event: Any) -> Any:
         """Tell of an event; without an id it is a new one."""
         number = next(self.numbers)

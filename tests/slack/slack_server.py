@@ -35,7 +35,9 @@ def problems_of_blocks(blocks: Any) -> list[str]:
     """What Slack would find in the blocks of a message."""
     if not isinstance(blocks, list) or len(blocks) > MAX_BLOCKS:
         return ["too many blocks"]
-    return [problem for block in blocks for problem in _block_problems(block)]
+    names = [block["block_id"] for block in blocks if "block_id" in block]
+    repeated = [] if len(set(names)) == len(names) else ["block_id"]
+    return repeated + [problem for block in blocks for problem in _block_problems(block)]
 
 
 def _block_problems(block: Any) -> list[str]:
@@ -47,7 +49,30 @@ def _block_problems(block: Any) -> list[str]:
         return counted + [problem for element in elements for problem in _text_problems(element)]
     if block.get("type") == "actions":
         return _button_problems(block["elements"])
+    if block.get("type") == "header":
+        return (
+            []
+            if block["text"]["type"] == "plain_text" and 0 < len(block["text"]["text"]) <= 150
+            else ["header"]
+        )
+    if block.get("type") == "input":
+        return _choice_problems(block)
     return [f"unknown block {block.get('type')}"]
+
+
+def _choice_problems(block: Any) -> list[str]:
+    """A field to choose in: its name, its label, and as many options as its kind takes."""
+    element = block["element"]
+    most = {"checkboxes": 10, "static_select": 100, "multi_static_select": 100}.get(element["type"], 0)
+    found = [] if 0 < len(element["options"]) <= most else ["number of options"]
+    if not 0 < len(block.get("block_id", "")) <= 255 or not 0 < len(block["label"]["text"]) <= 2000:
+        found.append("a field without name or label")
+    for option in element["options"]:
+        if option["text"]["type"] != "plain_text" or not 0 < len(option["text"]["text"]) <= 75:
+            found.append("text of an option")
+        if not 0 < len(option["value"]) <= 150:
+            found.append("value of an option")
+    return found
 
 
 def _button_problems(buttons: Any) -> list[str]:

@@ -91,7 +91,8 @@ class TestButtons:
         assert message["response_type"] == "in_channel"
         assert "It looks things up." in json.dumps(message)
         assert "actions" not in [block["type"] for block in message["blocks"]]
-        assert self.click(workspace, blocks.SHARE, str(turn.pk)) == []
+        [again] = self.click(workspace, blocks.SHARE, str(turn.pk))
+        assert (again["response_type"], again["text"]) == ("ephemeral", texts.SHARED_ALREADY)
 
     def test_that_it_helped_is_kept(self, workspace: Workspace, turn: Turn) -> None:
         [message] = self.click(workspace, blocks.HELPED, str(turn.pk))

@@ -15,6 +15,7 @@ SCOPE_OF = {
     "chat.postMessage": "chat:write",
     "chat.postEphemeral": "chat:write",
     "views.open": None,
+    "views.publish": None,
 }
 RESPONSE_ONLY = {"response_type", "replace_original", "delete_original"}
 
@@ -70,6 +71,15 @@ class WebApi:
 
     def _chat_postEphemeral(self, given: dict[str, Any]) -> str:
         return self._chat_postMessage(given) if given.get("user") else "user_not_in_channel"
+
+    def _views_publish(self, given: dict[str, Any]) -> str:
+        view = given.get("view", {})
+        if not given.get("user_id"):
+            return "user_not_found"
+        if view.keys() != {"type", "blocks"} or view["type"] != "home" or len(view["blocks"]) > 100:
+            return "invalid_arguments"
+        pages = [view["blocks"][at : at + 50] for at in range(0, len(view["blocks"]), 50)]
+        return "invalid_blocks" if any(problems_of_blocks(page) for page in pages) else ""
 
     def _views_open(self, given: dict[str, Any]) -> str:
         view = given.get("view", {})

@@ -1,0 +1,200 @@
+"""Every view of the bot, byte for byte as it was last looked at.
+
+`DOSAY_GOLDEN=1 python -m pytest tests/slack/test_golden.py` writes the files anew; read `git diff` then.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from enablement.judges.sorting import CardLink, Evidence, Verdict
+from enablement.judges.wording import Finding
+from enablement.models import Lesson, Notice, Person
+from enablement.slack import blocks, texts
+from enablement.slack.home import home_view
+from enablement.slack.manifest import manifest
+from enablement.slack.notices import notices_message
+from enablement.slack.suggesting import suggestion_view
+from quizzes.kinds import QuestionKind
+from quizzes.sheets.graded_sheet import GradedChoice, GradedPart, GradedQuestion, Reference
+from quizzes.sheets.open_sheet import Choice, OpenQuestion, Part
+from quizzes.slack.questions import feedback_message, question_message
+from tests.slack.slack_server import problems_of, problems_of_blocks
+
+GOLDEN = Path(__file__).parent / "golden"
+View = dict[str, Any]
+
+TURN = "11111111-2222-3333-4444-555555555555"
+LINE = "Retrieval lowers the rate of made-up answers. It does not bring it to zero."
+ANSWER = {
+    "answer": f"{LINE} [1]",
+    "refused": False,
+    "engine": "local",
+    "say": "Sources come with each answer, so that they can be checked.",
+    "nearest": [],
+    "citations": [
+        {
+            "n": 1,
+            "kind": "card",
+            "slug": "made-up",
+            "title": "Made-up answers",
+            "url": "/cards/made-up/",
+            "quote": LINE,
+        }
+    ],
+}
+NEAREST = [{"kind": "card", "slug": "retrieval", "title": "Retrieval", "url": "/cards/retrieval/"}]
+REFUSED = {**ANSWER, "answer": "", "say": "", "refused": True, "citations": [], "nearest": NEAREST}
+VERDICT = Verdict(
+    "It cites last year's policy.",
+    "problem-type",
+    "knowledge",
+    "Knowledge problem",
+    {"knowledge": 0.98, "behaviour": 0.03},
+    [Evidence("knowledge", 9, 27, "last year's policy")],
+    "The facts are missing or old.",
+    "Bring the documents to the model: **retrieval** first.",
+    "Where does the policy live, and how often does it change?",
+    "That sounds like the facts are not reaching it.",
+    "We train it on your policies.",
+    [CardLink("retrieval", "Retrieval", "/cards/retrieval/")],
+)
+FINDING = Finding(
+    "never-makes-things-up",
+    0,
+    20,
+    "It never makes things up.",
+    "block",
+    1.0,
+    LINE,
+    "No method gets to zero.",
+    "x",
+    "/guide/never-makes-things-up/",
+)
+NOTICE = Notice(
+    pk=7,
+    kind="verify",
+    title="Does “Retrieval” still hold?",
+    text="Changed by Nia.",
+    url="/cards/retrieval/",
+    made_at=datetime(2026, 3, 2, 8, tzinfo=UTC),
+)
+
+
+def question(kind: QuestionKind, *parts: Part) -> OpenQuestion:
+    ask = kind.rules.ask
+    return OpenQuestion(1, 1, kind, ask, "What is made of brass?", list(parts), "", 0, None, False)
+
+
+def part(name: str, text: str, *choices: str) -> Part:
+    named = [
+        Choice(f"{name}:{at}" if name else at, words, False)
+        for at, words in zip("abc", choices, strict=False)
+    ]
+    return Part(name, text, named)
+
+
+BRASS = part("", "", "The hinge", "The lock", "The mat")
+STORIES = [
+    part("1", "It drags along the carpet.", "Hinge", "Lock"),
+    part("2", "The key slips & turns.", "Hinge", "Lock"),
+]
+
+GRADED = GradedQuestion(
+    number=1,
+    kind=QuestionKind.ONE_CHOICE,
+    topic="parts",
+    ask="Choose one.",
+    prompt="What is made of brass?",
+    parts=[
+        GradedPart(
+            "",
+            "",
+            [
+                GradedChoice("a", "The hinge", False, True, ""),
+                GradedChoice("b", "The mat", True, False, "A mat is woven."),
+            ],
+        )
+    ],
+    chosen=["b"],
+    right=["a"],
+    text="",
+    answer=0,
+    evidence=[],
+    model_answer="",
+    answered=True,
+    correct=False,
+    checks_met=0,
+    checks=0,
+    explanation="Metal parts are.",
+    say=LINE,
+    card=Reference("Door hinge", "/cards/door-hinge/"),
+    guide_entry=None,
+)
+
+VIEWS: dict[str, Callable[[], View]] = {
+    "notice": lambda: blocks.notice("Looking it up… <!channel> & more"),
+    "help": lambda: blocks.notice(texts.HELP),
+    "how-to-link": lambda: blocks.notice(texts.how_to_link()),
+    "answer": lambda: blocks.answer_message("Does it make things up?", ANSWER, "/ask/1/", "Checked.", TURN),
+    "refusal": lambda: blocks.answer_message("Ibuprofen?", REFUSED, "/ask/1/", "", TURN),
+    "shared": lambda: blocks.shared_message("Does it make things up?", ANSWER, "Ada"),
+    "reasons": lambda: blocks.reasons_message(TURN),
+    "verdict": lambda: blocks.verdict_message(VERDICT.text, VERDICT, "/distinctions/problem-type/"),
+    "findings": lambda: blocks.findings_message(FINDING.quote, [FINDING], "/check/"),
+    "no-findings": lambda: blocks.findings_message("Good morning.", [], "/check/"),
+    "messages": lambda: notices_message([NOTICE]),
+    "question-one": lambda: question_message(5, question(QuestionKind.ONE_CHOICE, BRASS)),
+    "question-several": lambda: question_message(5, question(QuestionKind.SEVERAL_CHOICES, BRASS)),
+    "question-pair": lambda: question_message(5, question(QuestionKind.FLIP_PAIR, *STORIES)),
+    "feedback": lambda: feedback_message(5, GRADED, 2),
+    "home-unlinked": lambda: home_view(None),
+    "manifest": manifest,
+}
+
+
+def compare(name: str, view: View) -> None:
+    path = GOLDEN / f"{name}.json"
+    text = json.dumps(view, indent=2, ensure_ascii=False) + "\n"
+    if os.environ.get("DOSAY_GOLDEN"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8"), f"{path.name} differs: see this module's first lines"
+
+
+@pytest.fixture(autouse=True)
+def site(settings: Any) -> None:
+    settings.SITE_URL = "https://dosay.example"
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_is_as_it_was_looked_at_and_slack_takes_it(name: str) -> None:
+    view = VIEWS[name]()
+    compare(name, view)
+    if "response_type" in view:
+        assert not problems_of(view)
+
+
+@pytest.mark.usefixtures("released_lesson", "db")
+def test_a_home_with_something_to_do_is_as_it_was_looked_at(ada: Person) -> None:
+    view = home_view(ada, "Verified until 2 March 2027.")
+    assert not problems_of_blocks(view["blocks"])
+    compare("home", view)
+
+
+def test_the_form_for_a_line_is_as_it_was_looked_at(released_lesson: Lesson, ada: Person) -> None:
+    compare(
+        "suggest-a-line",
+        suggestion_view(ada, "We train it on your documents.", "https://x.slack.com/archives/C1/p1"),
+    )
+
+
+def test_no_golden_file_is_left_over() -> None:
+    named = {*VIEWS, "home", "suggest-a-line"}
+    assert {path.stem for path in GOLDEN.glob("*.json")} == named

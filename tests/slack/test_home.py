@@ -1,0 +1,125 @@
+"""App Home: what is due and what waits, as it is now; nothing for whoever is nobody here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from enablement.models import AuditEvent, Lesson, Ownership, Person, SlackLink, Verification
+from enablement.slack import texts
+from enablement.slack.home import PREFIX
+from enablement.slack.linking import unlink_account
+from enablement.trust.verifying import assign_owner
+from quizzes.models import PracticePlan, Quiz
+from quizzes.slack.practising import COMING
+from tests.quizzes.conftest import doors_file, quiz
+from tests.slack.conftest import Workspace
+from tests.slack.web_api import WebApi
+
+__all__ = ["doors_file", "quiz"]
+
+
+def words(view: dict[str, Any]) -> str:
+    return "\n".join(block["text"]["text"] for block in view["blocks"] if "text" in block)
+
+
+def buttons(view: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for block in view["blocks"]:
+        for button in block.get("elements", []):
+            yield button["text"]["text"], button
+
+
+def home(workspace: Workspace, api: WebApi) -> dict[str, Any]:
+    """Open the home and return what is published."""
+    workspace.happens(type="app_home_opened", tab="home")
+    workspace.do_work()
+    view = api.calls["views.publish"][-1]["view"]
+    assert isinstance(view, dict)
+    return view
+
+
+def pressed(workspace: Workspace, api: WebApi, label: str) -> dict[str, Any]:
+    """Press a button of the home, and return the home that follows."""
+    button = dict(buttons(home(workspace, api)))[label]
+    assert workspace.press_at_home(button).status_code == 200
+    workspace.do_work()
+    view = api.calls["views.publish"][-1]["view"]
+    assert isinstance(view, dict)
+    return view
+
+
+def test_somebody_who_is_nobody_here_reads_how_to_link(
+    workspace: Workspace, web_api: WebApi, quiz: Quiz, linked_ada: Person
+) -> None:
+    Person.objects.update(is_active=False)
+    shown = home(workspace, web_api)
+    assert "/dosay link" in words(shown)
+    assert len(shown["blocks"]) == 1
+
+
+def test_a_rep_sees_practice_and_has_a_question_sent(
+    workspace: Workspace, web_api: WebApi, quiz: Quiz, linked_ada: Person
+) -> None:
+    assert "questions are due" in words(home(workspace, web_api))
+    assert COMING in words(pressed(workspace, web_api, "Practise here"))
+    [message] = web_api.calls["chat.postMessage"]
+    assert message["channel"] == "U1"
+
+
+def test_practice_rests_and_goes_on(
+    workspace: Workspace, web_api: WebApi, quiz: Quiz, linked_ada: Person
+) -> None:
+    assert "Practice rests until" in words(pressed(workspace, web_api, "Pause for a week"))
+    assert PracticePlan.objects.get().away_until
+    assert "Practice goes on." in words(pressed(workspace, web_api, "Go on with practice"))
+
+
+def test_an_owner_says_that_a_card_is_still_true(
+    workspace: Workspace, web_api: WebApi, released_lesson: Lesson, linked_ada: Person, nia: Person
+) -> None:
+    assign_owner("card", "door-lock", nia, person=linked_ada)
+    Verification.objects.update(until=timezone.now())
+    shown = home(workspace, web_api)
+    assert "Waits for your word (1)" in words(shown)
+    assert dict(buttons(shown))["Hand over"]["url"] == "https://dosay.example/trust/card/door-lock/"
+    assert "Verified until" in words(pressed(workspace, web_api, "Still true"))
+    assert "Waits for your word" not in words(home(workspace, web_api))
+
+
+def test_who_does_not_own_it_cannot_verify(
+    workspace: Workspace, web_api: WebApi, released_lesson: Lesson, linked_ada: Person
+) -> None:
+    Ownership.objects.all().delete()
+    for value in ("card:door-lock", "card:nothing", "x", "lesson:"):
+        workspace.press_at_home({"action_id": f"{PREFIX}:{value}", "value": value})
+    workspace.do_work()
+    said = [words(call["view"]).splitlines()[0] for call in web_api.calls["views.publish"]]
+    assert said[0].startswith("Only its owner")
+    assert set(said[1:]) == {texts.PIECE_GONE}
+    assert not Verification.objects.filter(person=linked_ada).exists()
+
+
+def test_a_button_that_opens_a_page_asks_for_nothing(workspace: Workspace, linked_ada: Person) -> None:
+    assert workspace.press_at_home({"action_id": "open:desk", "value": "/desk/"}).status_code == 200
+
+
+def test_unlinked_by_an_admin_the_home_is_empty_at_once(
+    workspace: Workspace, web_api: WebApi, linked_ada: Person, root: Person, client: Client
+) -> None:
+    Person.objects.filter(pk=root.pk).update(is_staff=True)
+    client.force_login(root)
+    chosen = {"action": "unlink_slack", "_selected_action": linked_ada.pk}
+    assert client.post("/admin/enablement/person/", chosen).status_code == 302
+    assert not SlackLink.objects.exists()
+    assert AuditEvent.objects.get(verb="unlink_slack").actor == root
+    workspace.do_work()
+    assert "/dosay link" in words(web_api.calls["views.publish"][-1]["view"])
+    assert not unlink_account(linked_ada)
+
+
+def test_without_a_token_nothing_is_published(workspace: Workspace, linked_ada: Person) -> None:
+    workspace.happens(type="app_home_opened", tab="home")
+    workspace.do_work()
