@@ -246,6 +246,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # Seconds without a request (T25); how long a session lives at the most is in sign_on/sessions.py.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
+# Who looks whether we live, from inside, speaks no TLS.
+SECURE_REDIRECT_EXEMPT = [r"^livez/$", r"^readyz/$", r"^metrics/$"]
 SECURE_HSTS_SECONDS = 63_072_000 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None

