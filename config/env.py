@@ -124,6 +124,14 @@ def hosts(name: str, default: str) -> list[str]:
     return found
 
 
+def keys(name: str, least: int) -> list[str]:
+    """Return keys of at least `least` characters, written with commas between. No refusal quotes them."""
+    found = _listed(name, "")
+    if any(len(key) < least or not _WORD.fullmatch(key) for key in found):
+        raise ImproperlyConfigured(f"{name} must list keys of {least} characters or more, commas between.")
+    return found
+
+
 def origins(name: str) -> list[str]:
     """Return origins (https://HOST), written with commas between."""
     found = _listed(name, "")

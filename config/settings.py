@@ -34,6 +34,9 @@ if not SECRET_KEY:
 if len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("SECRET_KEY is too short: use 50 random characters or more.")
 
+# Former keys: what was sealed or signed under them can still be read.
+SECRET_KEY_FALLBACKS = env.keys("SECRET_KEY_FALLBACKS", 32)
+
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 BEHIND_TLS = env.flag("DOSAY_TLS")

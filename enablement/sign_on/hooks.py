@@ -18,6 +18,7 @@ from enablement.models import Person
 from enablement.origins import client_address
 from enablement.sign_on.entering import enter
 from enablement.sign_on.sealing import CannotUnseal, seal, unseal
+from enablement.sign_on.way_on import is_ours
 from enablement.trust.notices import SIGN_ON, notify
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,9 @@ class AccountHooks(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        return bool(url) and is_ours(self.request, str(url))
 
     def get_login_stages(self) -> list[str]:
         return ["allauth.mfa.stages.AuthenticateStage"]

@@ -13,9 +13,11 @@ from django.http import HttpRequest
 from enablement import audit
 from enablement.models import Person, Role
 from enablement.sign_on import sessions
+from enablement.trust.notices import SIGN_ON, notify
 
 # How a person came in who has done without a password of ours: somebody else has asked for the second step.
 WITHOUT_PASSWORD = ("provider", "demo", "passkey")
+TAKEN_OFF = "The second step was taken off your account. Set up a new one."
 _DONE_KEY = "has_second_step"
 
 
@@ -65,4 +67,5 @@ def reset_second_step(person: Person, actor: Person) -> int:
         Authenticator.objects.filter(user=person).delete()
         audit.record(actor, "reset_second_step", person, before={"kinds": kinds})
         sessions.end_sessions(person)
+        notify([person], SIGN_ON, TAKEN_OFF, text=f"{actor.name} did it.", url="/account/security/")
     return len(kinds)

@@ -39,6 +39,7 @@ WRONG = [
         )
     ),
     ("SECRET_KEY", SECRET),
+    ("SECRET_KEY_FALLBACKS", f"{'x' * 50},{SECRET}"),
     *(("ALLOWED_HOSTS", value) for value in ("https://a.example", "a.example:8000", "a b", "a.example/x")),
     *(("CSRF_TRUSTED_ORIGINS", value) for value in ("a.example", "https://a.example/x", "ftp://a.example")),
     *(

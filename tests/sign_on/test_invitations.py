@@ -123,6 +123,11 @@ def test_an_invited_person_comes_in_with_the_provider(
     assert client.get("/sign-in/provider/", {"invitation": secret}).status_code == 404
 
 
+def test_an_open_browser_of_an_admin_does_not_change_how_they_sign_in(admin: Client, root: Person) -> None:
+    for verb in ("invite", "deactivate", "second-step/reset"):
+        assert admin.post(f"/people/{root.pk}/{verb}/").status_code == 404
+
+
 @pytest.mark.parametrize("name", ["max", "nia", "ada"])
 def test_only_admins_reach_the_page(name: str, max: Person, nia: Person, ada: Person) -> None:
     client = Client()

@@ -7,6 +7,7 @@ from unittest.mock import patch
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
+from pytest_django import Settings
 from redis.exceptions import ConnectionError as RedisAway
 
 from enablement.models import AuditEvent, Person
@@ -84,3 +85,10 @@ def test_what_was_typed_in_place_of_a_name_is_not_kept(client: Client, db: None)
     attempt(client, PASSWORD, "ada")
     event = AuditEvent.objects.get(verb="fail_sign_in")
     assert PASSWORD not in f"{event.subject} {event.before} {event.after}"
+
+
+@pytest.mark.parametrize("place", ["//evil", r"\evil", "https:evil", "https://evil.example/"])
+def test_nobody_is_sent_elsewhere(client: Client, ada: Person, settings: Settings, place: str) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    posted = {"username": "ada", "password": PASSWORD, "next": place}
+    assert client.post(f"/sign-in/?next={place}", posted)["Location"] == "/"
