@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -106,6 +107,11 @@ class SecondStepHooks(DefaultMFAAdapter):
 
     def get_totp_label(self, user: Person) -> str:
         return user.username
+
+    def generate_authenticator_name(self, user: Person, type: Authenticator.Type) -> str:
+        """What a new passkey is called until its person calls it something."""
+        others = Authenticator.objects.filter(user=user, type=type).count()
+        return f"Passkey {others + 1}" if others else "Passkey"
 
     def encrypt(self, text: str) -> str:
         return seal(text)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enablement import audit
-from enablement.models import Invitation, Membership, Person, Team
+from enablement.models import Invitation, Membership, Person, Role, Team
 
 LIFETIME = timedelta(days=7)
 SECRET_BYTES = 32
@@ -33,6 +33,8 @@ def invite(person: Person, teams: Iterable[Team], actor: Person) -> tuple[Invita
     """Save the new `person`, who has no password, and invite them. Return the invitation and its link."""
     with transaction.atomic():
         person.set_unusable_password()
+        # The administration is open to admins.
+        person.is_staff = person.role == Role.ADMIN
         person.save()
         Membership.objects.bulk_create([Membership(person=person, team=team) for team in teams])
         after = {"role": str(person.role), "teams": [team.slug for team in teams]}

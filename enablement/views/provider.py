@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -44,7 +45,8 @@ def provider_begin(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def provider_link(request: PersonRequest) -> HttpResponse:
-    """To the provider, to make one's account there a way in here."""
+    """To the provider, to make one's account there a way in here, once it is certain that it is oneself."""
+    raise_if_reauthentication_required(request, app="allauth.mfa")
     return _begin(request, link=request.user.pk, next=reverse("security"))
 
 

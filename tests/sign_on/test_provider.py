@@ -40,6 +40,14 @@ def sign_in(client: Client, provider: Provider, **query: str) -> HttpResponse:
     return answer(client, question, code=provider.code_for(question))
 
 
+def link(client: Client) -> str:
+    """Where linking leads, once the person has confirmed who they are."""
+    place = "/account/security/provider/"
+    assert client.get(place)["Location"].startswith("/account/confirm/")
+    client.post(f"/account/confirm/?next={place}", {"password": "correct horse battery"})
+    return str(client.get(place)["Location"])
+
+
 def is_in(client: Client) -> bool:
     return client.get("/account/").status_code == 200
 
@@ -199,7 +207,7 @@ def test_somebody_signed_in_makes_the_provider_a_way_in(
     client: Client, provider: Provider, ada: Person
 ) -> None:
     client.force_login(ada)
-    there = client.get("/account/security/provider/")["Location"]
+    there = link(client)
     question = dict(parse_qsl(urlsplit(there).query))
     assert answer(client, question, code=provider.code_for(question))["Location"] == "/account/security/"
     assert Identity.objects.get().person == ada
@@ -212,7 +220,7 @@ def test_an_identity_is_not_taken_from_its_person(
     client: Client, provider: Provider, known: Person, zoe: Person
 ) -> None:
     client.force_login(zoe)
-    there = client.get("/account/security/provider/")["Location"]
+    there = link(client)
     question = dict(parse_qsl(urlsplit(there).query))
     response = answer(client, question, code=provider.code_for(question))
     assert (response.status_code, Identity.objects.get().person) == (400, known)
