@@ -92,6 +92,7 @@ _entries: list[NavigationEntry] = [
     NavigationEntry("People", "people", ("/people/",), "is_admin", 98, ADMINISTRATION),
     NavigationEntry("Status", "status", ("/status/",), "is_admin", 98, ADMINISTRATION),
     NavigationEntry("Audit", "audit", ("/audit/",), "is_admin", 99, ADMINISTRATION),
+    NavigationEntry("Privacy", "privacy", ("/privacy/",), "is_admin", 100, ADMINISTRATION),
 ]
 _panels: list[tuple[int, str]] = []
 _places: list[str] = []

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from enablement.context import EDITING, NavigationEntry, add_home_panel, add_navigation, add_places
+from enablement.personal.holdings import add_holdings
 from enablement.slack.extensions import add_buttons, add_home_section, add_quiz
 from enablement.store.invariants import add_invariants
 
@@ -45,6 +46,7 @@ class QuizzesConfig(AppConfig):
         add_home_section("quizzes.slack.home.desk_section")
         add_quiz("quizzes.slack.practising.quiz")
         add_invariants("quizzes.invariants.INVARIANTS")
+        add_holdings("quizzes.personal")
         writing = ("/questions/", "/question/")
         add_navigation(NavigationEntry("Questions", "question-banks", writing, "is_editor", 89, EDITING))
         add_navigation(

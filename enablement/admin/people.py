@@ -34,6 +34,8 @@ class MembershipRows(ByRole, admin.TabularInline[Any, Any]):
 
 @admin.register(Person)
 class PersonAdmin(ByRole, Audited, UserAdmin[Person]):
+    """People are deactivated here, and erased on the privacy page: with a past nobody is deleted."""
+
     role = "is_admin"
     inlines = (MembershipRows,)
     list_display = ("username", "name", "role", "is_active", "is_staff", "last_login", "slack_account")
@@ -60,6 +62,7 @@ class PersonAdmin(ByRole, Audited, UserAdmin[Person]):
         ),
         ("Role", {"fields": ("role", "is_active", "is_staff")}),
     )
+
     add_fieldsets = (
         (None, {"fields": ("username", "usable_password", "password1", "password2", "role", "is_staff")}),
     )
@@ -105,7 +108,7 @@ class PersonAdmin(ByRole, Audited, UserAdmin[Person]):
 class TeamAdmin(ByRole, Audited, admin.ModelAdmin[Any]):
     role = "is_admin"
     inlines = (MembershipRows,)
-    list_display = ("name",)
+    list_display = ("name", "may_ask_model")
     search_fields = ("name", "slug")
     autocomplete_fields = ("managers",)
     prepopulated_fields = {"slug": ("name",)}

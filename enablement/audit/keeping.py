@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from enablement.audit.recording import note
@@ -29,24 +30,40 @@ def forget_before(moment: datetime) -> int:
     return rows
 
 
-def take_names_out(person: Person, names: Sequence[str], pseudonym: str) -> int:
+def take_names_out(person: Person, names: Sequence[str], parts: Sequence[str], pseudonym: str) -> int:
     """Put `pseudonym` for each of `names` in what the audit holds, and forget `person`'s addresses.
 
-    Who did what stays: the actor is the same row, which has no name any more. Needs a transaction.
+    In rows of what they did themselves, `parts` of names go too. Who did what stays: the actor is the same
+    row, which has no name any more. Needs a transaction.
     """
     _allow(TAKE_NAMES_OUT, "on")
-    changed = AuditEvent.objects.filter(actor=person).exclude(address=None).update(address=None)
-    ordered = sorted({name for name in names if name}, key=len, reverse=True)
-    for name in ordered:
-        rows = AuditEvent.objects.annotate(told=Cast("before", TextField()), tells=Cast("after", TextField()))
-        for event in rows.filter(told__contains=name) | rows.filter(tells__contains=name):
-            AuditEvent.objects.filter(pk=event.pk).update(
-                before=_without(event.before, ordered, pseudonym),
-                after=_without(event.after, ordered, pseudonym),
-            )
-            changed += 1
+    own = AuditEvent.objects.filter(actor=person)
+    own.exclude(address=None).update(address=None)
+    changed = _replace(own, [*names, *parts], pseudonym) + _replace(
+        AuditEvent.objects.all(), names, pseudonym
+    )
     _allow(TAKE_NAMES_OUT, "")
     return changed
+
+
+def _replace(events: QuerySet[AuditEvent], names: Sequence[str], pseudonym: str) -> int:
+    rows = events.annotate(told=Cast("before", TextField()), tells=Cast("after", TextField()))
+    naming = Q(pk__in=[])
+    for name in names:
+        naming |= Q(told__contains=name) | Q(tells__contains=name)
+    changed = 0
+    for event in rows.filter(naming):
+        before, after = (_without(value, names, pseudonym) for value in (event.before, event.after))
+        if (before, after) != (event.before, event.after):
+            changed += AuditEvent.objects.filter(pk=event.pk).update(before=before, after=after)
+    return changed
+
+
+def replace_names(text: str, names: Sequence[str], pseudonym: str) -> str:
+    """Return a text with `pseudonym` for each name, where it stands as a word of its own. Pure."""
+    for name in sorted(names, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", pseudonym, text)
+    return text
 
 
 def _without(value: Any, names: Sequence[str], pseudonym: str) -> Any:
@@ -54,10 +71,7 @@ def _without(value: Any, names: Sequence[str], pseudonym: str) -> Any:
         return {key: _without(part, names, pseudonym) for key, part in value.items()}
     if isinstance(value, list):
         return [_without(part, names, pseudonym) for part in value]
-    if isinstance(value, str):
-        for name in names:
-            value = value.replace(name, pseudonym)
-    return value
+    return replace_names(value, names, pseudonym) if isinstance(value, str) else value
 
 
 def _allow(setting: str, value: str) -> None:

@@ -18,9 +18,15 @@ from enablement.models import ModelCall, Person, Team, Turn
 CHARACTERS_PER_TOKEN = 3
 SPENT = "The day’s budget for the language model is used up ({whose}); it begins again at midnight."
 
+SWITCHED_OFF = "Your team uses no language model."
+
 
 class BudgetSpent(Exception):
     """There is no room for the call today. The message says whose budget is used up."""
+
+
+class ModelSwitchedOff(BudgetSpent):
+    """A team of the person uses no language model: nothing of theirs is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,8 @@ def estimate(text: str) -> int:
 
 
 def _check(person: Person, tokens: int) -> None:
+    if Team.objects.filter(members=person, may_ask_model=False).exists():
+        raise ModelSwitchedOff(SWITCHED_OFF)
     today = ModelCall.objects.filter(at__gte=_midnight())
     if _is_over(today.filter(person=person), tokens, settings.MODEL_TOKENS_PERSON):
         raise BudgetSpent(SPENT.format(whose="yours"))

@@ -14,10 +14,13 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from enablement.chat.breaker import Breaker
 from enablement.chat.budget import Usage
+from enablement.chat.known_names import known_names
 from enablement.chat.limits import Limits
+from enablement.chat.masks import Masks
 
 log = logging.getLogger(__name__)
 
@@ -45,14 +48,22 @@ def stream_text(
     """Yield the model's answer in pieces. Raises ModelUnavailable, before or between pieces.
 
     An empty piece says that nothing came for a moment, so that whoever listens can look whether it is wanted.
+    Names and addresses of people leave as placeholders (masks.py), and are back in what is yielded.
     Ends early, and hangs up on the model, when `stopped()` says so or when nobody listens any more.
     """
     if not breaker.lets_pass():
         raise ModelUnavailable("The language model failed several times and is left alone for a moment.")
-    call = _Call(messages, limits)
+    masks, sent = Masks.over(messages, known_names())
+    let_go_of_database()
+    call = _Call(sent, limits)
     call.start()
     try:
-        yield from _listen(call, limits, stopped)
+        for piece in _listen(call, limits, stopped):
+            shown = masks.show_piece(piece)
+            if shown or not piece:
+                yield shown
+        if rest := masks.rest():
+            yield rest
     except ModelUnavailable as error:
         breaker.note_failure()
         log.warning("the language model gave no whole answer: %s", error)
@@ -63,6 +74,24 @@ def stream_text(
             on_usage(call.usage)
     if not stopped():
         breaker.note_success()
+
+
+def request_body(messages: Sequence[dict[str, str]], limits: Limits) -> dict[str, Any]:
+    """Return what is sent to the model, whoever asks: nothing in it says who."""
+    return {
+        "model": settings.OPENAI_MODEL,
+        "messages": messages,
+        "temperature": 0,
+        "max_tokens": limits.most_tokens,
+        "stream": True,
+        "stream_options": {"include_usage": True},
+    }
+
+
+def let_go_of_database() -> None:
+    """Give the connection back while nothing needs it: a model may talk for a minute."""
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 def _listen(call: _Call, limits: Limits, stopped: Callable[[], bool]) -> Iterator[str]:
@@ -138,14 +167,7 @@ class _Call(threading.Thread):
         for attempt in range(self._limits.retries + 1):
             try:
                 client = _client(settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL, self._limits)
-                stream = client.chat.completions.create(
-                    model=settings.OPENAI_MODEL,
-                    messages=self._messages,
-                    temperature=0,
-                    max_tokens=self._limits.most_tokens,
-                    stream=True,
-                    stream_options={"include_usage": True},
-                )
+                stream = client.chat.completions.create(**request_body(self._messages, self._limits))
                 self._response = stream.response
                 if self._over.is_set():
                     _shut(self._response)

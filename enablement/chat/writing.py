@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
-from django.db import connection
 
 from enablement.chat.answered_by import answered_by
 from enablement.chat.approved import find_approved_line
@@ -151,12 +150,6 @@ def _say_that_it_is_contested(hits: Sequence[Hit], draft: Draft) -> Iterator[Eve
     yield _note(draft, contested_note(dispute))
 
 
-def let_go_of_database() -> None:
-    """Give the connection back while nothing needs it: a model may talk for a minute."""
-    if not connection.in_atomic_block:
-        connection.close()
-
-
 def _write_ourselves(pieces: Sequence[Piece], hits: Sequence[Hit], draft: Draft) -> Iterator[Event]:
     draft.engine = LOCAL
     if not pieces and draft.say is not None:
@@ -235,7 +228,6 @@ class _Lines:
         self._usage: Usage | None = None
         self._written = ""
         self._pieces: Generator[str, None, None] | None = None
-        let_go_of_database()
 
     def __iter__(self) -> Iterator[str | None]:
         """Yield whole lines, and None while nothing comes."""

@@ -92,6 +92,10 @@ class Person(AbstractUser):
         default=False, help_text="Made by demo mode; may be entered with one click."
     )
 
+    erased_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Since then the row is a pseudonym."
+    )
+
     objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
@@ -103,6 +107,8 @@ class Person(AbstractUser):
     @property
     def name(self) -> str:
         """The full name, or the user name where none is given."""
+        if self.erased_at:
+            return "Somebody who was erased"
         return self.get_full_name() or self.username
 
     @property
@@ -151,6 +157,9 @@ class Team(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     members = models.ManyToManyField(Person, through="Membership", related_name="teams")
     managers = models.ManyToManyField(Person, related_name="managed_teams", blank=True)
+    may_ask_model = models.BooleanField(
+        "uses a language model", default=True, help_text="Off: nothing of its people is sent to one."
+    )
 
     objects = TeamQuerySet.as_manager()
 

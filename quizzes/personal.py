@@ -1,0 +1,162 @@
+"""What the quizzes hold about people. Scores stay, without a name; what they wrote themselves goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from enablement.models import Notice, Person
+from enablement.personal.holdings import Fate, Holding
+from quizzes.grades import measure
+from quizzes.models import Answer, Appeal, Attempt, AttemptState, PendingGrade, SampleAnswer
+
+# The keys of a check, a finding or a kept grade that hold words of the answer.
+WORDS: Final = ("quote", "text", "said")
+# Lets the words of an answer go that was handed in (migration written_answers_can_be_erased).
+ERASING: Final = "dosay.erasing"
+
+
+def without_words(value: Any) -> Any:
+    """Return kept checks or grades without the words of the answer; numbers and outcomes stay. Pure."""
+    if isinstance(value, Mapping):
+        return {
+            name: "" if name in WORDS and isinstance(part, str) else without_words(part)
+            for name, part in value.items()
+        }
+    if isinstance(value, list):
+        return [without_words(part) for part in value]
+    return value
+
+
+def empty_json(*fields: str) -> Any:
+    """Return what takes the words out of some JSON fields of the rows."""
+
+    def rewrite(rows: QuerySet[Any], person: Person) -> None:
+        for row in rows:
+            for name in fields:
+                setattr(row, name, without_words(getattr(row, name)))
+            row.save(update_fields=list(fields))
+
+    return rewrite
+
+
+def drop_unfinished(rows: QuerySet[Attempt], person: Person) -> None:
+    """Attempts that are open, or of which nothing is graded, are no scores: they go."""
+    for attempt in rows.filter(state=AttemptState.OPEN):
+        attempt.delete()
+    PendingGrade.objects.filter(answer__attempt__person=person).delete()
+    for attempt in Attempt.objects.filter(person=person):
+        measure(attempt)
+        if attempt.score is None:
+            attempt.delete()
+        else:
+            attempt.save(update_fields=["score", "waiting"])
+
+
+def empty_answers(rows: QuerySet[Answer], person: Person) -> None:
+    """Take the words out of answers, and those that people decided on off the bench of their question."""
+    written = rows.filter(response__has_key="text")
+    for answer in written:
+        text = (answer.response or {}).get("text", "")
+        SampleAnswer.objects.filter(question=answer.question_id, text=text).exclude(text="").delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, 'on', true)", [ERASING])
+        Answer.objects.filter(pk__in=[row.pk for row in written]).update(response={"text": ""})
+        cursor.execute("SELECT set_config(%s, '', true)", [ERASING])
+
+
+def empty_practice(rows: QuerySet[Any], person: Person) -> None:
+    rows.model._default_manager.filter(
+        pk__in=[row.pk for row in rows.filter(response__has_key="text")]
+    ).update(response={"text": ""})
+
+
+def withdraw_appeals(rows: QuerySet[Appeal], person: Person) -> None:
+    """The messages about an objection quote it; they go with it."""
+    Notice.objects.filter(key__in=[f"appeal:{row.pk}" for row in rows]).delete()
+
+
+HOLDINGS: Final = (
+    Holding("quizzes.KeptResponse", "person", "answers of the API, kept for repeated calls", Fate.GONE),
+    Holding("quizzes.QuestionDraft", "person", "questions they were writing", Fate.GONE),
+    Holding("quizzes.CoachingReply", "by", "what they wrote to coaching notes", Fate.EMPTIED, {"text": ""}),
+    Holding("quizzes.CoachingReply", "note__person", "answers to notes to them", Fate.GONE),
+    Holding("quizzes.CoachingNote", "person", "coaching notes to them", Fate.GONE),
+    Holding("quizzes.CoachingNote", "by", "coaching notes they wrote", Fate.KEPT),
+    Holding(
+        "quizzes.Appeal",
+        "answer__attempt__person",
+        "objections to grades",
+        Fate.EMPTIED,
+        {"reason": ""},
+        withdraw_appeals,
+    ),
+    Holding("quizzes.Appeal", "decided_by", "objections they decided on", Fate.EMPTIED, {"note": ""}),
+    Holding(
+        "quizzes.GradeChange",
+        "answer__attempt__person",
+        "changed grades",
+        Fate.EMPTIED,
+        {"undo": {}},
+        empty_json("before", "after"),
+    ),
+    Holding("quizzes.GradeChange", "actor", "grades they decided on", Fate.KEPT),
+    Holding(
+        "quizzes.RegradeLine",
+        "answer__attempt__person",
+        "answers graded anew",
+        Fate.EMPTIED,
+        {},
+        empty_json("before", "after", "waited", "waits"),
+    ),
+    Holding("quizzes.Regrade", "made_by", "regrades they asked for", Fate.EMPTIED, {"reason": ""}),
+    Holding("quizzes.PendingGrade", "answer__attempt__person", "answers that wait for a grade", Fate.GONE),
+    Holding(
+        "quizzes.Attempt",
+        "person",
+        "attempts at quizzes (unfinished ones are deleted)",
+        Fate.KEPT,
+        {},
+        drop_unfinished,
+    ),
+    Holding(
+        "quizzes.Grade",
+        "answer__attempt__person",
+        "grades",
+        Fate.EMPTIED,
+        {},
+        empty_json("checks"),
+    ),
+    Holding("quizzes.Answer", "attempt__person", "answers in quizzes", Fate.EMPTIED, {}, empty_answers),
+    Holding(
+        "quizzes.PracticeItem", "session__person", "answers in practice", Fate.EMPTIED, {}, empty_practice
+    ),
+    Holding("quizzes.PracticeSession", "person", "practice sessions", Fate.KEPT),
+    Holding("quizzes.PracticePlan", "person", "the plan of practice", Fate.GONE),
+    Holding("quizzes.Review", "skill__person", "when they practised a topic", Fate.GONE),
+    Holding("quizzes.Skill", "person", "what they are taken to remember", Fate.GONE),
+    Holding(
+        "quizzes.CoachTurn",
+        "run__person",
+        "what they said to the coach",
+        Fate.EMPTIED,
+        {"text": "", "reply": "", "checks": [], "findings": [], "evidence": []},
+    ),
+    Holding("quizzes.CoachRun", "person", "runs with the coach", Fate.KEPT),
+    Holding("quizzes.Evidence", "person", "figures of their answers", Fate.KEPT),
+    Holding("quizzes.Place", "person", "places in assignments", Fate.KEPT),
+    Holding("quizzes.Place", "excused_by", "people they excused", Fate.KEPT),
+    Holding("quizzes.Assignment", "person", "assignments to them alone", Fate.EMPTIED, {"note": ""}),
+    Holding("quizzes.Assignment", "made_by", "assignments they gave", Fate.KEPT),
+    Holding("quizzes.LessonRead", "person", "lessons they read", Fate.GONE),
+)
+
+NOBODY: Final = (
+    *("quizzes.AnswerKey", "quizzes.BenchRun", "quizzes.Option", "quizzes.Question", "quizzes.QuestionBench"),
+    *("quizzes.Quiz", "quizzes.QuizQuestion", "quizzes.Scenario", "quizzes.ScenarioScript"),
+    # What people decided on joins it, and leaves it again when its writer is erased.
+    "quizzes.SampleAnswer",
+)
