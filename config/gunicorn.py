@@ -16,6 +16,9 @@ env.read_env_file(ROOT / ".env")
 # One process: threads wait for a stream or for the database, and share what the process has loaded. A second
 # process is worth its memory where a second processor is idle (docs/deploy.md).
 worker_class = "gthread"
+# Loaded once, before the processes fork: one that ends is followed by another within a moment, where it would
+# otherwise take the seconds of a start. New code comes with a new master (SIGUSR2), not with SIGHUP.
+preload_app = True
 workers = env.number("DOSAY_WEB_PROCESSES", 1, 1, 64)
 # A stream holds a thread for as long as an answer lasts; the others are for pages. With fifty answers being
 # written at once some are left. They share the connections of a pool (config/database.py).

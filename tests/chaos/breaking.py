@@ -24,6 +24,7 @@ from tests.chaos.stack import Stack
 # Every so many seconds something is cut or killed.
 EVERY = (0.3, 1.5)
 SMALL_DISK = 4 * 2**30
+WARM_UP = 5.0
 
 
 def redis_down(stack: Stack, seconds: float, chance: Random) -> dict[str, float]:
@@ -104,15 +105,19 @@ def table_locked(stack: Stack, seconds: float, chance: Random) -> dict[str, floa
 
 def workers_killed(stack: Stack, seconds: float, chance: Random) -> dict[str, float]:
     """The worker's processes are killed while they work."""
-    until, kills = time.monotonic() + seconds, 0
+    until, kills, ends = time.monotonic() + seconds, 0, 0
     while time.monotonic() < until:
+        if stack.worker.status() is not None:
+            # It gave up on its processes; the supervisor of `manage.py run` starts it again.
+            stack.worker.start()
+            ends += 1
         children = stack.process(stack.worker).children()
         if children:
             with suppress(psutil.NoSuchProcess):
                 chance.choice(children).kill()
                 kills += 1
         time.sleep(chance.uniform(*EVERY))
-    return {"kills": kills}
+    return {"kills": kills, "worker_ended": ends}
 
 
 def poison(stack: Stack, seconds: float, chance: Random) -> dict[str, float]:
@@ -142,11 +147,19 @@ def worker_stopped(stack: Stack, seconds: float, chance: Random) -> dict[str, fl
 
 
 def web_reloaded(stack: Stack, seconds: float, chance: Random) -> dict[str, float]:
-    """The web server starts its processes anew, as for a new release, three times."""
-    for _ in range(3):
-        stack.process(stack.web).send_signal(signal.SIGHUP)
-        time.sleep(5.0)
-    return {}
+    """A new web server starts beside the old one, as for a new release, and takes over once it answers."""
+    old = stack.process(stack.web)
+    children = {child.pid for child in old.children()}
+    began = time.monotonic()
+    old.send_signal(signal.SIGUSR2)
+    # The new master is a child of the old, and has a process of its own once it has loaded the site.
+    while not any(child.children() for child in old.children() if child.pid not in children):
+        time.sleep(0.2)
+    loaded = round(time.monotonic() - began, 1)
+    old.send_signal(signal.SIGTERM)
+    old.wait(60)
+    time.sleep(WARM_UP)
+    return {"loaded_after": loaded}
 
 
 def web_killed(stack: Stack, seconds: float, chance: Random) -> dict[str, float]:

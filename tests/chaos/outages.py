@@ -22,6 +22,7 @@ from tests.chaos.kill_web import FOLDER  # isort: skip  (it sets the data folder
 from django.core.management import call_command
 from django.db import connections
 
+from config.embedded import addresses
 from enablement.judges.training import train_all
 from enablement.lessons.load import load_lessons
 from enablement.models import Lesson
@@ -67,9 +68,11 @@ def small_disk(data: Path, size: int) -> Iterator[None]:
     if not size:
         yield
         return
-    data.mkdir()
+    # Made with the settings: sessions of this process and of the site are signed with the same key.
+    key = addresses.secret_key(data)
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}m,mode=711", "tmpfs", data], check=True)
     try:
+        (data / "secret-key").write_text(key, encoding="ascii")
         yield
     finally:
         subprocess.run(["umount", data], check=True)

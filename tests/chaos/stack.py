@@ -40,7 +40,7 @@ class Stack:
     def process(self, part: Child) -> psutil.Process:
         """The process of a part that runs."""
         record = part.record()
-        assert record, f"the {part.name} process has ended"
+        assert record, f"the {part.name} process has ended:\n{part.log.read_text(errors='replace')[-3000:]}"
         return psutil.Process(record.pid)
 
     def memory(self) -> dict[str, float]:

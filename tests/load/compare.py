@@ -44,7 +44,7 @@ from tests.store.many_cards import make_cards
 DATA = Path(FOLDER.name) / "data"
 # Cards added, people and their answers: as it comes, ten times, a hundred times what a small team has.
 CONTENT = (0, 500, 5_000)
-PEOPLE = ((50, 5_000), (500, 50_000), (5_000, 500_000))
+PEOPLE = ((50, 2_500), (500, 25_000), (5_000, 250_000))
 RUNS = 40
 
 

@@ -66,6 +66,8 @@ class Met:
     missed: list[str] = field(default_factory=list)
     load_average: float = 0.0
     memory_mib: float = 0.0
+    # Of the web process, after each phase.
+    web_mib: list[float] = field(default_factory=list)
 
     @property
     def is_well(self) -> bool:
@@ -76,12 +78,16 @@ class Met:
 
 
 def judged(
-    scenario: Scenario, rows: Sequence[Sequence[Mapping[str, Any]]], load: float, memory: float
+    scenario: Scenario,
+    rows: Sequence[Sequence[Mapping[str, Any]]],
+    load: float,
+    memory: float,
+    web: Sequence[float],
 ) -> Met:
-    """Judge what locust wrote for each phase."""
+    """Judge what locust wrote for each phase. `web`: MiB of the web process after each."""
     last = [row for row in rows[-1] if not scenario.counted or row["name"] in scenario.counted]
     times = _times(last)
-    met = Met(load_average=round(load, 1), memory_mib=round(memory))
+    met = Met(load_average=round(load, 1), memory_mib=round(memory), web_mib=list(web))
     met.requests, met.failures = len(times), sum(row["num_failures"] for row in last)
     met.p50, met.p95, met.p99 = (percentile(times, share) for share in (0.5, 0.95, 0.99))
     met.most = times[-1] if times else 0.0
@@ -113,6 +119,8 @@ def _missed(goals: Mapping[str, float], met: Met) -> list[str]:
     for name in ("p95", "p99", "most"):
         if name in goals and getattr(met, name) > goals[name]:
             found.append(f"{name} {getattr(met, name):.0f} ms, wanted {goals[name]:.0f}")
+    if met.web_mib[-1] > met.web_mib[0] * goals.get("grows_by", 9.9):
+        found.append(f"the web process grew from {met.web_mib[0]} to {met.web_mib[-1]} MiB")
     if met.per_second < goals.get("per_second", 0):
         found.append(f"{met.per_second} a second, wanted {goals['per_second']:.0f}")
     return found
@@ -131,5 +139,7 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "slack": Scenario((Phase({"SlackUser": 20}, 30, 20),), {"p99": 1000, "most": 2500}),
     "managers": Scenario((Phase({"Manager": 10}, 45, 5),), {"p95": 500}),
+    # Ten thousand requests after a warm-up (the second phase): the web process is not to grow by a tenth.
+    "soak": Scenario((Phase({"Browser": 10}, 40, 10), Phase({"Browser": 10}, 200, 10)), {"grows_by": 1.1}),
     "overload": Scenario((Phase({"Browser": 250}, 40, 50), Phase({"Browser": 10}, 20, 10)), {"p95": 800}),
 }

@@ -49,6 +49,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.talking += 1
             self.server.calls += 1
         try:
+            # A line in the form that is asked for, which takes until the end to be whole.
+            self._say('{"sentence": "', None)
             until = time.monotonic() + self.server.seconds
             while time.monotonic() < until:
                 self._say(" word", None)

@@ -73,15 +73,16 @@ def _met(scenario: Scenario, data: Path, crowd: Path, seconds: int | None) -> Me
             "DOSAY_LOAD_SLACK": slack.response_url("load").rsplit("/", 1)[0],
             "DOSAY_LOAD_SECRET": SECRET,
         }
-        rows = []
+        rows, web = [], []
         for phase in scenario.phases:
             command = phase.command(stack.port, seconds)
             done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
-            if done.returncode:
+            if done.returncode or b"Traceback" in done.stderr:
                 raise RuntimeError(f"locust failed:\n{done.stderr.decode()[-2000:]}")
             rows.append(json.loads(done.stdout))
+            web.append(stack.memory()["web"])
         memory = sum([*(usage.mib for usage in memory_in_use(data)), *stack.memory().values()])
-        return judged(scenario, rows, os.getloadavg()[0], memory)
+        return judged(scenario, rows, os.getloadavg()[0], memory, web)
 
 
 if __name__ == "__main__":
