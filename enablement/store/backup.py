@@ -100,8 +100,15 @@ def restore_backup(database: Address, folder: Path, *, replace: bool = False) ->
         programs.load(database, folder / DUMP, "DROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n")
     except programs.ProgramFailed as error:
         raise BadBackup(f"Nothing was restored, and the database is as it was: {error}") from error
+    _analyse(database)
     _compare(database, backup)
     return backup
+
+
+def _analyse(database: Address) -> None:
+    """Let the database plan by the rows that there are now: the dump carries no statistics."""
+    with _connected(database) as restored:
+        restored.execute("ANALYZE")
 
 
 def _compare(database: Address, backup: Backup) -> None:
