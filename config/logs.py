@@ -53,10 +53,11 @@ def logging_settings(level: str, form: str) -> dict[str, Any]:
 
 def _before() -> list[Processor]:
     return [
-        structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
+        plain_values,
+        structlog.contextvars.merge_contextvars,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
     ]
@@ -65,6 +66,14 @@ def _before() -> list[Processor]:
 def _rendering(form: str) -> list[Processor]:
     last: Processor = structlog.processors.JSONRenderer(ensure_ascii=False) if form == JSON else plain_line
     return [structlog.stdlib.ProcessorFormatter.remove_processors_meta, known_fields, last]
+
+
+def plain_values(_: Any, __: str, event: Event) -> Event:
+    """Drop fields that are no words or numbers: Django's own `request` is the whole one, with what was asked."""
+    for name in FIELDS:
+        if not isinstance(event.get(name, ""), str | int | float):
+            del event[name]
+    return event
 
 
 def known_fields(_: Any, __: str, event: Event) -> Event:

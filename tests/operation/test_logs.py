@@ -9,7 +9,7 @@ import logging.config
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from config.logs import JSON, PLAIN, logging_settings
 from enablement import outbox
@@ -47,6 +47,15 @@ def test_a_record_is_one_object_with_the_number_of_the_request(written: Written)
 def test_a_field_that_is_not_listed_is_not_written(written: Written) -> None:
     logging.getLogger("dosay").info("answered", extra={"status": 200, "answer": "what Ada wrote"})
     assert "200" in written()
+    assert "Ada" not in written()
+
+
+@pytest.mark.parametrize("written", [JSON, PLAIN], indirect=True)
+def test_the_request_is_its_number_and_never_what_was_asked(written: Written) -> None:
+    whole = RequestFactory().get("/search/", {"q": "what Ada asked"})
+    with coming_from(Origin(PAGE, NUMBER)):
+        logging.getLogger("dosay").error("Service Unavailable", extra={"request": whole})
+    assert NUMBER in written()
     assert "Ada" not in written()
 
 
