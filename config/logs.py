@@ -69,7 +69,7 @@ def _rendering(form: str) -> list[Processor]:
 
 
 def plain_values(_: Any, __: str, event: Event) -> Event:
-    """Drop fields that are no words or numbers: Django's own `request` is the whole one, with what was asked."""
+    """Drop what is no word or number: Django’s own `request` is the whole one, with what was asked."""
     for name in FIELDS:
         if not isinstance(event.get(name, ""), str | int | float):
             del event[name]
