@@ -94,7 +94,7 @@ _entries: list[NavigationEntry] = [
     NavigationEntry("Audit", "audit", ("/audit/",), "is_admin", 99, ADMINISTRATION),
     NavigationEntry("Privacy", "privacy", ("/privacy/",), "is_admin", 100, ADMINISTRATION),
 ]
-_panels: list[tuple[int, str]] = []
+_panels: list[tuple[int, str]] = [(5, "enablement.views.first_steps.first_steps_panel")]
 _places: list[str] = []
 
 

@@ -39,6 +39,7 @@ class QuizzesConfig(AppConfig):
             NavigationEntry("Coaching", "coaching", ("/coaching/",), "is_manager", 63, section="Team")
         )
         add_home_panel("quizzes.views.home_panel.for_you_panel", order=40)
+        add_home_panel("quizzes.views.first_visit.first_visit_panel", order=10)
         add_places("quizzes.views.palette_places.places_of")
         add_buttons("practice", "quizzes.slack.practising.press")
         add_home_section("quizzes.slack.home.practice_section")

@@ -28,7 +28,17 @@ from enablement.models.heads import Head
 from enablement.models.imports import DocumentVersion, ImportJob, ImportState
 from enablement.models.lessons import Lesson, LessonPart, PartQuerySet, Source, State
 from enablement.models.passages import DENSE_DIMENSIONS, LEXICAL_DIMENSIONS, Collection, Lexeme, Passage
-from enablement.models.people import DateForm, Density, MailChoice, Membership, MessagesBy, Person, Role, Team
+from enablement.models.people import (
+    DateForm,
+    Density,
+    MailChoice,
+    Membership,
+    MessagesBy,
+    Person,
+    PutOffStep,
+    Role,
+    Team,
+)
 from enablement.models.records import AuditEvent, Delivery, Work
 from enablement.models.reviews import Draft, DraftState, SourcePassage
 from enablement.models.revisions import OPEN_STATES, Origin, Revision, RevisionState
@@ -108,6 +118,7 @@ __all__ = [
     "Person",
     "Phrasing",
     "Position",
+    "PutOffStep",
     "Reading",
     "Recall",
     "Revision",

@@ -134,6 +134,17 @@ class Person(AbstractUser):
         return self.is_active and (self.is_admin or self.role == Role.MANAGER)
 
 
+class PutOffStep(models.Model):
+    """A first step of the site that an admin put off (enablement/first_steps.py has the names)."""
+
+    name = models.SlugField(max_length=40, unique=True)
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class TeamQuerySet(models.QuerySet["Team"]):
     """Teams, as a person may see them."""
 

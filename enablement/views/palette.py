@@ -18,7 +18,7 @@ from enablement.views.requests import PersonRequest, signed_in
 @signed_in
 def palette(request: PersonRequest) -> HttpResponse:
     """Every place as {kind, title, url, words}: those of the navigation first."""
-    places = [*_actions(), *_pages(request), *places_for(request.user)]
+    places = [*_actions(), *_pages(request), *_for_staff(request), *places_for(request.user)]
     return JsonResponse({"places": [asdict(place) for place in places]})
 
 
@@ -27,6 +27,16 @@ def palette(request: PersonRequest) -> HttpResponse:
 def keys(request: PersonRequest) -> HttpResponse:
     """The keys that the site knows, as a page; `?` shows the same on any page."""
     return render(request, "palette/keys_page.html")
+
+
+def _for_staff(request: PersonRequest) -> list[Place]:
+    """Pages that stand in no menu."""
+    found = []
+    if request.user.is_admin:
+        found.append(Place("Page", "First steps", reverse("first-steps"), "setup begin"))
+    if request.user.is_staff:
+        found.append(Place("Page", "Components", reverse("styleguide"), "styleguide design"))
+    return found
 
 
 def _actions() -> list[Place]:
