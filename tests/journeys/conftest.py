@@ -1,19 +1,25 @@
-"""A whole site as `make run` starts it, with data of its own, and a browser."""
+"""A whole site as `make run` starts it, with data of its own, and a browser.
+
+DOSAY_SITE=http://127.0.0.1:8000 takes a site in demo mode that runs already: for writing a journey.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 from tests.browsers import running_chromium
 
@@ -21,13 +27,14 @@ ROOT = Path(__file__).resolve().parents[2]
 # The first start embeds two lessons and fits the judges; two busy cores take a while.
 READY_WITHIN = 300.0
 
+Visit = Callable[..., Page]
+
 
 @dataclass
 class Site:
-    """A running site: its address, its data, and what the terminal has shown so far."""
+    """A running site: its address, and what the terminal has shown so far."""
 
     url: str
-    data: Path
     process: subprocess.Popen[str]
     lines: list[str] = field(default_factory=list)
     learnt: threading.Event = field(default_factory=threading.Event)
@@ -42,17 +49,26 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site that runs and has learnt."""
+    if running := os.environ.get("DOSAY_SITE"):
+        yield running
+        return
+    with started(tmp_path_factory.mktemp("site")) as own:
+        yield own.url
+
+
+@contextmanager
+def started(data: Path) -> Iterator[Site]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    data = tmp_path_factory.mktemp("site")
     foreign = ("DOSAY_", "DJANGO_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     environment |= {"DOSAY_DATA": str(data), "PORT": str(port)}
     command = [sys.executable, "manage.py", "run"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-    running = Site(f"http://127.0.0.1:{port}", data, process)
+    running = Site(f"http://127.0.0.1:{port}", process)
     threading.Thread(target=running.listen, daemon=True).start()
     assert running.learnt.wait(READY_WITHIN), "".join(running.lines)
     assert process.poll() is None, "".join(running.lines)
@@ -67,22 +83,41 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, Any]:
+    """The cookies of those who have signed in: once is enough for everybody who does not sign out."""
+    return {}
+
+
 @pytest.fixture
-def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
-    """A fresh browser. Every address that the page asks for must be the site's own."""
-    fresh = browser.new_context(base_url=site.url)
+def visit(browser: Browser, site: str, sessions: dict[str, Any]) -> Iterator[Visit]:
+    """Somebody in a browser of their own. Every address that a page asks for must be the site's own."""
+    contexts: list[BrowserContext] = []
     foreign: list[str] = []
-    fresh.on(
-        "request", lambda request: None if request.url.startswith(site.url) else foreign.append(request.url)
-    )
-    yield fresh
-    fresh.close()
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((site, "blob:", "data:")):
+            foreign.append(request.url)
+
+    def come(name: str, **options: Any) -> Page:
+        context = browser.new_context(base_url=site, storage_state=sessions.get(name), **options)
+        contexts.append(context)
+        context.on("request", note)
+        page = context.new_page()
+        if name and name not in sessions:
+            sign_in(page, name)
+            sessions[name] = {"cookies": context.cookies(), "origins": []}
+        return page
+
+    yield come
+    for context in contexts:
+        context.close()
     assert foreign == []
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
+def page(visit: Visit) -> Page:
+    return visit("")
 
 
 def sign_in(page: Page, name: str) -> None:
@@ -90,3 +125,22 @@ def sign_in(page: Page, name: str) -> None:
     page.goto("/sign-in/")
     page.get_by_role("button", name=name).click()
     page.wait_for_url("**/")
+
+
+def in_the_box(page: Page, mode: str, text: str) -> None:
+    """Type into the box on the home page and press Enter."""
+    page.goto("/")
+    page.get_by_role("radio", name=re.compile(f"^{mode}")).check(force=True)
+    page.locator("textarea").fill(text)
+    page.locator("textarea").press("Enter")
+
+
+def until_there(page: Page, path: str, found: Callable[[Page], Locator], seconds: float = 60) -> Locator:
+    """Open the page again until the worker has brought what is waited for."""
+    for _ in range(int(seconds)):
+        page.goto(path)
+        if found(page).count():
+            break
+        page.wait_for_timeout(1000)
+    expect(found(page).first).to_be_attached()
+    return found(page).first

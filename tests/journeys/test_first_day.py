@@ -5,18 +5,11 @@ from __future__ import annotations
 import re
 import time
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Site, sign_in
+from tests.journeys.conftest import in_the_box, sign_in
 
 STATEMENT = "Every answer is correct, but it comes as an essay and our portal needs three bullet points."
-
-
-def in_the_box(page: Page, mode: str, text: str) -> None:
-    page.goto("/")
-    page.get_by_role("radio", name=re.compile(f"^{mode}")).check(force=True)
-    page.locator("textarea").fill(text)
-    page.locator("textarea").press("Enter")
 
 
 def test_ada_asks_and_opens_a_citation(page: Page) -> None:
@@ -57,9 +50,7 @@ def test_ada_checks_a_draft_and_is_given_the_line_to_say(page: Page) -> None:
     expect(page.get_by_text("we connect the model to your documents").first).to_be_visible()
 
 
-def test_ada_takes_the_quiz_twice_clicked_and_reloaded_and_max_sees_it(
-    context: BrowserContext, page: Page, site: Site
-) -> None:
+def test_ada_takes_the_quiz_twice_clicked_and_reloaded_and_max_sees_it(page: Page) -> None:
     sign_in(page, "Zoe")
     page.goto("/quizzes/")
     page.get_by_role("button", name=re.compile("the quiz Knowledge or behaviour")).dblclick()
@@ -82,13 +73,13 @@ def test_ada_takes_the_quiz_twice_clicked_and_reloaded_and_max_sees_it(
     expect(
         page.get_by_role("link", name="Try again").or_(page.get_by_role("button", name="Try again"))
     ).to_be_visible()
-    context.clear_cookies()
+    page.context.clear_cookies()
     sign_in(page, "Ruth")
     page.goto("/team/")
     expect(page.get_by_role("link", name="Zoe Tanaka").first).to_be_visible()
     page.get_by_role("link", name="Zoe Tanaka").first.click()
     expect(page.get_by_role("link", name=re.compile("^Attempt")).first).to_be_visible()
-    context.clear_cookies()
+    page.context.clear_cookies()
     sign_in(page, "Max")
     page.goto("/team/")
     expect(page.get_by_role("link", name="Ada Okafor").first).to_be_visible()
