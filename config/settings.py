@@ -191,13 +191,17 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "static/"
-# Files are served from where they lie. For a web server in front, `collectstatic` copies them to this folder.
+# Files are served from where they lie, unless `collectstatic` has made them ready in this folder.
 STATIC_ROOT = env.folder("DOSAY_STATIC_ROOT")
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = not STATIC_ROOT
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "enablement.static_files.CollectedFiles"
+        if STATIC_ROOT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
 # A document of 5 MB fits; every other body is far smaller.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024

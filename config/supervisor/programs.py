@@ -1,6 +1,6 @@
 """The site's processes as command lines, and the environment that they share.
 
-The two that prepare the site skip Django's checks: those load every page, and `make test` runs them.
+Those that prepare the site skip Django's checks: those load every page, and `make test` runs them.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ def site_url(port: int) -> str:
 def shared_environment(port: int, data: Path) -> dict[str, str]:
     """Return the environment of all: demo mode unless told otherwise, output written at once."""
     defaults = {"DOSAY_DEMO": "1", "DOSAY_SITE_URL": site_url(port), VARIABLE: str(figures_folder(data))}
+    defaults |= {"DOSAY_STATIC_ROOT": str(data / "static")}
     fixed = {"DOSAY_DATA": str(data), "PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": "config.settings"}
     return defaults | dict(os.environ) | fixed
 
@@ -37,6 +38,12 @@ def is_demo(environment: Mapping[str, str]) -> bool:
 def migration(data: Path, environment: Mapping[str, str]) -> Child:
     """Return the process that brings the tables up to date."""
     return child("migrate", ["manage.py", "migrate", "--no-input", "--skip-checks"], data, environment)
+
+
+def static_files(data: Path, environment: Mapping[str, str]) -> Child:
+    """Return the process that makes style sheets and scripts ready: named by content, compressed."""
+    words = ["manage.py", "collectstatic", "--no-input", "--clear", "--verbosity=0", "--skip-checks"]
+    return child("static", words, data, environment)
 
 
 def content(data: Path, environment: Mapping[str, str]) -> Child:

@@ -99,6 +99,7 @@ class Site:
         shared = self._data, self._environment
         self._finish(programs.migration(*shared), "The tables could not be brought up to date")
         self._progress.step("database", "PostgreSQL and Redis run, the tables are up to date")
+        self._finish(programs.static_files(*shared), "The style sheets could not be made ready")
         self._keep(programs.web(self._port, *shared))
         loaded = self._finish(programs.content(*shared), "The lessons could not be loaded")
         self._progress.step("content", loaded)

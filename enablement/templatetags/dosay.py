@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from enablement.markup import render_markdown
 from enablement.models import Revision
 from enablement.quoting import mark_quote, quoted_url
+from enablement.static_files import sheets
 
 register = template.Library()
 
@@ -97,6 +98,12 @@ def message_class(level: str) -> str:
 def cell(cells: Mapping[str, str], slug: str) -> str:
     """What a comparison's row says about the card with `slug`."""
     return cells.get(slug, "")
+
+
+@register.simple_tag
+def style_sheets() -> list[str]:
+    """The addresses of the style sheets that every page has."""
+    return sheets()
 
 
 @register.simple_tag

@@ -1,20 +1,12 @@
-"""Take the pictures of an editor's work: `python -m tests.pictures_of_editing [FOLDER] [ADDRESS]`.
-
-On a site that was just made, in demo mode, it hands two documents in, changes a card and sends it to review.
-It writes review.png, conflicts.png, difference.png and health.png, by default into docs/pictures/:
-
-    DOSAY_DATA=$(mktemp -d) PORT=8001 make run
-    .venv/bin/python -m tests.pictures_of_editing docs/pictures http://127.0.0.1:8001
-"""
+"""The README's pictures, taken while the work that they show is done."""
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+STATEMENT = "Every answer is right, but it comes as an essay when our portal needs three bullet points."
 LESSON = "fine-tuning-vs-prompting"
 CARD = "lora"
 VENDOR = """# Tuning a model for public services
@@ -58,34 +50,38 @@ NOTEBOOK = """# What we saw in nine pilots
 """
 
 
-def main(folder: Path, address: str) -> None:
-    """Do the work in a browser, and write the pictures."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("DOSAY_CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
-        )
-        context = browser.new_context(
-            base_url=address, viewport={"width": 1280, "height": 900}, color_scheme="light"
-        )
-        page = context.new_page()
-        page.goto("/sign-in/")
-        page.get_by_role("button", name="Nia").first.click()
-        page.wait_for_url("**/")
-        for text in (VENDOR, NOTEBOOK):
-            hand_in(page, text)
-        page.goto("/documents/")
-        page.locator("table").get_by_role("link", name="Tuning a model for public services").click()
-        page.screenshot(path=folder / "review.png")
-        page.goto(f"/conflicts/?lesson={LESSON}")
-        page.screenshot(path=folder / "conflicts.png")
-        change_card(page)
-        page.locator("#changes").evaluate("heading => heading.scrollIntoView()")
-        page.screenshot(path=folder / "difference.png")
-        page.goto("/health/")
-        page.screenshot(path=folder / "health.png")
-        browser.close()
+def take(browser: Browser, address: str, folder: Path) -> None:
+    """Do the work in a browser, and write its pictures into the folder."""
+    viewport: ViewportSize = {"width": 1280, "height": 900}
+    context = browser.new_context(base_url=address, viewport=viewport, color_scheme="light")
+    page = context.new_page()
+    enter(page, "Ada")
+    page.get_by_role("radio", name="Sort").check(force=True)
+    page.locator("textarea").fill(STATEMENT)
+    page.locator("textarea").press("Enter")
+    expect(page.locator("#result .verdict")).to_be_visible(timeout=30_000)
+    page.screenshot(path=folder / "home.png")
+    context.clear_cookies()
+    enter(page, "Nia")
+    for text in (VENDOR, NOTEBOOK):
+        hand_in(page, text)
+    page.goto("/documents/")
+    page.locator("table").get_by_role("link", name="Tuning a model for public services").click()
+    page.screenshot(path=folder / "review.png")
+    page.goto(f"/conflicts/?lesson={LESSON}")
+    page.screenshot(path=folder / "conflicts.png")
+    change_card(page)
+    page.locator("#changes").evaluate("heading => heading.scrollIntoView()")
+    page.screenshot(path=folder / "difference.png")
+    page.goto("/health/")
+    page.screenshot(path=folder / "health.png")
+    context.close()
+
+
+def enter(page: Page, name: str) -> None:
+    page.goto("/sign-in/")
+    page.get_by_role("button", name=name).first.click()
+    page.wait_for_url("**/")
 
 
 def hand_in(page: Page, text: str) -> None:
@@ -109,10 +105,3 @@ def change_card(page: Page) -> None:
     field.fill(words.replace(" small", " very small", 1) + " The model itself stays as it was.")
     page.get_by_role("button", name="Save and ask for review").click()
     page.wait_for_url("**/revisions/*/")
-
-
-if __name__ == "__main__":
-    main(
-        Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures"),
-        sys.argv[2] if len(sys.argv) > 2 else "http://127.0.0.1:8000",
-    )
