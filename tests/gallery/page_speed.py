@@ -27,7 +27,9 @@ WATCH = """
     new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
   watch("largest-contentful-paint", (it) => { seen.paint = it.startTime; });
   watch("layout-shift", (it) => { if (!it.hadRecentInput) seen.shift += it.value; });
-  watch("event", (it) => { seen.press = Math.max(seen.press, it.duration); });
+  addEventListener("keydown", (event) => requestAnimationFrame(() => setTimeout(() => {
+    seen.press = Math.max(seen.press, performance.now() - event.timeStamp);
+  })), true);
 """
 SIZES = """() => {
   const kind = (it) => /\\.css/.test(it.name) ? "style" : /\\.js/.test(it.name) ? "script" : "";

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMED = re.compile(r"`([\w/]+\.py)(?:::(\w+))?`")
 
 
-@pytest.mark.parametrize("page", ["journeys.md"])
+@pytest.mark.parametrize("page", ["journeys.md", "accessibility.md"])
 def test_every_test_that_is_named_exists(page: str) -> None:
     named = NAMED.findall((ROOT / "docs" / page).read_text(encoding="utf-8"))
     assert len(named) > 10
