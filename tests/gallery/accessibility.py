@@ -94,7 +94,7 @@ def look(page: Page) -> list[str]:
 
 def by_keyboard(page: Page) -> list[str]:
     """Press Tab until the page has been gone through."""
-    problems, seen, ends = [], set[str](), 0
+    problems, seen, ends, last = [], set[str](), 0, ""
     page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
@@ -102,9 +102,12 @@ def by_keyboard(page: Page) -> list[str]:
         if stop is None and ends == 0:
             ends = 1  # Where something had the focus to begin with, the way goes on at the top.
             continue
+        if stop and stop["mark"] == last:
+            continue  # Day, month and year of one field.
         if stop is None or stop["mark"] in seen:
             break
-        seen.add(stop["mark"])
+        last = stop["mark"]
+        seen.add(last)
         if not stop["inSight"]:
             problems.append(f"has the focus out of sight: {stop['what']}")
         if not stop["marked"]:
