@@ -25,6 +25,7 @@ from tests.chaos.stack import Stack
 EVERY = (0.3, 1.5)
 SMALL_DISK = 4 * 2**30
 WARM_UP = 5.0
+RELOADS_WITHIN = 90.0
 
 
 def redis_down(stack: Stack, seconds: float, chance: Random) -> dict[str, float]:
@@ -154,6 +155,8 @@ def web_reloaded(stack: Stack, seconds: float, chance: Random) -> dict[str, floa
     old.send_signal(signal.SIGUSR2)
     # The new master is a child of the old, and has a process of its own once it has loaded the site.
     while not any(child.children() for child in old.children() if child.pid not in children):
+        if time.monotonic() - began > RELOADS_WITHIN:
+            raise RuntimeError(f"no new web server came up:\n{stack.web.log.read_text()[-2000:]}")
         time.sleep(0.2)
     loaded = round(time.monotonic() - began, 1)
     old.send_signal(signal.SIGTERM)
