@@ -104,9 +104,13 @@ def export_the_audit(stage: Stage) -> None:
 
 
 def change_a_role(stage: Stage) -> None:
-    fields = {"username": "ada", "time_zone": "UTC", "mail": "daily", "role": "manager", "is_active": "on"}
+    address = f"/admin/enablement/person/{stage.ada.pk}/change/"
+    shown = stage.as_(stage.root).get(address).context["adminform"].form
+    # Everything as it stands in the form: a field that is added to a person needs no change here.
+    fields = {name: shown[name].value() for name in shown.fields if name != "password"}
+    stands = {name: value for name, value in fields.items() if value not in (None, False)}
     rows = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
-    stage.as_(stage.root).post(f"/admin/enablement/person/{stage.ada.pk}/change/", {**fields, **rows})
+    stage.client.post(address, {**stands, **rows, "role": "manager"})
 
 
 def change_a_team(stage: Stage) -> None:
