@@ -37,6 +37,7 @@ HOLDINGS: Final = (
     Holding("enablement.Ownership", "person", "pieces they answer for", Fate.UNOWNED),
     Holding("enablement.FixedAnswer", "owner", "fixed answers they answer for", Fate.UNOWNED),
     Holding("enablement.Verification", "person", "pieces they vouched for", Fate.EMPTIED, {"note": ""}),
+    Holding("enablement.PutOffStep", "by", "first steps they put off", Fate.KEPT),
     Holding("enablement.Recall", "by", "lines they took back", Fate.KEPT),
     Holding("enablement.ImportJob", "person", "documents they handed in", Fate.KEPT, secret=("data",)),
     Holding(
