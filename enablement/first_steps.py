@@ -68,8 +68,9 @@ STEPS: list[tuple[str, str, str, str, str, Callable[[], bool]]] = [
         "sign-on",
         "Let people sign in with the account they have",
         "Nobody needs one more password, and who leaves loses the way in.",
-        "Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET in .env and start again.",
-        "security",
+        "Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET in .env and start again. "
+        "The status page says whether it works.",
+        "status",
         has_sign_on,
     ),
     (
@@ -84,8 +85,9 @@ STEPS: list[tuple[str, str, str, str, str, Callable[[], bool]]] = [
         "model",
         "Connect a language model",
         "Answers become prose. Without one the site answers in the lessons’ own words.",
-        "Set OPENAI_API_KEY, and OPENAI_BASE_URL for a model of your own, in .env and start again.",
-        "health",
+        "Set OPENAI_API_KEY, and OPENAI_BASE_URL for a model of your own, in .env and start again. "
+        "The status page says whether it works.",
+        "status",
         has_model,
     ),
 ]

@@ -18,10 +18,12 @@ from enablement.views.requests import PersonRequest, admins_only
 @admins_only
 def first_steps_page(request: PersonRequest) -> HttpResponse:
     steps = first_steps()
+    done = sum(step.is_done for step in steps)
     context = {
         "steps": steps,
         "next_step": next((step for step in steps if step.is_open), None),
-        "done": sum(step.is_done for step in steps),
+        "done": done,
+        "progress": f"{done} of {len(steps)} done",
     }
     return render(request, "first_steps/first_steps.html", context)
 
