@@ -87,7 +87,7 @@ def test_a_practice_question_answered_in_browser_and_slack_at_once_counts_once(
         client = Client()
         if number % 2:
             client.cookies = session.cookies.copy()
-            return client.post(page, {"chosen": name}).status_code
+            return client.post(page, {f"q-{item.question_id}": name}).status_code
         button = {"action_id": "practice:answer:A", "value": f"{item.pk}:{name}"}
         status: int = (
             Workspace(workspace.server, client)
