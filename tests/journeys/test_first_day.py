@@ -15,10 +15,11 @@ STATEMENT = "Every answer is correct, but it comes as an essay and our portal ne
 def test_ada_asks_and_opens_a_citation(page: Page) -> None:
     sign_in(page, "Ada")
     in_the_box(page, "Ask", "Can fine-tuning teach the model our policies?")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Can fine-tuning teach")
     citation = page.locator("a[href*='quote=']").first
     expect(citation).to_be_visible(timeout=15_000)
-    page.reload()
+    page.goto("/")
+    page.get_by_role("link", name="Can fine-tuning teach").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Can fine-tuning teach")
     expect(citation).to_be_visible()
     quote = page.locator("details a[href*='quote=']").first
     citation.click()
