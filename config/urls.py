@@ -14,6 +14,8 @@ from enablement.api.views import unknown
 class Favicon(RedirectView):
     """The mark, for pages that name none (the administration, the API's own pages)."""
 
+    http_method_names = ["get", "head"]
+
     def get_redirect_url(self, *args: object, **kwargs: object) -> str:
         return static("dosay/mark.svg")
 

@@ -56,7 +56,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
         if person.is_admin:
             return self
         return self.filter(
-            models.Q(pk=person.pk) | models.Q(memberships__team__managers=person, is_active=True)
+            models.Q(pk=person.pk)
+            | models.Q(memberships__team__in=Team.objects.managed_by(person), is_active=True)
         ).distinct()
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
@@ -118,7 +117,7 @@ def flag_detail(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "trust/flag.html", context)
     if not context["may_close"]:
-        raise PermissionDenied
+        raise Http404
     try:
         flag = close_flag(flag, request.user, request.POST.get("state", ""), request.POST.get("answer", ""))
     except (BadText, AlreadyClosed, BadItem, RevisingError) as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
@@ -20,7 +19,7 @@ from enablement.trust.recalls import with_leave
 from enablement.trust.verifying import MayNotVerify, assign_owner, verify
 from enablement.views.owner_form import IntervalForm, owner_choices
 from enablement.views.pieces import visible_piece, way_back
-from enablement.views.requests import PersonRequest, signed_in
+from enablement.views.requests import PersonRequest, editors_only, signed_in
 
 MOST_ROWS = 50
 
@@ -63,11 +62,9 @@ def verify_piece(request: PersonRequest, kind: str, slug: str) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@editors_only
 def own_piece(request: PersonRequest, kind: str, slug: str) -> HttpResponse:
     """Make somebody answer for a piece. For editors."""
-    if not request.user.is_editor:
-        raise PermissionDenied
     visible_piece(request.user, kind, slug)
     form = IntervalForm(request.POST, choices=owner_choices(request.user))
     if form.is_valid():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from enablement.trust.pieces import UnknownPiece
 from enablement.trust.states import TrustState
 from enablement.trust.verifying import assign_many
 from enablement.views.owner_form import OwnerForm, owner_choices
-from enablement.views.requests import PersonRequest, signed_in
+from enablement.views.requests import PersonRequest, editors_only
 
 LISTS = {
     "expired": "Expired",
@@ -31,11 +30,9 @@ LISTS = {
 
 
 @require_safe
-@signed_in
+@editors_only
 def health(request: PersonRequest) -> HttpResponse:
     """One list at a time (`list`), of all lessons or one (`lesson`)."""
-    if not request.user.is_editor:
-        raise PermissionDenied
     lesson = slugify(request.GET.get("lesson", ""))
     found = health_of(request.user, lesson)
     lists = _lists(found)
@@ -57,11 +54,9 @@ def health(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@editors_only
 def assign_pieces(request: PersonRequest) -> HttpResponse:
     """Make somebody answer for all pieces that were ticked (`piece`, as kind:slug)."""
-    if not request.user.is_editor:
-        raise PermissionDenied
     form = OwnerForm(request.POST, choices=owner_choices(request.user))
     names = [name.partition(":") for name in request.POST.getlist("piece")]
     pairs = [(kind, slugify(slug)) for kind, _, slug in names]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enablement import outbox
 from enablement.chat.model import has_model
@@ -84,6 +84,7 @@ def bank_propose(request: PersonRequest, lesson: str) -> HttpResponse:
     return redirect("question-bank", lesson)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
 def question_new(request: PersonRequest, lesson: str) -> HttpResponse:
     """Write a question of a kind: in its form, or as text, beginning from an example."""
@@ -95,6 +96,7 @@ def question_new(request: PersonRequest, lesson: str) -> HttpResponse:
     return question_form(request, found, kind, None)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @editors_only
 def question_edit(request: PersonRequest, slug: str) -> HttpResponse:
     """Change a question: what is saved is a new version."""
