@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
     "enablement.middleware.PrivatePagesMiddleware",
+    "enablement.middleware.RateLimitMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -281,7 +282,11 @@ REST_FRAMEWORK = {
         "enablement.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "enablement.api.scopes.WithinScope",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["enablement.api.limits.RestThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["enablement.api.parsing.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "enablement.api.paging.Pages",

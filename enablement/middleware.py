@@ -58,6 +58,20 @@ class OwnFormsMiddleware:
         return self.get_response(request)
 
 
+class RateLimitMiddleware:
+    """Says on each answer of the API where its caller stands with the limits, refused ones included."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        limit = getattr(request, "rate_limit", None)
+        for name, value in (limit.as_headers() if limit else {}).items():
+            response[name] = value
+        return response
+
+
 class OriginMiddleware:
     """Gives every request a number, for the audit, the log and whoever reports a fault."""
 

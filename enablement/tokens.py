@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from enablement import audit
-from enablement.models import ApiToken, Person
+from enablement.models import ApiToken, Person, TokenScope
 from enablement.texts import clean_text
 
 # A fixed beginning, so that scanners of repositories and logs recognise a key that got out.
@@ -27,7 +27,9 @@ USE_NOTED_EVERY = timedelta(minutes=1)
 _CLEAR = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{43}}")
 
 
-def make_token(person: Person, name: str, days: int) -> tuple[ApiToken, str]:
+def make_token(
+    person: Person, name: str, days: int, scope: TokenScope = TokenScope.WRITE
+) -> tuple[ApiToken, str]:
     """Make a key for `person` that lives `days` days (1 to 365). Return it and its clear text.
 
     Raises BadText for a name without words or longer than 100 characters, ValueError for other days.
@@ -40,11 +42,17 @@ def make_token(person: Person, name: str, days: int) -> tuple[ApiToken, str]:
         token = ApiToken.objects.create(
             person=person,
             name=name,
+            scope=scope,
             prefix=clear[:PREFIX_SHOWN],
             digest=_digest(clear),
             expires_at=timezone.now() + timedelta(days=days),
         )
-        audit.record(person, "make_token", token, after={"name": name, "prefix": token.prefix, "days": days})
+        audit.record(
+            person,
+            "make_token",
+            token,
+            after={"name": name, "prefix": token.prefix, "days": days, "scope": scope},
+        )
     return token, clear
 
 

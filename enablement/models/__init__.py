@@ -1,6 +1,6 @@
 """The database models. Everything a person reaches goes through `visible_to(person)`."""
 
-from enablement.models.access import ApiToken, SlackLink, SlackLinkCode, SlackRequest
+from enablement.models.access import ApiToken, SlackLink, SlackLinkCode, SlackRequest, TokenScope
 from enablement.models.analogies import Analogy, AnalogyPoint, AnalogySide
 from enablement.models.calls import ModelCall
 from enablement.models.cards import Card, Comparison, Fit, FitKind, Trait
@@ -138,6 +138,7 @@ __all__ = [
     "Synonym",
     "Team",
     "Term",
+    "TokenScope",
     "Trait",
     "Turn",
     "TurnState",

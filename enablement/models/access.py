@@ -9,6 +9,13 @@ from django.utils import timezone
 from enablement.models.people import Person
 
 
+class TokenScope(models.TextChoices):
+    """What a token opens, of what its person may do."""
+
+    READ = "read", "Read and ask"
+    WRITE = "write", "Read, ask and write"
+
+
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     """Tokens belong to one person."""
 
@@ -26,6 +33,7 @@ class ApiToken(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="api_tokens")
     name = models.CharField(max_length=100)
+    scope = models.CharField(max_length=10, choices=TokenScope.choices, default=TokenScope.WRITE)
     prefix = models.CharField(max_length=12)
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(auto_now_add=True)

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from enablement import audit, tokens
-from enablement.models import ApiToken, Person, SlackLink
+from enablement.models import ApiToken, Person, SlackLink, TokenScope
 from enablement.slack.limits import LINK_CODE_LIFETIME
 from enablement.slack.linking import make_link_code, unlink_account
 from enablement.texts import BadText
@@ -35,6 +35,14 @@ class TokenForm(forms.Form):
 
     name = forms.CharField(max_length=tokens.MAX_NAME, label="What it is for")
     days = forms.TypedChoiceField(choices=LIFETIMES, coerce=int, initial=30, label="How long it works")
+    scope = forms.TypedChoiceField(
+        choices=TokenScope.choices,
+        coerce=TokenScope,
+        required=False,
+        empty_value=TokenScope.READ,
+        initial=TokenScope.READ,
+        label="What it may do",
+    )
 
 
 class MailForm(forms.ModelForm[Person]):
@@ -74,7 +82,7 @@ def make_token(request: PersonRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, status=400, form=form)
     try:
-        token, clear = tokens.make_token(request.user, form.cleaned_data["name"], form.cleaned_data["days"])
+        token, clear = tokens.make_token(request.user, **form.cleaned_data)
     except BadText as error:
         form.add_error("name", str(error))
         return _page(request, status=400, form=form)

@@ -108,6 +108,13 @@ MATRIX: Final[dict[str, Row]] = {
     "second-step-reset": Row("newcomer", post=ADMINS, acts=None),
     "audit": Row(get=ADMINS),
     "audit-export": Row("audit file", get=ADMINS),
+    "looks-choose": Row(post=ANYBODY, acts=None),
+    "palette": Row(get=ANYBODY),
+    "keys": Row(get=ANYBODY),
+    "styleguide": Row(get=ANYBODY),
+    "status": Row(get=ADMINS),
+    "work-try-again": Row("work", post=ADMINS, acts=None),
+    "metrics": Row(get=ADMINS),
     # Asking
     "ask": Row(get=ANYBODY, post=ANYBODY, acts=False),
     "ask-stream": Row(post=ANYBODY, acts=False),

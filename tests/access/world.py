@@ -40,6 +40,7 @@ from enablement.models import (
     Team,
     Turn,
     TurnState,
+    Work,
 )
 from quizzes.assignments.giving import Wanted, give_assignment
 from quizzes.attempts import save_answer, start_attempt, submit_attempt
@@ -231,6 +232,7 @@ def _personal(side: Side, lesson: Lesson) -> None:
         "browser session": {"pk": browser.pk},
         "passkey": {"pk": 1},
         "audit file": {"format": "csv"},
+        "work": {"pk": Work.objects.create(name="nothing", tries=9).pk},
         "invitation": {"secret": "x" * 43},
         "newcomer": {"pk": make_person(f"{side.name}-newcomer", Role.REP).pk},
         "notice": {"pk": notice.pk},
