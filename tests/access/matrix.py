@@ -114,7 +114,7 @@ MATRIX: Final[dict[str, Row]] = {
     "styleguide": Row(get=ANYBODY),
     "status": Row(get=ADMINS),
     "work-try-again": Row("work", post=ADMINS, acts=None),
-    "metrics": Row(get=ADMINS),
+    "metrics": Row(get=PUBLIC),  # from this machine, or with its token (tests of operation)
     # Asking
     "ask": Row(get=ANYBODY, post=ANYBODY, acts=False),
     "ask-stream": Row(post=ANYBODY, acts=False),
