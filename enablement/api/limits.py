@@ -44,6 +44,10 @@ class RateLimit:
 class PersonThrottle(UserRateThrottle):
     """Counts in Redis; while that is away, each web process counts for itself."""
 
+    # Set from `rate`; requests in so many seconds.
+    num_requests: int
+    duration: int
+
     def allow_request(self, request: Request, view: APIView) -> bool:
         allowed = self._counted(request, view)
         if self.rate is not None:

@@ -72,7 +72,7 @@ MATRIX: Final[dict[str, Row]] = {
     "account_logout": Row(post=ANYBODY),
     "provider-begin": Row(),
     "provider-callback": Row(),
-    "provider-link": Row(),
+    "provider-link": Row(get=ANYBODY, library=True),
     "mfa_authenticate": Row(get=PUBLIC, library=True),
     "mfa_login_webauthn": Row(get=PUBLIC, library=True),
     "account_reauthenticate": ASKS_AGAIN,
@@ -111,7 +111,7 @@ MATRIX: Final[dict[str, Row]] = {
     "looks-choose": Row(post=ANYBODY, acts=None),
     "palette": Row(get=ANYBODY),
     "keys": Row(get=ANYBODY),
-    "styleguide": Row(get=ANYBODY),
+    "styleguide": Row(get=EDITORS),
     "status": Row(get=ADMINS),
     "work-try-again": Row("work", post=ADMINS, acts=None),
     "metrics": Row(get=PUBLIC),  # from this machine, or with its token (tests of operation)
