@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Tokens say what they open; those that there are keep opening all."""
 
-    dependencies = [("enablement", "0027_who_opened_which_card")]
+    dependencies = [("enablement", "0029_put_off_first_steps")]
 
     operations = [
         migrations.AddField(
