@@ -115,6 +115,13 @@ MATRIX: Final[dict[str, Row]] = {
     "status": Row(get=ADMINS),
     "work-try-again": Row("work", post=ADMINS, acts=None),
     "metrics": Row(get=PUBLIC),  # from this machine, or with its token (tests of operation)
+    "own-data": Row(get=ANYBODY),
+    "privacy": Row(get=ADMINS),
+    "model-switch": Row("team", post=ADMINS, acts=None),
+    "person-data": Row("newcomer", get=ADMINS),
+    "person-erase": Row("newcomer", get=ADMINS, post=ADMINS, acts=None),
+    "first-steps": Row(get=ADMINS),
+    "put-off-step": Row("first step", post=ADMINS, acts=None),
     # Asking
     "ask": Row(get=ANYBODY, post=ANYBODY, acts=False),
     "ask-stream": Row(post=ANYBODY, acts=False),

@@ -42,6 +42,7 @@ from enablement.models import (
     TurnState,
     Work,
 )
+from enablement.sign_on.hooks import STEPS
 from quizzes.assignments.giving import Wanted, give_assignment
 from quizzes.attempts import save_answer, start_attempt, submit_attempt
 from quizzes.files import read_quiz_file
@@ -233,6 +234,7 @@ def _personal(side: Side, lesson: Lesson) -> None:
         "passkey": {"pk": 1},
         "audit file": {"format": "csv"},
         "work": {"pk": Work.objects.create(name="nothing", tries=9).pk},
+        "first step": {"name": STEPS[0][0]},
         "invitation": {"secret": "x" * 43},
         "newcomer": {"pk": make_person(f"{side.name}-newcomer", Role.REP).pk},
         "notice": {"pk": notice.pk},
