@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from enablement.first_steps import STEPS
 from enablement.lessons.load import load_lessons
 from enablement.lessons.proposing import Arrival, store_arrival
 from enablement.lessons.reading import read_document
@@ -42,7 +43,6 @@ from enablement.models import (
     TurnState,
     Work,
 )
-from enablement.sign_on.hooks import STEPS
 from quizzes.assignments.giving import Wanted, give_assignment
 from quizzes.attempts import save_answer, start_attempt, submit_attempt
 from quizzes.files import read_quiz_file
