@@ -91,9 +91,11 @@ def open_by_button(page: Page) -> Iterator[str]:
     """Begin a quiz, practice and a talk with the coach; yield their addresses, and a question's answer."""
     for start in ("/quizzes/", "/practice/", "/coach/"):
         page.goto(start)
-        page.locator("main form[action$='/start/'] button").first.click()
-        page.wait_for_load_state()
-        yield urlsplit(page.url).path
+        button = page.locator("main form[action$='/start/'] button").first
+        if button.count():  # Practice may be done for today.
+            button.click()
+            page.wait_for_load_state()
+            yield urlsplit(page.url).path
 
 
 def crawl(context: BrowserContext, person: str, begin: list[str]) -> Iterator[Example]:
