@@ -26,13 +26,11 @@ DEBUG = env.flag("DOSAY_DEBUG")
 TESTING = env.flag("DOSAY_TESTING")
 
 # A key made up for demo mode and tests is fine on one machine; anywhere else its absence stops the start.
-SECRET_KEY = env.text("SECRET_KEY")
+SECRET_KEY = env.secret("SECRET_KEY")
 if not SECRET_KEY and (DEMO or DEBUG or TESTING or addresses.is_embedded()):
     SECRET_KEY = addresses.secret_key(DATA_FOLDER)
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is missing: set it to a long random text (50 characters or more).")
-if len(SECRET_KEY) < 32:
-    raise ImproperlyConfigured("SECRET_KEY is too short: use 50 random characters or more.")
 
 # Former keys: what was sealed or signed under them can still be read.
 SECRET_KEY_FALLBACKS = env.keys("SECRET_KEY_FALLBACKS", 32)
@@ -40,6 +38,10 @@ SECRET_KEY_FALLBACKS = env.keys("SECRET_KEY_FALLBACKS", 32)
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 BEHIND_TLS = env.flag("DOSAY_TLS")
+if DEBUG and BEHIND_TLS:
+    raise ImproperlyConfigured(
+        "DOSAY_DEBUG shows the inside of the site to whoever meets a fault: leave it out beside DOSAY_TLS."
+    )
 # Proxies between a visitor and this process. Each adds an entry to X-Forwarded-For; others are not believed.
 TRUSTED_PROXIES = env.number("DOSAY_PROXIES", 1 if BEHIND_TLS else 0, 0, 5)
 
@@ -249,6 +251,8 @@ OIDC_CREATES_PEOPLE = env.flag("OIDC_CREATES_PEOPLE")
 # Where the administration is: one word of an address.
 ADMIN_PATH = env.path_part("DOSAY_ADMIN_PATH", "admin")
 
+# The prefix binds the cookie to this host, for browsers that know it; it needs https.
+SESSION_COOKIE_NAME = "__Host-sessionid" if BEHIND_TLS else "sessionid"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # Seconds without a request (T25); how long a session lives at the most is in sign_on/sessions.py.

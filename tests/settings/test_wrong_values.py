@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -16,9 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 from config.embedded.addresses import ROOT
 from config.embedded.errors import EmbeddedError
-from tests.environment import FOREIGN
+from tests.settings.conftest import KEY, SETTINGS
 
-SETTINGS = ROOT / "config" / "settings.py"
 SECRET = "pa55w0rd"
 PG = f"postgresql://ada:{SECRET}@db.example:5432"
 
@@ -38,7 +36,7 @@ WRONG = [
             "MODEL_CENTS_WRITTEN",
         )
     ),
-    ("SECRET_KEY", SECRET),
+    *(("SECRET_KEY", value) for value in (SECRET, KEY[:49], SECRET * 7, f"django-insecure-{KEY}")),
     ("SECRET_KEY_FALLBACKS", f"{'x' * 50},{SECRET}"),
     *(("ALLOWED_HOSTS", value) for value in ("https://a.example", "a.example:8000", "a b", "a.example/x")),
     *(("CSRF_TRUSTED_ORIGINS", value) for value in ("a.example", "https://a.example/x", "ftp://a.example")),
@@ -173,26 +171,10 @@ RIGHT = [
 ]
 
 
-@pytest.fixture
-def read_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
-    """Read the settings anew from what is given and nothing else."""
-
-    def read(**given: str) -> dict[str, Any]:
-        for name in [name for name in os.environ if name.startswith((*FOREIGN, "DOSAY_"))]:
-            monkeypatch.delenv(name)
-        monkeypatch.setenv("DOSAY_DATA", str(tmp_path))
-        for name, value in given.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setattr(env, "read_env_file", lambda path: None)
-        return runpy.run_path(str(SETTINGS))
-
-    return read
-
-
 @pytest.mark.parametrize(("name", "value"), WRONG, ids=lambda part: str(part)[:40])
 def test_a_wrong_value_is_named_in_one_line(read_settings: Any, name: str, value: str) -> None:
     with pytest.raises((ImproperlyConfigured, EmbeddedError)) as refused:
-        read_settings(**{"SECRET_KEY": "k" * 50} | {name: value})
+        read_settings(**{"SECRET_KEY": KEY} | {name: value})
     line = str(refused.value)
     assert line.startswith(name)
     assert "\n" not in line
@@ -214,7 +196,7 @@ def test_a_right_value_is_taken(
 
 def test_a_database_of_ones_own_is_read_as_it_is_written(read_settings: Any) -> None:
     url = "postgresql://ada:p%40ss%25@db.example:6543/dosay?sslmode=require"
-    database = read_settings(DATABASE_URL=url, SECRET_KEY="x" * 50)["DATABASES"]["default"]
+    database = read_settings(DATABASE_URL=url, SECRET_KEY=KEY)["DATABASES"]["default"]
     assert (database["USER"], database["PASSWORD"], database["HOST"]) == ("ada", "p@ss%", "db.example")
     assert (database["PORT"], database["NAME"]) == (6543, "dosay")
     assert database["OPTIONS"] == {"sslmode": "require", "connect_timeout": 5}
