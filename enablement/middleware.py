@@ -19,21 +19,36 @@ NO_ROUTE = "(none)"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 # Every few seconds, day and night: not a line each.
 ASKED_BY_MACHINES = frozenset({"livez/", "readyz/", "metrics/"})
+# Passkeys and copying a line are what pages use; nothing else is.
+FORBIDDEN = (
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
+    "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+)  # fmt: skip
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in FORBIDDEN)
 
 
-class PrivatePagesMiddleware:
-    """Pages of signed-in people are never kept by a cache in between."""
+class BrowserLimitsMiddleware:
+    """What no browser may do with anything from here: lend it a sensor, or show it inside another site."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if response.has_header("Cache-Control"):
-            return response
-        # Where the database is away, who is there cannot be asked.
-        if response.status_code >= 500 or request.user.is_authenticated:
-            response["Cache-Control"] = "no-store, private"
+        response["Permissions-Policy"] = PERMISSIONS
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+
+class PrivatePagesMiddleware:
+    """Pages and answers of the API are kept by no cache, whoever asked. Static files never come this far."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
 
