@@ -55,9 +55,18 @@ class AppealSerializer(serializers.ModelSerializer[Appeal]):
         ]
 
 
+class AppealPageSerializer(serializers.Serializer[Any]):
+    """A page of objections, the newest first."""
+
+    count = serializers.IntegerField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = AppealSerializer(many=True)
+
+
 @extend_schema(
     parameters=[OpenApiParameter("limit", int), OpenApiParameter("offset", int)],
-    responses=AppealSerializer(many=True),
+    responses=AppealPageSerializer,
 )
 @api_view(["GET"])
 def appeals(request: Request) -> Response:

@@ -154,6 +154,15 @@ class AttemptSerializer(serializers.ModelSerializer[Attempt]):
         ]
 
 
+class AttemptPageSerializer(serializers.Serializer[Any]):
+    """A page of attempts, the newest first."""
+
+    count = serializers.IntegerField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = AttemptSerializer(many=True)
+
+
 class AttemptDetailSerializer(AttemptSerializer):
     """An attempt with its questions: `questions` while it is open, `results` once it is handed in."""
 

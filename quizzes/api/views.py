@@ -70,8 +70,9 @@ def quiz(request: Request, slug: str) -> Response:
 
 @extend_schema(
     methods=["GET"],
+    operation_id="attempts_list",
     parameters=[OpenApiParameter("limit", int), OpenApiParameter("offset", int)],
-    responses=serializers.AttemptSerializer(many=True),
+    responses=serializers.AttemptPageSerializer,
 )
 @extend_schema(
     methods=["POST"],

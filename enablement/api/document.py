@@ -1,0 +1,38 @@
+"""What the OpenAPI document says beside what the views say themselves."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from enablement.api.errors import CONTENT_TYPE
+
+PROBLEM: Final = {
+    "type": "object",
+    "description": "A problem (RFC 9457). `code` is stable; `errors` has sentences about fields by name.",
+    "required": ["type", "title", "status", "code", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "object",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+}
+
+
+def add_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Say of every operation that whatever is not named is a problem document."""
+    result["components"].setdefault("schemas", {})["Problem"] = PROBLEM
+    content = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            responses = operation["responses"]
+            for status, response in responses.items():
+                if int(status) >= 400:
+                    response["content"] = content
+            responses["default"] = {"description": "What went wrong.", "content": content}
+    return result

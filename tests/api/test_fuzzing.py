@@ -1,0 +1,98 @@
+"""The API against its own OpenAPI document, with made-up requests, as three people (SAFETY.md G9).
+
+One example an address with the suite, as a rep; the long run is
+`DOSAY_FUZZ=500 .venv/bin/python -m pytest -s tests/api/test_fuzzing.py`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
+from hypothesis import HealthCheck, given, settings
+
+from enablement.api import limits
+from enablement.models import Person
+from enablement.tokens import make_token
+from tests.access.world import World, build_world
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLES = int(os.environ.get("DOSAY_FUZZ", "1"))
+ROLES = ["rep", "manager", "admin"] if EXAMPLES > 1 else ["rep"]
+NOT_READY = ("not_trained", "encoder_unavailable")
+SETTINGS = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Both sides; what the requests do is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """A request is served in the test's own transaction, so it must not close the connection."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection")
+@pytest.mark.parametrize("role", ROLES)
+def test_every_operation_keeps_to_its_document(
+    world: World, role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for throttle in (limits.RestThrottle, *limits.RestThrottle.__base__.__subclasses__()):
+        monkeypatch.setattr(throttle, "rate", "100000/min")
+    people: dict[str, Person] = {"rep": world.north.rep, "manager": world.north.manager, "admin": world.admin}
+    _, clear = make_token(people[role], "fuzzing", 1)
+    schema = schemathesis.openapi.from_wsgi(
+        "/api/v1/schema/", WSGIHandler(), headers={"Accept": "application/vnd.oai.openapi+json"}
+    )
+    failures, count = [], 0
+    for found in schema.get_all_operations():
+        operation: Any = found.ok()
+        try:
+            count += _try(operation, {"Authorization": f"Bearer {clear}"})
+        except BaseException as error:
+            failures.append(f"{operation.label}: {error}"[:1500])
+    print(f"\n{role}: {count} requests")
+    assert not failures, "\n\n".join(failures)
+
+
+def _try(operation: Any, headers: dict[str, str]) -> int:
+    """Send what the document allows, and what it does not. Return how many requests that was."""
+    sent = 0
+    for mode in schemathesis.GenerationMode:
+
+        @SETTINGS
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def once(case: Any) -> None:
+            nonlocal sent
+            sent += 1
+            response = case.call(headers=headers)
+            # Nothing is learnt here to judge by: an answer of its own, with the code that says so.
+            if response.status_code == 503 and response.json()["code"] in NOT_READY:
+                return
+            case.validate_response(response)
+
+        run: Callable[[], None] = once
+        run()
+    return sent
