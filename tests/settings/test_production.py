@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from config.celery import app
 from config.embedded.addresses import ROOT
 from tests.environment import FOREIGN
 from tests.settings.conftest import KEY, PRODUCTION
@@ -41,3 +42,8 @@ def test_over_tls_cookies_and_addresses_are_of_https_alone(read_settings: Any) -
     assert found["SESSION_COOKIE_NAME"].startswith("__Host-")
     assert all(found[name] for name in ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT"))
     assert read_settings(SECRET_KEY=KEY)["SESSION_COOKIE_NAME"] == "sessionid"
+
+
+def test_the_queue_takes_json_alone() -> None:
+    assert set(app.conf.accept_content) == {"json"}
+    assert app.conf.task_serializer == "json"
