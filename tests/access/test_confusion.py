@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -14,7 +15,10 @@ from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
 
-IN_A_PATH = ("-1", "9" * 30, "%00", "%27%20OR%201=1--", "a" * 300, "%F0%9F%98%80")
+# With DOSAY_CRAWL more of them; these two are what a database or an integer chokes on.
+IN_A_PATH: tuple[str, ...] = ("9" * 30, "%00")
+if os.environ.get("DOSAY_CRAWL"):
+    IN_A_PATH += ("-1", "%27%20OR%201=1--", "a" * 300, "%F0%9F%98%80")
 QUERIES = (
     "page=9999999999999999999999&q=%00&team=%00&lesson=[]&quiz={}&since=0000-99-99&until=x&weeks=-1"
     "&limit=1e9&offset=-1&kind=%00&person=%00&show=%00&missed_in=x&turn=x&name=%00&why=%00&list=%00",
