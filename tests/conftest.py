@@ -21,6 +21,7 @@ from enablement.models import Lesson, Membership, Person, Role, Team
 from tests.small_lesson import small_lesson
 
 _RUNNING = ExitStack()
+JOURNEYS = "tests/journeys/"
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -39,12 +40,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run what needs the starter lessons after the rest: they are loaded once and stay.
 
     A run in parallel hands out files whole, so that what a module sets up is set up once; the part of a file
-    that needs the starter lessons is a group of its own, because it comes later.
+    that needs the starter lessons is a group of its own, because it comes later. The journeys are one group:
+    they go through one running site.
     """
     items.sort(key=needs_starter_lessons)
     for item in items:
         later = " with the starter lessons" if needs_starter_lessons(item) else ""
-        item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0] + later))
+        file = item.nodeid.split("::")[0]
+        group = JOURNEYS if file.startswith(JOURNEYS) else file + later
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 def needs_starter_lessons(item: pytest.Item) -> bool:
