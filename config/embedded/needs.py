@@ -32,6 +32,7 @@ NEEDS: dict[str, frozenset[Server]] = {
     "import_lesson": WITH_ENCODER,
     "load_lessons": WITH_ENCODER,
     "lint_content": WITH_ENCODER,
+    "check_interface": WITH_ENCODER,
     "reindex": WITH_ENCODER,
     "train_judges": WITH_ENCODER,
     "evaluate": WITH_ENCODER,

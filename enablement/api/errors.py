@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from rest_framework import exceptions, status
 from rest_framework.views import set_rollback
 
+from enablement.api.parsing import BodyTooLarge
 from enablement.judges.encoder import EncoderUnavailable
 from enablement.judges.heads import NotTrained
 from enablement.texts import BadText
@@ -37,13 +38,6 @@ TITLES: dict[str, str] = {
     "answer_failed": "The answer could not be finished",
     "unavailable": "The site cannot reach its database",
 }
-
-
-class BodyTooLarge(exceptions.APIException):
-    """The body holds more than any text that fits."""
-
-    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_detail = "The body is too large: 2 MB is the most that fits. Send less text."
 
 
 class AnswerFailed(exceptions.APIException):

@@ -6,13 +6,19 @@ import json
 from collections.abc import Mapping
 from typing import IO, Any, NoReturn
 
-from rest_framework.exceptions import ParseError
+from rest_framework import status
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
-
-from enablement.api.errors import BodyTooLarge
 
 # The longest draft is 100,000 characters; escaped as surrogate pairs that is 1.2 MB.
 MAX_BODY = 2_000_000
+
+
+class BodyTooLarge(APIException):
+    """The body holds more than any text that fits."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = "The body is too large: 2 MB is the most that fits. Send less text."
 
 
 class JSONParser(BaseParser):

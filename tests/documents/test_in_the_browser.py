@@ -53,6 +53,12 @@ def state_of(words: str) -> str:
     return next(draft.state for draft in Draft.objects.all() if words in str(draft.item))
 
 
+def open_form(page: Page) -> None:
+    """Edit the draft that has the focus. The form is there once the focus is in it."""
+    page.keyboard.press("e")
+    expect(page.locator("form[data-dirty] :focus")).to_have_count(1)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_everything_is_decided_by_keyboard(review: OpenPage) -> None:
     page = review()
@@ -104,7 +110,7 @@ def test_the_sentence_stays_in_sight_on_a_phone(review: OpenPage) -> None:
 def test_what_is_typed_stays_when_the_site_goes_away(review: OpenPage) -> None:
     page = review()
     page.get_by_role("button", name="Review by keyboard").click()
-    page.keyboard.press("e")
+    open_form(page)
     field = page.get_by_role("textbox", name="What it does")
     field.fill("It whistles loudly.")
     page.context.set_offline(True)
@@ -121,7 +127,7 @@ def test_what_is_typed_stays_when_the_site_goes_away(review: OpenPage) -> None:
 def test_what_is_typed_stays_when_one_was_signed_out(review: OpenPage) -> None:
     page = review()
     page.get_by_role("button", name="Review by keyboard").click()
-    page.keyboard.press("e")
+    open_form(page)
     page.get_by_role("textbox", name="What it does").fill("It whistles loudly.")
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Save and accept").click()
@@ -133,7 +139,7 @@ def test_what_is_typed_stays_when_one_was_signed_out(review: OpenPage) -> None:
 def test_escape_leaves_the_form_and_asks_before_it_drops_words(review: OpenPage) -> None:
     page = review()
     page.get_by_role("button", name="Review by keyboard").click()
-    page.keyboard.press("e")
+    open_form(page)
     field = page.get_by_role("textbox", name="What it does")
     field.fill("It whistles loudly.")
     page.once("dialog", lambda dialog: dialog.dismiss())

@@ -7,6 +7,7 @@ import ssl
 import httpx2
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from enablement import gauges, outbox
 from enablement.doctor import beyond, here
@@ -79,10 +80,9 @@ def test_what_is_wrong_with_a_certificate_is_told(code: int, words: str) -> None
 
 
 def test_a_model_that_is_away_or_refuses_the_key_is_told(
-    monkeypatch: pytest.MonkeyPatch, settings: object
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
-    monkeypatch.setattr(settings, "OPENAI_API_KEY", "key", raising=False)
-    monkeypatch.setattr(settings, "OPENAI_BASE_URL", "http://127.0.0.1:1/v1", raising=False)
+    settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL = "key", "http://127.0.0.1:1/v1"
     assert "OPENAI_BASE_URL" in beyond.CHECKS["model"]()[1]
     monkeypatch.setattr(beyond.httpx2, "get", lambda *_, **__: httpx2.Response(401))
     assert "OPENAI_API_KEY" in beyond.CHECKS["model"]()[1]

@@ -190,7 +190,7 @@ def test_the_admin_leads_editors_to_the_question_on_the_site(
     question = quiz.questions.get(slug="what-to-promise")
     address = reverse("admin:quizzes_question_change", args=[question.pk])
     Person.objects.update(is_staff=True)
-    for person, status in ((max, 403), (nia, 302)):
+    for person, status in ((max, 404), (nia, 302)):
         client.force_login(person)
         assert client.get(address).status_code == status
     assert client.get(address).headers["Location"] == reverse("question-preview", args=["what-to-promise"])

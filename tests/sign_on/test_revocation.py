@@ -142,7 +142,8 @@ def test_the_administration_takes_access_away_as_well(ada: Person, root: Person)
     admin = Client()
     admin.force_login(root)
     rows = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
-    fields = {"username": "ada", "role": "rep", "time_zone": "UTC", "mail": "daily", **rows}
+    looks = {"date_form": ada.date_form, "density": ada.density, "messages_by": ada.messages_by}
+    fields = {"username": "ada", "role": "rep", "time_zone": "UTC", "mail": "daily", **looks, **rows}
     response = admin.post(f"/admin/enablement/person/{ada.pk}/change/", fields)
     assert response.status_code == 302, response.content.decode()
     assert not is_in(browser)

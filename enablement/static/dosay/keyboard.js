@@ -1,7 +1,7 @@
 // The keys that hold on every page (see palette/keys.html), and the menus of the header.
 (() => {
   const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]");
-  const keys = document.querySelector("[data-keys]");
+  const keys = document.querySelector("dialog[data-keys]");
   const GO = { h: "/", p: "/practice/", l: "/lessons/", c: "/cards/", q: "/quizzes/" };
   let going = 0; // When "g" was pressed.
 
