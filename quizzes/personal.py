@@ -79,6 +79,9 @@ def withdraw_appeals(rows: QuerySet[Appeal], person: Person) -> None:
     Notice.objects.filter(key__in=[f"appeal:{row.pk}" for row in rows]).delete()
 
 
+# What a changed grade quotes is another person's answer.
+REP_WORDS: Final = ("before", "after", "undo")
+
 HOLDINGS: Final = (
     Holding("quizzes.KeptResponse", "person", "answers of the API, kept for repeated calls", Fate.GONE),
     Holding("quizzes.QuestionDraft", "person", "questions they were writing", Fate.GONE),
@@ -94,7 +97,14 @@ HOLDINGS: Final = (
         {"reason": ""},
         withdraw_appeals,
     ),
-    Holding("quizzes.Appeal", "decided_by", "objections they decided on", Fate.EMPTIED, {"note": ""}),
+    Holding(
+        "quizzes.Appeal",
+        "decided_by",
+        "objections they decided on",
+        Fate.EMPTIED,
+        {"note": ""},
+        secret=("reason",),
+    ),
     Holding(
         "quizzes.GradeChange",
         "answer__attempt__person",
@@ -103,7 +113,7 @@ HOLDINGS: Final = (
         {"undo": {}},
         empty_json("before", "after"),
     ),
-    Holding("quizzes.GradeChange", "actor", "grades they decided on", Fate.KEPT),
+    Holding("quizzes.GradeChange", "actor", "grades they decided on", Fate.KEPT, secret=REP_WORDS),
     Holding(
         "quizzes.RegradeLine",
         "answer__attempt__person",

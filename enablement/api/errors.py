@@ -28,6 +28,7 @@ TITLES: dict[str, str] = {
     "not_signed_in": "Sign in first",
     "token_refused": "The token is not valid",
     "not_allowed": "You may not do this",
+    "second_step_missing": "A second step is missing",
     "not_found": "There is no such thing here",
     "method_not_allowed": "This address does not take that method",
     "not_acceptable": "This format is not on offer",

@@ -17,6 +17,8 @@ from enablement.models import AuditEvent, Person
 FORGET = "forget_audit"
 # Settings that the table's trigger reads (migration audit_is_append_only), for one transaction.
 FORGET_BEFORE = "dosay.audit_forget_before"
+# Fields of a person that say who it is.
+NAMING = ("username", "first_name", "last_name", "email")
 TAKE_NAMES_OUT = "dosay.audit_take_names_out"
 
 
@@ -33,17 +35,36 @@ def forget_before(moment: datetime) -> int:
 def take_names_out(person: Person, names: Sequence[str], parts: Sequence[str], pseudonym: str) -> int:
     """Put `pseudonym` for each of `names` in what the audit holds, and forget `person`'s addresses.
 
-    In rows of what they did themselves, `parts` of names go too. Who did what stays: the actor is the same
-    row, which has no name any more. Needs a transaction.
+    In rows of what they did themselves and of what was done to them, `parts` of names go too, and there every
+    field that names a person goes, also a name that was theirs before. Who did what stays: the actor is the
+    same row, which has no name any more. Needs a transaction.
     """
     _allow(TAKE_NAMES_OUT, "on")
+    about = AuditEvent.objects.filter(kind="person", subject=str(person.pk))
     own = AuditEvent.objects.filter(actor=person)
     own.exclude(address=None).update(address=None)
+    # Whoever tried to come in as them may have been them.
+    about.filter(actor=None).exclude(address=None).update(address=None)
+    _blank(about, pseudonym)
+    own |= about
     changed = _replace(own, [*names, *parts], pseudonym) + _replace(
         AuditEvent.objects.all(), names, pseudonym
     )
     _allow(TAKE_NAMES_OUT, "")
     return changed
+
+
+def _blank(events: QuerySet[AuditEvent], pseudonym: str) -> None:
+    """Put the pseudonym into every field that names the person whom the rows are about."""
+    for event in events:
+        sides = {"before": event.before, "after": event.after}
+        named = {
+            side: value | {name: pseudonym for name in NAMING if value.get(name)}
+            for side, value in sides.items()
+            if isinstance(value, dict) and any(value.get(name) for name in NAMING)
+        }
+        if named:
+            AuditEvent.objects.filter(pk=event.pk).update(**named)
 
 
 def _replace(events: QuerySet[AuditEvent], names: Sequence[str], pseudonym: str) -> int:

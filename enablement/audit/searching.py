@@ -88,7 +88,8 @@ def _day(text: str, problems: list[str]) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        return day if day < date.max else day.replace(day=1)
     except ValueError:
         problems.append(f"“{text}” is no day. Write it as 2026-03-31.")
         return None

@@ -8,16 +8,15 @@ from enablement.chat.known_names import known_names
 from enablement.chat.limits import Limits
 from enablement.chat.masks import Masks
 from enablement.chat.model import request_body
-from enablement.chat.prompt import build_messages
+from enablement.chat.prompt import OFFERED, build_messages
 from enablement.models import Person
 from enablement.retrieval.search import search
 
-SHOWN = 3
-
 
 def example_request(question: str, person: Person) -> dict[str, Any]:
-    """Return the body that a question would be sent in: the same rules, passages and placeholders."""
-    hits = search(question, person, limit=SHOWN).hits
+    """Return the body that a question would be sent in: the same rules and placeholders, the
+    passages that a search finds first."""
+    hits = search(question, person, limit=OFFERED).hits
     passages = {number: (hit.title, hit.text) for number, hit in enumerate(hits, 1)}
     _, sent = Masks.over(build_messages(question, passages), known_names())
     return request_body(sent, Limits())

@@ -7,6 +7,7 @@ a call; a placeholder that the model did not get from us stays what it is.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,6 +20,11 @@ _WORD: Final = re.compile(r"\w+")
 _PLACEHOLDER: Final = re.compile(r"\b(?:PERSON|MAIL|SLACK)_[0-9]+\b")
 # How a piece of an answer may end in the middle of a placeholder.
 _BEGUN: Final = re.compile(r"[A-Z]{1,6}(?:_[0-9]*)?$")
+
+
+def _plain(name: str) -> str:
+    """A name with one form of each letter, and the apostrophe of a keyboard."""
+    return unicodedata.normalize("NFC", name).replace("’", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Names:
     @classmethod
     def of(cls, names: Iterable[str]) -> Names:
         found: dict[str, list[str]] = {}
-        for name in {" ".join(name.split()) for name in names}:
+        for name in {_plain(" ".join(name.split())) for name in names}:
             if len(name) >= SHORTEST and (first := _WORD.match(name)):
                 found.setdefault(first[0].lower(), []).append(name)
         return cls({first: sorted(same, key=len, reverse=True) for first, same in found.items()})
@@ -58,6 +64,7 @@ class Masks:
 
     def hide(self, text: str) -> str:
         """Return a text with placeholders for addresses, Slack names and people."""
+        text = unicodedata.normalize("NFC", text)
         text = _ADDRESS.sub(lambda found: self._placeholder("MAIL", found[0]), text)
         text = _SLACK.sub(lambda found: self._placeholder("SLACK", found[0]), text)
         return self._hide_names(text)
@@ -97,9 +104,9 @@ class Masks:
         for name in self._names.by_first_word.get(word[0].lower(), ()):
             written = text[word.start() : word.start() + len(name)]
             after = text[word.start() + len(name) : word.start() + len(name) + 1]
-            if written.lower() != name.lower() or (after.isalnum() or after == "_"):
+            if _plain(written).lower() != name.lower() or (after.isalnum() or after == "_"):
                 continue
-            if " " in name or not name.isalpha() or written == name or written[:1].isupper():
+            if " " in name or not name.isalpha() or _plain(written) == name or written[:1].isupper():
                 return written
         return ""
 

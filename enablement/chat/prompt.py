@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 # What the model writes when the passages do not answer the question.
 NOT_COVERED = "NOT COVERED"
+# Passages that a model is given. More of them make it wander; the right one is nearly always among these.
+OFFERED = 8
 
 RULES = """\
 You answer a sales representative's question from the passages below and from nothing else.

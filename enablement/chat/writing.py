@@ -26,7 +26,7 @@ from enablement.chat.limits import Limits
 from enablement.chat.lines import LineBuffer
 from enablement.chat.model import ModelUnavailable, has_model, stream_text
 from enablement.chat.passages import about, question_vector
-from enablement.chat.prompt import NOT_COVERED, build_messages
+from enablement.chat.prompt import NOT_COVERED, OFFERED, build_messages
 from enablement.chat.standing import expired_note
 from enablement.chat.verdicts import find_verdict, lines_of, verdict_json
 from enablement.chat.verify import check_claim, read_claim
@@ -38,8 +38,6 @@ from enablement.words import spell_out
 # Passages that are looked for. The first few decide whether there is an answer, as the gate was fitted; it
 # may stand on any.
 SEARCHED = 20
-# Passages that a model is given. More of them make it wander; the right one is nearly always among these.
-OFFERED = 8
 OWN_WORDS = "This answer is in the knowledge base’s own sentences."
 LEFT_OUT = "Some sentences of the language model were left out: the passages do not say what they said."
 DRAFT_GIVEN = (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
@@ -14,7 +16,7 @@ from django.utils import timezone
 
 from enablement import audit
 from enablement.audit.keeping import replace_names, take_names_out
-from enablement.models import Notice, Person, Work
+from enablement.models import BrowserSession, Notice, Person, Work
 from enablement.personal.holdings import Fate, Holding, holdings
 
 OURS = ("enablement", "quizzes")
@@ -47,17 +49,20 @@ def erase(person: Person, actor: Person | None) -> list[Line]:
     if person.erased_at:
         raise CannotErase("This person is erased already.")
     done = preview(person)
-    names, parts = list(_names(person)), [part for part in (person.first_name, person.last_name) if part]
+    names, parts = _names(person), [part for part in (person.first_name, person.last_name) if part]
+    slack = [link.slack_user] if (link := getattr(person, "slack_link", None)) else []
     pseudonym = f"erased-{secrets.token_hex(4)}"
+    keys = BrowserSession.objects.filter(person=person).values("session_key")
+    Session.objects.filter(session_key__in=keys).delete()
     for holding in holdings():
         _apply(holding, person)
     _delete_of_libraries(person)
-    _end_sessions(person)
-    _take_out_of_messages(names, pseudonym)
-    Work.objects.filter(_mentions(names)).update(arguments={}, error="")
+    _take_out_of_messages([*names, *slack], pseudonym)
+    Work.objects.filter(_about(person, slack)).delete()
     person.managed_teams.clear()
+    username = person.username
     _take_the_name(person, pseudonym)
-    take_names_out(person, names, parts, pseudonym)
+    take_names_out(person, [*names, *slack], [*parts, username], pseudonym)
     after = {"pseudonym": pseudonym} | {line.what: f"{line.rows}: {line.fate.value}" for line in done}
     audit.record(actor, "erase_person", person, after=after)
     return done
@@ -80,12 +85,13 @@ def _apply(holding: Holding, person: Person) -> None:
         same.update(**holding.empties)
 
 
-def _names(person: Person) -> Iterator[str]:
-    """What the person is called where somebody else is told of them, the longest first."""
-    link = getattr(person, "slack_link", None)
-    words = [person.get_full_name(), person.email, person.username]
-    words += [link.slack_user] if link else []
-    yield from sorted({word for word in words if len(word) > 1}, key=len, reverse=True)
+def _names(person: Person) -> list[str]:
+    """What the person is called where somebody else is told of them.
+
+    A user name is not among them: it may be a word ("admin", "will"), and stands for somebody only where the
+    text is about them.
+    """
+    return [name for name in (person.get_full_name(), person.email) if len(name) > 1]
 
 
 def _take_the_name(person: Person, pseudonym: str) -> None:
@@ -107,12 +113,9 @@ def _delete_of_libraries(person: Person) -> None:
                 if field.many_to_many:
                     continue
                 model._default_manager.filter(**{field.name: person}).delete()
-
-
-def _end_sessions(person: Person) -> None:
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            session.delete()
+    # Rows of the administration's own history, which say what the person was called.
+    kind = ContentType.objects.get_for_model(Person)
+    LogEntry.objects.filter(content_type=kind, object_id=str(person.pk)).delete()
 
 
 def _take_out_of_messages(names: Iterable[str], pseudonym: str) -> None:
@@ -124,8 +127,9 @@ def _take_out_of_messages(names: Iterable[str], pseudonym: str) -> None:
             notice.save(update_fields=["title", "text"])
 
 
-def _mentions(names: Iterable[str]) -> Q:
-    found = Q(pk__in=[])
-    for name in names:
-        found |= Q(arguments__icontains=name)
+def _about(person: Person, slack: Iterable[str]) -> Q:
+    """Work that waits for the person: by their number, and what they asked for in Slack."""
+    found = Q(arguments__person=person.pk) | Q(arguments__person_id=person.pk)
+    for name in slack:
+        found |= Q(arguments__slack_user=name)
     return found

@@ -23,6 +23,9 @@ ABOUT = (
     "time_zone",
     "mail",
     "messages_by",
+    "date_form",
+    "density",
+    "single_keys",
     "date_joined",
     "last_login",
 )

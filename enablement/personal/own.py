@@ -32,8 +32,10 @@ HOLDINGS: Final = (
     Holding("enablement.Membership", "person", "teams they are in", Fate.GONE),
     Holding("enablement.ModelCall", "person", "what their questions cost", Fate.KEPT),
     Holding("enablement.Flag", "person", "lines they flagged", Fate.EMPTIED, {"note": ""}),
-    Holding("enablement.Flag", "closed_by", "flags they answered", Fate.EMPTIED, {"answer": ""}),
-    Holding("enablement.Gap", "assignee", "gaps given to them", Fate.UNOWNED),
+    Holding(
+        "enablement.Flag", "closed_by", "flags they answered", Fate.EMPTIED, {"answer": ""}, secret=("note",)
+    ),
+    Holding("enablement.Gap", "assignee", "gaps given to them", Fate.UNOWNED, secret=("question",)),
     Holding("enablement.Ownership", "person", "pieces they answer for", Fate.UNOWNED),
     Holding("enablement.FixedAnswer", "owner", "fixed answers they answer for", Fate.UNOWNED),
     Holding("enablement.Verification", "person", "pieces they vouched for", Fate.EMPTIED, {"note": ""}),

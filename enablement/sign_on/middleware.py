@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from enablement.api.errors import Problem
 from enablement.sign_on import sessions
 from enablement.sign_on.second_step import lacks_second_step
 
@@ -40,7 +41,7 @@ class SecondStepMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith(OPEN_PATHS) and lacks_second_step(request):
             if request.path.startswith("/api/"):
-                return JsonResponse({"title": "Second step missing", "detail": SET_UP}, status=403)
+                return Problem(403, "second_step_missing", SET_UP).as_response()
             messages.warning(request, SET_UP)
             return redirect("security")
         return self.get_response(request)

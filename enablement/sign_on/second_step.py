@@ -18,7 +18,6 @@ from enablement.trust.notices import SIGN_ON, notify
 # How a person came in who has done without a password of ours: somebody else has asked for the second step.
 WITHOUT_PASSWORD = ("provider", "demo", "passkey")
 TAKEN_OFF = "The second step was taken off your account. Set up a new one."
-_DONE_KEY = "has_second_step"
 
 
 def needs_second_step(person: Person) -> bool:
@@ -49,12 +48,7 @@ def lacks_second_step(request: HttpRequest) -> bool:
     person, session = request.user, request.session
     if not isinstance(person, Person) or not needs_second_step(person):
         return False
-    if session.get(sessions.BY_KEY) in WITHOUT_PASSWORD or session.get(_DONE_KEY):
-        return False
-    if not has_second_step(person):
-        return True
-    session[_DONE_KEY] = True
-    return False
+    return session.get(sessions.BY_KEY) not in WITHOUT_PASSWORD and not has_second_step(person)
 
 
 def reset_second_step(person: Person, actor: Person) -> int:

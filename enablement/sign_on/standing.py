@@ -43,7 +43,7 @@ def deactivate_person(person: Person, actor: Person | None) -> None:
 def reactivate_person(person: Person, actor: Person | None) -> None:
     """Let `person` in again. They make new tokens and link Slack again; what they owned is theirs again."""
     with transaction.atomic():
-        if Person.objects.filter(pk=person.pk, is_active=False).update(is_active=True):
+        if Person.objects.filter(pk=person.pk, is_active=False, erased_at=None).update(is_active=True):
             person.is_active = True
             audit.record(actor, "reactivate", person)
 

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_safe
 from enablement import audit
 from enablement.audit.recording import FAILED_SIGN_IN
 from enablement.models import Person
+from enablement.sign_on import sessions
 from enablement.sign_on.entering import enter
 from enablement.sign_on.invitations import find_invitation, use_invitation
 from enablement.sign_on.provider import flow
 from enablement.sign_on.provider.metadata import Provider, provider
 from enablement.sign_on.provider.people import link_identity, recognise
 from enablement.sign_on.provider.refusals import Reason, Refused
+from enablement.sign_on.second_step import has_second_step
 from enablement.sign_on.way_on import way_on
 from enablement.views.requests import PersonRequest, signed_in
 
@@ -85,12 +87,16 @@ def _link(request: HttpRequest, claims: dict[str, object], known: Provider, pers
 
 
 def _accept(claims: dict[str, object], known: Provider, secret: str) -> None:
-    """The invited person comes in with the provider from now on."""
+    """The invited person comes in with the provider from now on.
+
+    Who has a second step here gives that too, by way of a password: the link may have been found.
+    """
     with transaction.atomic():
         found = find_invitation(secret)
-        if found is None or not use_invitation(found, "provider"):
+        if found is None or has_second_step(found.person) or not use_invitation(found, "provider"):
             raise Refused(Reason.UNKNOWN_PERSON, "invitation")
         link_identity(found.person, claims, known)
+        sessions.end_sessions(found.person)
 
 
 def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:

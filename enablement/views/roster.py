@@ -104,7 +104,7 @@ def _done(
 
 def _others(admin: Person) -> QuerySet[Person]:
     """Whom an admin looks after here. Oneself under Security, where one confirms first that it is oneself."""
-    return Person.objects.visible_to(admin).exclude(pk=admin.pk)
+    return Person.objects.visible_to(admin).filter(erased_at=None).exclude(pk=admin.pk)
 
 
 def _show_link(request: PersonRequest, invitation: Invitation, link: str) -> HttpResponse:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from enablement.slack.doctor import examine
 from enablement.slack.manifest import SCOPES, manifest
-from enablement.views.requests import PersonRequest, signed_in
+from enablement.views.requests import PersonRequest, admins_only
 
 
 @require_safe
-@signed_in
+@admins_only
 def slack_setup(request: PersonRequest) -> HttpResponse:
     """Steps, the manifest to paste, and how every part is. For admins; to others there is no such page."""
-    if not request.user.is_admin:
-        raise Http404
     context = {
         "manifest": json.dumps(manifest(), indent=2),
         "scopes": SCOPES.items(),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -49,6 +51,12 @@ class Reply:
         return self.status in (401, 404) or to_sign_in
 
 
+def unpacked(body: bytes) -> bytes:
+    """What stands in the files of an archive."""
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
+
+
 def client_of(person: Person | None) -> Client:
     """A browser of the person's; a failure in it is a page with status 500, as for people."""
     client = Client(raise_request_exception=False)
@@ -76,4 +84,6 @@ def send(client: Client, method: str, address: str, sends: Any = None) -> Reply:
         body = b"".join(response.streaming_content) if response.streaming else response.content
         transaction.set_rollback(True)
     headers = {name: str(value) for name, value in response.items()}
+    if headers.get("Content-Type") == "application/zip":
+        body = unpacked(body)
     return Reply(response.status_code, headers, body.decode(errors="replace"), tuple(statements))

@@ -17,9 +17,10 @@ from django.test import Client
 from django.utils import timezone
 
 from enablement import audit
-from enablement.models import AuditEvent, Lesson, Notice, Person, Team
+from enablement.models import AuditEvent, Lesson, Notice, Person, Team, Work
 from enablement.personal.erasing import CannotErase, erase, preview
 from enablement.personal.holdings import Fate, holdings, tables_of_nobody
+from enablement.sign_on.standing import reactivate_person
 from enablement.slack.linking import link_account, make_link_code
 from enablement.tokens import find_token, make_token
 from quizzes.appeals import decide_answer, make_appeal
@@ -165,6 +166,30 @@ def test_the_audit_keeps_who_did_what_under_a_pseudonym(qzweig: Person, root: Pe
     assert qzweig.username.startswith("erased-")
     assert AuditEvent.objects.filter(actor=qzweig).exists()
     assert AuditEvent.objects.get(verb="erase_person").actor == root
+
+
+def test_a_user_name_that_is_a_word_changes_nobody_elses_words(
+    ada: Person, zoe: Person, root: Person, max: Person
+) -> None:
+    Person.objects.filter(pk=ada.pk).update(username="rep")
+    audit.record(max, "change", zoe, before={"role": "rep"}, after={"role": "manager"})
+    audit.record(max, "change", ada, before={"email": "old@example.org", "username": "before"})
+    Notice.objects.create(person=zoe, kind="flag", title="Ask a rep.")
+    other, own = (Work.objects.create(name="x", arguments=a) for a in ({"rep": "r"}, {"person": ada.pk}))
+    erase(ada, root)
+    assert AuditEvent.objects.get(kind="person", subject=str(zoe.pk), verb="change").before == {"role": "rep"}
+    told = AuditEvent.objects.get(kind="person", subject=str(ada.pk), verb="change").before
+    assert set(told.values()) == {Person.objects.get(pk=ada.pk).username}
+    assert Notice.objects.get(person=zoe).title == "Ask a rep."
+    assert [work.arguments for work in Work.objects.filter(pk__in=[other.pk, own.pk])] == [{"rep": "r"}]
+
+
+def test_an_erased_person_does_not_come_back(client: Client, ada: Person, root: Person) -> None:
+    erase(ada, root)
+    reactivate_person(Person.objects.get(pk=ada.pk), root)
+    assert not Person.objects.get(pk=ada.pk).is_active
+    client.force_login(root)
+    assert client.post(f"/people/{ada.pk}/reactivate/").status_code == 404
 
 
 def test_an_erased_person_is_let_in_nowhere(client: Client, ada: Person, root: Person) -> None:

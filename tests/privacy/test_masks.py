@@ -115,3 +115,13 @@ def test_the_admin_sees_what_would_be_sent(client: Client, root: Person, ada: Pe
     assert "PERSON_1 asks what a hinge does" in page
     assert "You answer a sales representative" in page
     assert f"/privacy/people/{ada.pk}/erase/" in page
+
+
+@pytest.mark.parametrize(
+    "text", ["Ask Sean O’Brien.", "O’Brien said so.", "Di\u0301az knows.", "Ask D\u00edaz."]
+)
+def test_names_are_found_however_a_keyboard_writes_them(text: str) -> None:
+    hidden = Masks(Names.of(["Sean O'Brien", "O'Brien", "D\u00edaz"])).hide(text)
+    assert "Brien" not in hidden
+    assert "az" not in hidden
+    assert "PERSON_1" in hidden

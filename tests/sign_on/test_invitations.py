@@ -123,6 +123,18 @@ def test_an_invited_person_comes_in_with_the_provider(
     assert client.get("/sign-in/provider/", {"invitation": secret}).status_code == 404
 
 
+def test_the_link_and_a_providers_account_are_not_enough_where_there_is_a_second_step(
+    admin: Client, client: Client, provider: Provider, max: Person
+) -> None:
+    sign_in(client, "max")
+    add_app(client)
+    secret = path_in(admin.post(f"/people/{max.pk}/invite/")).split("/")[-2]
+    other = Client()
+    question = asked(other, invitation=secret)
+    assert answer(other, question, code=provider.code_for(question)).status_code == 403
+    assert not Identity.objects.exists()
+
+
 def test_an_open_browser_of_an_admin_does_not_change_how_they_sign_in(admin: Client, root: Person) -> None:
     for verb in ("invite", "deactivate", "second-step/reset"):
         assert admin.post(f"/people/{root.pk}/{verb}/").status_code == 404
