@@ -155,7 +155,8 @@ HOLDINGS: Final = (
         Fate.EMPTIED,
         {"text": "", "reply": "", "checks": [], "findings": [], "evidence": []},
     ),
-    Holding("quizzes.CoachRun", "person", "runs with the coach", Fate.KEPT),
+    # The script that a run follows holds the good answers.
+    Holding("quizzes.CoachRun", "person", "runs with the coach", Fate.KEPT, secret=("turns",)),
     Holding("quizzes.Evidence", "person", "figures of their answers", Fate.KEPT),
     Holding("quizzes.Place", "person", "places in assignments", Fate.KEPT),
     Holding("quizzes.Place", "excused_by", "people they excused", Fate.KEPT),

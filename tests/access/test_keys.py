@@ -56,6 +56,6 @@ def test_no_address_shows_or_reads_a_key(world: World, reader: str, caplog: pyte
                 f"{name}: {table}" for table in KEY_TABLES if any(table in one for one in reply.statements)
             ]
     print(f"\n{reader}: {len(crawled)} addresses, {size:,} bytes, {len(shown)} keys shown")
-    assert not shown
+    assert not shown, shown
     assert not read
     assert not any(side.key in caplog.text or side.seen_key in caplog.text for side in world.sides())
