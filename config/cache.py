@@ -37,14 +37,17 @@ ACCESSES = (
 )
 
 
+# One for the process: Django has a cache for each thread, and each would wait for itself.
+REST = Rest()
+
+
 class Client(RedisCacheClient):
     """Django's, which leaves a Redis that failed alone for a moment. Raises RedisError."""
 
     def __init__(self, servers: list[str], **options: Any) -> None:
         super().__init__(servers, **OPTIONS, retry=Retry(NoBackoff(), TRIES_AGAIN), **options)
-        rest = Rest()
         for name in ACCESSES:
-            setattr(self, name, _patient(getattr(self, name), rest))
+            setattr(self, name, _patient(getattr(self, name)))
 
 
 class Cache(RedisCache):
@@ -55,15 +58,15 @@ class Cache(RedisCache):
         self._class = Client
 
 
-def _patient(access: Callable[..., Any], rest: Rest) -> Callable[..., Any]:
+def _patient(access: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(access)
     def tried(*arguments: Any, **named: Any) -> Any:
-        if rest.lasts:
+        if REST.lasts:
             raise NoConnection("Redis failed a moment ago and is left alone.")
         try:
             return access(*arguments, **named)
         except RedisError:
-            rest.begin()
+            REST.begin()
             raise
 
     return tried

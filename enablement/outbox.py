@@ -104,11 +104,12 @@ def run_work(work_id: int) -> bool:
             HANDLERS[work.name](**work.arguments)
     except Exception as error:
         WORK.labels(work.name, "failed").observe(time.perf_counter() - began)
+        # A handler that lost its connection leaves a broken one behind.
+        _drop_broken_connection()
         _note_failure(work, error)
         return False
     finally:
-        if not connection.in_atomic_block:
-            connection.close_if_unusable_or_obsolete()
+        _drop_broken_connection()
     Work.objects.filter(pk=work_id).update(
         finished_at=timezone.now(), claimed_until=None, error="", arguments={}
     )
@@ -131,11 +132,19 @@ def _claim_kept(work: Work) -> Iterator[None]:
             finally:
                 connection.close()
 
-    threading.Thread(target=renew, name="claim", daemon=True).start()
+    renewing = threading.Thread(target=renew, name="claim", daemon=True)
+    renewing.start()
     try:
         yield
     finally:
         over.set()
+        # A renewal that is under way would write over what comes next.
+        renewing.join(timeout=CLAIM.total_seconds())
+
+
+def _drop_broken_connection() -> None:
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
 
 
 def _note_failure(work: Work, error: Exception) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from enablement.context import places_of_others
@@ -50,8 +51,8 @@ class Place:
 
 def places_for(person: Person) -> list[Place]:
     """Return where `person` may go, at most MOST places."""
-    found = [*_pieces(person), *places_of_others(person)]
-    return found[:MOST]
+    # Quizzes and actions are few: of very many pieces some are left to the search.
+    return list(islice(chain(places_of_others(person), _pieces(person)), MOST))
 
 
 def _pieces(person: Person) -> Iterator[Place]:
@@ -59,7 +60,7 @@ def _pieces(person: Person) -> Iterator[Place]:
     yield from (Place("Lesson", one.title, one.get_absolute_url()) for one in lessons)
     ids = tuple(one.pk for one in lessons)
     for model, kind in KINDS:
-        for piece in model.objects.visible_to(person, ids)[:MOST]:
+        for piece in model.objects.visible_to(person, ids).select_related("lesson")[:MOST]:
             yield Place(kind, piece.heading, piece.get_absolute_url(), _words(piece))
 
 

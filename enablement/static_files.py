@@ -24,7 +24,6 @@ TOGETHER = "dosay/site.css"
 class CollectedFiles(CompressedManifestStaticFilesStorage):
     """The collected files, with the sheets of every page put together into one."""
 
-    # Where a file is missing a page is better without it than not there at all; a test names such files.
     manifest_strict = False
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
@@ -33,6 +32,13 @@ class CollectedFiles(CompressedManifestStaticFilesStorage):
             Path(self.path(TOGETHER)).write_text("\n".join(sheets), encoding="utf-8")
             paths = {**paths, TOGETHER: (self, TOGETHER)}
         yield from super().post_process(paths, dry_run, **options)
+
+    def stored_name(self, name: str) -> str:
+        """Where a file is missing, a page is better without it than not there at all."""
+        try:
+            return str(super().stored_name(name))
+        except ValueError:
+            return name
 
 
 def sheets() -> list[str]:

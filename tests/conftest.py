@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from config import cache
 from config.embedded.servers import Server, servers, wait_for_encoder
 from config.resting import Rest
 from enablement import outbox
@@ -56,9 +57,10 @@ def needs_starter_lessons(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def broker_not_resting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A broker that one test found away is not left alone by the next."""
+def nothing_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Redis that one test found away is not left alone by the next."""
     monkeypatch.setattr(outbox, "BROKER", Rest())
+    monkeypatch.setattr(cache, "REST", Rest())
 
 
 @pytest.fixture(scope="session")

@@ -96,7 +96,7 @@ def check_redis(url: str) -> None:
 
     address = url.replace("redis+socket://", "unix://").replace("virtual_host=", "db=")
     try:
-        with redis.Redis.from_url(address, socket_connect_timeout=TIMEOUT_SECONDS) as client:
+        with redis.Redis.from_url(address, socket_connect_timeout=TIMEOUT_SECONDS, protocol=2) as client:
             version = str(client.info("server").get("redis_version", ""))
     except (redis.RedisError, ValueError, OSError) as problem:
         reason = " ".join(str(problem).split())

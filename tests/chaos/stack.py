@@ -71,6 +71,8 @@ def running_stack(data: Path, **settings: str) -> Iterator[Stack]:
             "REDIS_URL": f"redis://127.0.0.1:{redis.port}/0",
             "ENCODER_URL": addresses.encoder_url(data),
             "SECRET_KEY": addresses.secret_key(data),
+            # Served from where they lie: nobody has collected them here.
+            "DOSAY_STATIC_ROOT": "",
             **settings,
         }
         web = programs.web(port, data, shared)

@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -60,7 +59,6 @@ def test_without_redis_the_other_figures_are_told(client: Client, monkeypatch: p
     def away(*_: object, **__: object) -> None:
         raise NoConnection("away")
 
-    monkeypatch.setattr(cache, "get", away)
     monkeypatch.setitem(gauges.GAUGES, "dosay_regular_work_seconds", ("", away))
     body = client.get("/metrics/").content.decode()
     assert value_of(body, "dosay_gauges_away") == 1

@@ -62,6 +62,7 @@ const ask = async () => {
   const settled = await refresh(live.article);
   if (settled.isConnected) settled.after(wayOn(url));
   await waitFor(settled);
+  if (current === live) current = null;
 };
 
 box.dataset.asksHere = "";

@@ -108,7 +108,7 @@ field.addEventListener("keydown", (event) => {
   send();
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") stop();
+  if (event.key === "Escape" && !document.querySelector("dialog[open]")) stop();
 });
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-stop]")) stop();

@@ -1,5 +1,5 @@
 // The box on the home page: Enter does the chosen action, Enter once more copies the line, the choice is kept.
-// Asking is ask.js's; sorting and checking are fragments that htmx fetches.
+// Asking is ask-here.js's; sorting and checking are fragments that htmx fetches.
 (() => {
   const box = document.querySelector("[data-box]");
   if (!box) return;
@@ -17,7 +17,8 @@
   try {
     const kept = localStorage.getItem("dosay-mode");
     const mode = modes.find((mode) => mode.value === kept);
-    if (mode && !box.hasAttribute("data-fixed")) mode.checked = true;
+    const named = box.hasAttribute("data-fixed") || new URLSearchParams(location.search).has("mode");
+    if (mode && !named) mode.checked = true;
   } catch {
     // Without storage the first action is chosen on every visit.
   }
@@ -36,7 +37,8 @@
   const isAsking = () => chosen()?.value === "ask";
   const result = document.querySelector("#result");
   const asked = () => `${chosen()?.value}\n${text.value.trim()}`;
-  let answered = ""; // What the result on the page is the answer to.
+  let sent = ""; // What was sent last, and what the result on the page is the answer to.
+  let answered = "";
 
   const copyLine = () => {
     if (answered !== asked()) return false;
@@ -53,24 +55,29 @@
     }
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    if (copyLine()) return;
-    answered = asked();
+    const waits = result?.hasAttribute("aria-busy") && sent === asked();
+    if (event.repeat || waits || copyLine()) return;
     box.requestSubmit();
   });
 
-  // Without a modern browser's module asking is a page of its own; with it ask.js answers in place. Either way
+  // Without a modern browser's module asking is a page of its own; with it ask-here.js answers in place. Either way
   // htmx stays out of it, before it hears of the submit.
   document.addEventListener("submit", (event) => {
-    if (event.target !== box || !isAsking()) return;
+    if (event.target !== box) return;
+    sent = asked();
+    answered = ""; // The line on the page is another's until the answer is there.
+    if (!isAsking()) return;
     event.stopPropagation();
     if (!("asksHere" in box.dataset)) return;
     event.preventDefault();
     box.dispatchEvent(new CustomEvent("dosay:ask"));
+    answered = sent; // What was there has made room for the answer.
   }, true);
 
   box.addEventListener("htmx:configRequest", (event) => {
     if (chosen()) event.detail.path = chosen().dataset.action;
   });
+  result?.addEventListener("htmx:afterSwap", () => (answered = sent));
   box.addEventListener("htmx:beforeRequest", () => result.setAttribute("aria-busy", "true"));
   box.addEventListener("htmx:afterRequest", () => result.removeAttribute("aria-busy"));
 })();

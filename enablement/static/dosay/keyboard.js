@@ -5,6 +5,18 @@
   const GO = { h: "/", p: "/practice/", l: "/lessons/", c: "/cards/", q: "/quizzes/" };
   let going = 0; // When "g" was pressed.
 
+  // Pages have single keys of their own (the desk, practice, a review). Whoever has turned them off, or is in a
+  // dialog, means none of them.
+  document.addEventListener("keydown", (event) => {
+    const inDialog = document.querySelector("dialog[open]");
+    const chord = event.ctrlKey || event.metaKey || event.altKey;
+    const isSingle = event.key.length === 1 && !chord && !isTyping(event.target);
+    const isOff = document.documentElement.dataset.keys === "off";
+    if ((isSingle && (isOff || inDialog)) || (inDialog && event.key === "Enter" && chord)) {
+      event.stopImmediatePropagation();
+    }
+  }, true);
+
   const openPalette = () => document.dispatchEvent(new CustomEvent("dosay:palette"));
   const single = {
     "/": openPalette,
@@ -21,7 +33,6 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (document.documentElement.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
     const isGoing = Date.now() - going < 1000;
     going = 0;
     if (isGoing && event.key in GO) location.assign(GO[event.key]);

@@ -141,7 +141,7 @@
     }
   });
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog || event.target.closest("[data-palette-close]")) dialog.close();
+    if (event.target === dialog || event.target.closest("[data-palette-close], a")) dialog.close();
   });
   document.addEventListener("dosay:palette", open);
   document.querySelectorAll("[data-palette-open]").forEach((link) =>
