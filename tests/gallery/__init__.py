@@ -2,5 +2,5 @@
 
 import os
 
-# Playwright's event loop runs in the thread in which its browser's end closes the connections of the database.
+# Playwright's event loop runs in the thread in which its browser's end closes the database's connections.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
