@@ -19,7 +19,7 @@ PREFIX = "dosay_"
 SECRET_BYTES = 32
 PREFIX_SHOWN = len(PREFIX) + 6
 MAX_NAME = 100
-# SAFETY.md, T26: a key lives a year at most.
+# docs/threats.md, T26: a key lives a year at most.
 MIN_DAYS, MAX_DAYS = 1, 365
 # `used_at` says roughly when a key was last used; a write on every call would cost more than it tells.
 USE_NOTED_EVERY = timedelta(minutes=1)

@@ -21,7 +21,7 @@ from quizzes.reports.people import readers_of
 from quizzes.samples import join_bench, leave_bench
 from quizzes.written import key_question, rubric_of
 
-# Working days in which a manager decides (PRODUCT.md, QZ13).
+# Working days in which a manager decides.
 DAYS_TO_DECIDE = 3
 LONGEST_REASON = 1_000
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db import connection
 
-# What was on its way when the time ended still counts (SAFETY.md, T07: five seconds).
+# What was on its way when the time ended still counts (docs/threats.md, T07: five seconds).
 GRACE: Final = timedelta(seconds=5)
 # An attempt without a time limit stays open this long; then it is graded from what was saved.
 OPEN_FOR: Final = timedelta(days=14)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -22,7 +22,7 @@ from enablement.api.limits import AskThrottle, CheckThrottle, SearchThrottle, So
 from enablement.api.parsing import JSONParser
 from enablement.api.serializers import PersonSerializer
 from enablement.chat import turns
-from enablement.chat.following import leave
+from enablement.chat.following import as_stream
 from enablement.chat.shape import answer_json
 from enablement.judges.wording import unread_part
 from enablement.judging import NoDistinction, check_for, sort_for
@@ -67,27 +67,12 @@ def ask(request: Request) -> HttpResponseBase:
 
 def _stream(turn: Turn, welcome: StillWelcome) -> StreamingHttpResponse:
     response = StreamingHttpResponse(
-        _event_texts(turn, welcome), content_type="text/event-stream; charset=utf-8"
+        as_stream(turns.answer(turn), welcome), content_type="text/event-stream; charset=utf-8"
     )
     response["Cache-Control"] = "no-store"
     # A proxy that waits for the whole answer would make a stream of it in name only.
     response["X-Accel-Buffering"] = "no"
     return response
-
-
-def _event_texts(turn: Turn, welcome: StillWelcome) -> Iterator[bytes]:
-    # When the client leaves, the turn comes to its end without it, and this thread is free.
-    events, is_over = turns.answer(turn), False
-    try:
-        for event in events:
-            if not welcome():
-                break
-            yield event.as_text().encode()
-        else:
-            is_over = True
-    finally:
-        if not is_over:
-            leave(events)
 
 
 @extend_schema(request=exchange.StatementSerializer, responses=exchange.VerdictSerializer)

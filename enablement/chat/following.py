@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 from django.core.cache import cache
 from django.db import connection
@@ -74,8 +74,25 @@ def follow(turn: Turn) -> Iterator[Event]:
     yield Event("elsewhere")
 
 
-def leave(events: Generator[Event, None, None]) -> None:
-    """Let an answer come to its end without its listener, whose thread is free at once."""
+def as_stream(events: Generator[Event, None, None], may_go_on: Callable[[], bool]) -> Iterator[bytes]:
+    """Yield events as they go over the line, for as long as the listener stays and may listen.
+
+    When the listener leaves, the turn comes to its end without it, and this thread is free.
+    """
+    is_over = False
+    try:
+        for event in events:
+            if not may_go_on():
+                break
+            yield event.as_text().encode()
+        else:
+            is_over = True
+    finally:
+        if not is_over:
+            _leave(events)
+
+
+def _leave(events: Generator[Event, None, None]) -> None:
     threading.Thread(target=_finish, args=(events,), name="answer", daemon=True).start()
 
 

@@ -10,7 +10,7 @@ from django.core.cache.backends.base import BaseCache
 from redis.exceptions import RedisError
 
 WINDOW_SECONDS = 60
-# SAFETY.md, T27: the eleventh try within a minute is refused.
+# docs/threats.md, T27: the eleventh try within a minute is refused.
 MOST_PER_ACCOUNT = 10
 # Whoever goes through many accounts from one place. An office may share an address.
 MOST_PER_ADDRESS = 100

@@ -14,7 +14,7 @@ from enablement import audit
 from enablement.models import BrowserSession, Person
 from enablement.origins import client_address
 
-# SAFETY.md, T25: after so long everybody signs in anew. SESSION_COOKIE_AGE is the limit without a request.
+# docs/threats.md, T25: after so long all sign in anew. SESSION_COOKIE_AGE counts from the last request.
 LONGEST = timedelta(days=7)
 # A write on every request would cost more than knowing the minute tells.
 SEEN_NOTED_EVERY = timedelta(minutes=5)

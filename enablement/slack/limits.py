@@ -1,4 +1,4 @@
-"""Slack's limits and ours, in one place. Sources: SAFETY.md 2.1 and Slack's documentation."""
+"""Slack's limits and ours, in one place. Source: Slack's documentation."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 
 from enablement.chat import turns
 from enablement.chat.events import Event
-from enablement.chat.following import leave
+from enablement.chat.following import as_stream
 from enablement.chat.keeping import find_conversations, put_away_by, soon_forgotten
 from enablement.chat.model import has_model
 from enablement.models import Conversation, Script, Surface, Turn
@@ -118,19 +118,8 @@ def _answer(turn: Turn) -> None:
 
 
 def _event_texts(turn: Turn, welcome: StillWelcome) -> Iterator[bytes]:
-    # When the browser leaves, the turn comes to an end state without it, and this thread is free.
-    events, is_over = turns.listen(turn), False
-    try:
-        yield _turn_event(turn).as_text().encode()
-        for event in events:
-            if not welcome():
-                break
-            yield event.as_text().encode()
-        else:
-            is_over = True
-    finally:
-        if not is_over:
-            leave(events)
+    yield _turn_event(turn).as_text().encode()
+    yield from as_stream(turns.listen(turn), welcome)
 
 
 def _turn_event(turn: Turn) -> Event:

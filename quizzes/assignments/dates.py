@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from quizzes.practice.days import start_of
 
-# Days before the due day (PRODUCT.md, MG4).
+# Days before the due day.
 REMINDERS: Final = (7, 3, 1)
 # Who joins a team late gets at least so many days for what the team has to do.
 DAYS_TO_SETTLE: Final = 7

@@ -23,7 +23,7 @@ from quizzes.practice.questions import candidates
 
 # The kind of the messages about coaching.
 COACHING: Final = "coaching"
-# After so many days it is asked again (PRODUCT.md, MG7).
+# After so many days it is asked again.
 DAYS_TO_RECHECK: Final = 14
 # Days to answer the questions of a note, and later those of its re-check.
 DAYS_TO_ANSWER: Final = 7

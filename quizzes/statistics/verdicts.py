@@ -8,7 +8,7 @@ from typing import Final
 
 from quizzes.statistics.measures import ItemFigures, OptionFigures, Reliability
 
-# About thirty answers are of some help, and a hundred to be relied on (PRODUCT.md, section 4: item analysis).
+# About thirty answers are of some help, and a hundred to be relied on.
 FEWEST: Final = 30
 RELIED_ON: Final = 100
 # OppiaMobile: under 30 % or over 90 % right needs attention. (Blackboard looks from 80 % on already.)

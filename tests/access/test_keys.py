@@ -1,4 +1,4 @@
-"""Before handing in, no byte that reaches a rep holds a key, and no statement reads one (SAFETY.md G3)."""
+"""Before handing in, no byte that reaches a rep holds a key, and no statement reads one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every address, every method, seven people, what is theirs and what is not (SAFETY.md G2, T01, T13)."""
+"""Every address, every method, seven people, what is theirs and what is not."""
 
 from __future__ import annotations
 

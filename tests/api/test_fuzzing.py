@@ -1,4 +1,4 @@
-"""The API against its own OpenAPI document, with made-up requests, as three people (SAFETY.md G9).
+"""The API against its own OpenAPI document, with made-up requests, as three people.
 
 One example an address with the suite, as a rep; the long run is
 `DOSAY_FUZZ=500 .venv/bin/python -m pytest -s tests/api/test_fuzzing.py`.

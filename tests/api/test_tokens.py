@@ -1,4 +1,4 @@
-"""Tokens: shown once, in the header only, and worth nothing once they have ended (SAFETY.md, T26)."""
+"""Tokens: shown once, in the header only, and worth nothing once they have ended (docs/threats.md, T26)."""
 
 from __future__ import annotations
 

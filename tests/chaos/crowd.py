@@ -22,7 +22,7 @@ from tests.chaos.takers import Taker
 READERS, TAKERS = 4, 2
 PATHS = ("/", "/cards/door-lock/", "/quizzes/", "/practice/", "/guide/")
 WARM = 4.0
-# Seconds in which follow-up work must be done once all is well again (SAFETY.md, G15: 60).
+# Seconds in which follow-up work must be done once all is well again.
 DRAINS_WITHIN = 90.0
 
 

@@ -22,7 +22,7 @@ RECOVERED_WITHIN = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a run came out. `losses` are sentences; none is the goal (SAFETY.md, G12)."""
+    """How a run came out. `losses` are sentences; none is the goal."""
 
     cycles: int
     kills: int

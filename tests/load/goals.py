@@ -1,4 +1,4 @@
-"""The scenarios with their goals (SAFETY.md 4.3), and what a crowd met, judged by them. Pure."""
+"""The scenarios with their goals, and what a crowd met, judged by them. Pure."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from tests.chaos.people import cookie_of
 
 REPS = 250
 MANAGERS = 10
-# Of the made-up history that the managers look at (SAFETY.md 4.3).
+# Of the made-up history that the managers look at.
 SEEDED_REPS, SEEDED_ANSWERS = 500, 200_000
 TEAM, SECRET = "T1", "8f742231b10e8888abcd99yyyzzz85a5"
 

@@ -1,4 +1,4 @@
-"""Somebody who is deactivated, or changed, is out everywhere within a minute (SAFETY.md, G19)."""
+"""Somebody who is deactivated, or changed, is out everywhere within a minute."""
 
 from __future__ import annotations
 

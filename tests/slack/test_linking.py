@@ -1,4 +1,4 @@
-"""Which person a Slack account is (SAFETY.md, T22)."""
+"""Which person a Slack account is (docs/threats.md, T22)."""
 
 from __future__ import annotations
 

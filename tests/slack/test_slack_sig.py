@@ -1,4 +1,4 @@
-"""Requests that are not Slack’s, or not now, have no effect and cause no error (SAFETY.md, T20, T21)."""
+"""Requests that are not Slack’s, or not now, have no effect, and no error (docs/threats.md, T20, T21)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Outgoing text: within Slack's limits, and nothing in it mentions anybody (SAFETY.md, T12)."""
+"""Outgoing text: within Slack's limits, and nothing in it mentions anybody (docs/threats.md, T12)."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from enablement.sign_on.provider.metadata import Metadata, Provider, keys_of, me
 from enablement.sign_on.provider.refusals import Reason, Refused
 from enablement.sign_on.provider.tokens import Expected, UnknownKey, read_token, subject_of
 
-# SAFETY.md, T23: single use, ten minutes, bound to the session. So many may be open at once (tabs).
+# docs/threats.md, T23: single use, ten minutes, bound to the session. So many may be open at once (tabs).
 LIFETIME_SECONDS, MOST_OPEN = 600, 5
 _KEY = "provider_sign_ins"
 

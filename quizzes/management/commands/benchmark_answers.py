@@ -73,7 +73,7 @@ class Command(JsonCommand):
 def right_against_wrong(
     store: Callable[[int, str], None], answers: Sequence[Answer], runs: int
 ) -> dict[str, float]:
-    """Whether the time tells a right answer from a wrong one (SAFETY.md, T04): `runs` of each, in turns.
+    """Whether the time tells right from wrong answers (docs/threats.md, T04): `runs` of each, in turns.
 
     Return the gap between the medians, and the p of Mann and Whitney's test (by the normal approximation).
     """
