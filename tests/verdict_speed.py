@@ -13,7 +13,7 @@ from statistics import median, quantiles
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browsers import FLAGS
-from tests.pictures import STATEMENT
+from tests.gallery.readme import STATEMENT
 
 KEYSTROKES = 3  # Alt and 3 (kept from then on), paste, Enter.
 ARRIVES = """() => new Promise((done) => {

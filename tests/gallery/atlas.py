@@ -27,7 +27,8 @@ LINK = re.compile(r'href="([^"#]+)')
 READ = 4
 # Addresses that answer with something else than a page, or only take what a form sends.
 NOT_PAGES = re.compile(
-    r"export|guide-file|livez|readyz|slack-(commands|interactions|events)|stream|^turn|sign-(out|in-demo)"
+    r"^(invite|metrics|model-switch|notice|palette|put-off-step|second-step-reset|work-try-again)$|(own|person)-data"
+    r"|-(again|deactivate|reactivate)$|export|guide-file|livez|readyz|slack-(commands|interactions|events)|stream|^turn|sign-(out|in-demo)"
     r"|-(add|agree|appeal|approve|ask-owner|assign|bring-back|cancel|check|choose|decide|delete|draft|end|example"
     r"|excuse|extend|feedback|lesson|make|move|own-read|plan|propose|read|recheck|record|release|remove|rename"
     r"|restore|retire|review|revoke|save|say|share|start|stop|unlink|undo|verb|verify|vouch|withdraw|act|answer)$"
@@ -35,7 +36,16 @@ NOT_PAGES = re.compile(
 # Pages whose name only looks like that of a form.
 PAGES = {"flag-example", "flag-propose", "answer-review", "practice-feedback", "verify-queue", "piece-own"}
 # Pages that a form or a verdict leads to.
-WITHOUT_LINK = ("/search/?q=lora", "/search/?q=nothing+of+the+kind", "/sort/", "/flags/example/", "/nothing/")
+WITHOUT_LINK = (
+    "/search/?q=lora",
+    "/search/?q=nothing+of+the+kind",
+    "/sort/",
+    "/flags/example/",
+    "/keys/",
+    "/nothing/",
+)
+# Pages that admins know by heart.
+STAFF = ["/styleguide/"]
 # The names of what the library for signing in brings along; those pages that are ours have names of ours.
 BROUGHT_ALONG = re.compile("^(account_|mfa_|provider-)")
 # Pages that stand between two others for a moment, or need what a demonstration has not.
@@ -82,7 +92,7 @@ def find_pages(contexts: dict[str, BrowserContext]) -> list[Example]:
     begun = [*open_by_button(opened), *WITHOUT_LINK]
     opened.close()
     for person in PEOPLE:
-        for example in crawl(contexts[person], person, begun if person == "Ada" else []):
+        for example in crawl(contexts[person], person, {"Ada": begun, "Ruth": STAFF}.get(person, [])):
             found.setdefault(example.name, example)
     return list(found.values())
 
