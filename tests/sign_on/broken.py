@@ -71,6 +71,11 @@ def _list_as_body(provider: Provider, claims: Claims) -> str:
     return jwt.PyJWS().encode(b"[1]", signing_key("first"), "RS256", {"kid": "first"})
 
 
+def _deep_header() -> str:
+    head = base64.urlsafe_b64encode(b"[" * 20_000).rstrip(b"=").decode()
+    return f"{head}.e30.c2ln"
+
+
 def _changed(provider: Provider, claims: Claims) -> str:
     head, _, signature = provider.signed(claims).split(".")
     body = _part(claims | {"sub": "root-1"}).decode()
@@ -130,11 +135,18 @@ BROKEN: list[tuple[str, Break, str]] = [
     ("made long ago", _says(iat=now(-3600)), "expired"),
     ("an end that is no number", _says(exp="tomorrow"), "not-a-token"),
     ("an end that is yes", _says(exp=True), "not-a-token"),
+    ("an end beyond all numbers", _says(exp=10**400), "not-a-token"),
+    ("an end that never comes", _says(exp=float("nan")), "not-a-token"),
+    ("an end without end", _says(exp=float("inf")), "not-a-token"),
     ("not yet valid", _says(nbf=now(600)), "not-yet-valid"),
     ("made in the future", _says(iat=now(600), exp=now(900)), "not-yet-valid"),
     ("no nonce", _says(nonce=None), "wrong-nonce"),
     ("another sign-in’s nonce", _says(nonce="another"), "wrong-nonce"),
     ("a nonce that is no text", _says(nonce=1), "wrong-nonce"),
+    ("a nonce of half a character", _says(nonce="\ud800"), "not-a-token"),
+    ("a subject of half a character", _says(sub="\udfff"), "not-a-token"),
+    ("a group of half a character", _says(groups=["\ud800"]), "not-a-token"),
+    ("a header without bottom", _sends(lambda *_: _deep_header()), "not-a-token"),
     ("no subject", _says(sub=None), "no-subject"),
     ("an empty subject", _says(sub=" "), "no-subject"),
     ("a subject that is a number", _says(sub=7), "no-subject"),
@@ -158,6 +170,7 @@ BROKEN: list[tuple[str, Break, str]] = [
     ("a refused code", _answers("/token", 400, b'{"error": "invalid_grant"}'), "code-refused"),
     ("a provider that fails", _answers("/token", 500, b""), "provider-away"),
     ("userinfo that is no JSON", _answers("/userinfo", 200, b"eyJ"), "provider-nonsense"),
+    ("userinfo of half a character", _answers("/userinfo", 200, b'{"sub": "\\ud800"}'), "provider-nonsense"),
     ("keys that are none", _answers("/keys", 200, b'{"keys": 1}'), "provider-nonsense"),
 ]
 

@@ -55,8 +55,18 @@ def _read(response: httpx2.Response) -> bytes:
 def _object(body: bytes) -> dict[str, Any]:
     try:
         found = json.loads(body)
+        check_writable(found)
     except (ValueError, RecursionError) as error:
         raise Refused(Reason.NONSENSE, "not JSON") from error
     if not isinstance(found, dict):
         raise Refused(Reason.NONSENSE, "not an object")
     return found
+
+
+def check_writable(found: object) -> None:
+    """Raise ValueError for what Python reads as JSON and nothing else takes: NaN, Infinity, half a character.
+
+    A NaN is never in the past, so that a token with one would not expire; half a character is no text to the
+    database.
+    """
+    json.dumps(found, ensure_ascii=False, allow_nan=False).encode()

@@ -16,6 +16,7 @@ from typing import Any
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
+from enablement.sign_on.provider.fetching import check_writable
 from enablement.sign_on.provider.refusals import Reason, Refused
 
 # Asymmetric ones only: with HS256 the public key would do as the secret. By the kind of key they need.
@@ -88,7 +89,7 @@ def subject_of(claims: Mapping[str, Any]) -> str:
 def _key_for(token: str, keys: Sequence[Mapping[str, Any]]) -> tuple[str, Any]:
     try:
         header = jwt.get_unverified_header(token)
-    except (jwt.PyJWTError, ValueError) as error:
+    except (jwt.PyJWTError, ValueError, RecursionError) as error:
         raise Refused(Reason.TOKEN, type(error).__name__) from error
     algorithm = header.get("alg")
     if not isinstance(algorithm, str) or algorithm not in ALGORITHMS:
@@ -120,11 +121,13 @@ def _decoded(token: str, key: Any, algorithm: str) -> dict[str, Any]:
     # Everything but the signature is checked below, with our clock and our words.
     unchecked = {f"verify_{claim}": False for claim in ("exp", "nbf", "iat", "aud", "iss", "sub", "jti")}
     try:
-        return jwt.decode(token, key, algorithms=[algorithm], options=unchecked)  # type: ignore[arg-type]
+        claims = jwt.decode(token, key, algorithms=[algorithm], options=unchecked)  # type: ignore[arg-type]
+        check_writable(claims)
     except jwt.InvalidSignatureError as error:
         raise Refused(Reason.SIGNATURE) from error
-    except (jwt.PyJWTError, ValueError, TypeError) as error:
+    except (jwt.PyJWTError, ValueError, TypeError, RecursionError) as error:
         raise Refused(Reason.TOKEN, type(error).__name__) from error
+    return claims
 
 
 def _check_parties(claims: Mapping[str, Any], expected: Expected) -> None:
@@ -156,7 +159,10 @@ def _seconds(claims: Mapping[str, Any], name: str) -> float | None:
     # A yes or no is a number to Python, and a text of digits is none to the standard.
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Refused(Reason.TOKEN, name)
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise Refused(Reason.TOKEN, name) from error
 
 
 def _check_access_token(claims: Mapping[str, Any], algorithm: str, access_token: str) -> None:
