@@ -10,7 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from enablement.admin.roles import Audited, ByRole, person_of
 from enablement.models import GroupRule, Membership, Person, Team
@@ -84,6 +84,13 @@ class PersonAdmin(ByRole, Audited, UserAdmin[Person]):
             (reactivate_person if wanted else deactivate_person)(person, person_of(request))
         except CannotDeactivate as problem:
             messages.error(request, str(problem))
+            request._refused = True  # type: ignore[attr-defined]
+
+    def response_change(self, request: HttpRequest, obj: Person) -> HttpResponse:
+        """After a refusal the page again, without Django's word that all was changed."""
+        if getattr(request, "_refused", False):
+            return HttpResponseRedirect(request.path)
+        return super().response_change(request, obj)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         response = super().user_change_password(request, id, form_url)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.forms import ModelForm
+from django.forms import ModelChoiceField, ModelForm
 from django.http import HttpRequest
 
 from enablement import audit
@@ -61,7 +61,8 @@ class Audited:
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         before, after = getattr(request, "_audited", ({}, {"changed": message}))
-        audit.record(person_of(request), "change", obj, before=before, after=after)
+        if before or after:
+            audit.record(person_of(request), "change", obj, before=before, after=after)
         return super().log_change(request, obj, message)  # type: ignore[misc]
 
     def log_deletions(self, request: HttpRequest, queryset: Iterable[Model]) -> Any:
@@ -73,8 +74,12 @@ class Audited:
 def _changed(form: ModelForm[Any], formsets: Iterable[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a page of the admin changes, before and after: its fields, and rows of what belongs to it."""
     names = [name for name in form.changed_data if "password" not in name]
-    before = {name: _plain(form.initial.get(name)) for name in names}
-    after = {name: _plain(form.cleaned_data.get(name)) for name in names}
+    before = {name: _plain(_earlier(form, name)) for name in names}
+    after = {name: _plain(_now(form, name)) for name in names}
+    same = [name for name in names if before[name] == after[name]]
+    before, after = ({k: v for k, v in part.items() if k not in same} for part in (before, after))
+    if len(names) < len(form.changed_data):
+        after["password"] = "set"
     for rows in formsets:
         kind = str(rows.model._meta.verbose_name)
         if gone := [str(row) for row in getattr(rows, "deleted_objects", [])]:
@@ -83,6 +88,21 @@ def _changed(form: ModelForm[Any], formsets: Iterable[Any]) -> tuple[dict[str, A
         if new := [*map(str, getattr(rows, "new_objects", [])), *changed]:
             after[kind] = new
     return before, after
+
+
+def _earlier(form: ModelForm[Any], name: str) -> Any:
+    """What stood in a field. A form begins with the number of a row; the record has its name."""
+    value, field = form.initial.get(name), form.fields.get(name)
+    if isinstance(field, ModelChoiceField) and not isinstance(value, list | tuple | QuerySet) and value:
+        return field.queryset.model._base_manager.filter(pk=value).first() or value
+    return value
+
+
+def _now(form: ModelForm[Any], name: str) -> Any:
+    """What stands there after saving, which may have refused what was asked for."""
+    value = form.cleaned_data.get(name)
+    saved = getattr(form, "instance", None)
+    return value if isinstance(value, QuerySet) or not hasattr(saved, name) else getattr(saved, name)
 
 
 def _plain(value: Any) -> Any:

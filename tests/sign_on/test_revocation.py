@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -135,19 +136,40 @@ def test_nobody_locks_everybody_out(root: Person, ada: Person) -> None:
         deactivate_person(root, None)
 
 
-def test_the_administration_takes_access_away_as_well(ada: Person, root: Person) -> None:
+def administer(admin: Client, person: Person, **changed: str) -> HttpResponse:
+    """Save a person's page of the administration; without `is_active` they are deactivated."""
+    rows = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    looks = {"date_form": person.date_form, "density": person.density, "messages_by": person.messages_by}
+    fields = {"username": person.username, "role": person.role, "time_zone": "UTC", "mail": "daily"}
+    address = f"/admin/enablement/person/{person.pk}/change/"
+    return admin.post(address, {**fields, **looks, **rows, **changed})  # type: ignore[return-value]
+
+
+@pytest.fixture
+def admin(root: Person) -> Client:
     root.is_staff = True
     root.save()
+    client = Client()
+    client.force_login(root)
+    return client
+
+
+def test_the_administration_takes_access_away_as_well(ada: Person, root: Person, admin: Client) -> None:
     browser, (_, clear) = entered("ada"), make_token(ada, "script", 30)
-    admin = Client()
-    admin.force_login(root)
-    rows = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
-    looks = {"date_form": ada.date_form, "density": ada.density, "messages_by": ada.messages_by}
-    fields = {"username": "ada", "role": "rep", "time_zone": "UTC", "mail": "daily", **looks, **rows}
-    response = admin.post(f"/admin/enablement/person/{ada.pk}/change/", fields)
+    response = administer(admin, ada)
     assert response.status_code == 302, response.content.decode()
     assert not is_in(browser)
     assert ApiToken.objects.get().revoked_at is not None
     assert AuditEvent.objects.filter(verb="deactivate", actor=root).exists()
     assert admin.post(f"/admin/enablement/person/{ada.pk}/delete/", {"post": "yes"}).status_code == 403
     assert by_token(clear) == 401
+
+
+def test_what_is_refused_there_is_not_on_record_as_done(root: Person, admin: Client) -> None:
+    page = admin.get(str(administer(admin, root, is_staff="on")["Location"]))
+    assert b"You cannot deactivate yourself" in page.content
+    assert b"was changed successfully" not in page.content
+    root.refresh_from_db()
+    assert root.is_active
+    assert [event for event in AuditEvent.objects.all() if "is_active" in event.after] == []
+    assert not AuditEvent.objects.filter(verb="deactivate").exists()
