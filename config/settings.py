@@ -12,6 +12,7 @@ from config import env
 from config.database import for_pages
 from config.embedded import addresses
 from config.logs import logging_settings
+from config.reach import public_names
 from enablement.judges.weights import PACKAGED
 
 # Django's own generic classes (ModelAdmin[Card]) can be written at run time as they are in annotations.
@@ -41,6 +42,12 @@ BEHIND_TLS = env.flag("DOSAY_TLS")
 if DEBUG and BEHIND_TLS:
     raise ImproperlyConfigured(
         "DOSAY_DEBUG shows the inside of the site to whoever meets a fault: leave it out beside DOSAY_TLS."
+    )
+SITE_URL = env.url("DOSAY_SITE_URL", ("http", "https"), default="http://127.0.0.1:8000")
+if DEMO and (BEHIND_TLS or public_names(ALLOWED_HOSTS, SITE_URL)):
+    raise ImproperlyConfigured(
+        "DOSAY_DEMO lets anybody in as anybody, and this site is for others to reach "
+        f"({', '.join(public_names(ALLOWED_HOSTS, SITE_URL)) or 'DOSAY_TLS'}): set DOSAY_DEMO=0."
     )
 # Proxies between a visitor and this process. Each adds an entry to X-Forwarded-For; others are not believed.
 TRUSTED_PROXIES = env.number("DOSAY_PROXIES", 1 if BEHIND_TLS else 0, 0, 5)
@@ -167,8 +174,6 @@ METRICS_TOKEN = env.word("DOSAY_METRICS_TOKEN")
 # Where several processes count together; the library reads the variable itself.
 if FIGURES := env.folder("PROMETHEUS_MULTIPROC_DIR"):
     FIGURES.mkdir(parents=True, exist_ok=True)
-
-SITE_URL = env.url("DOSAY_SITE_URL", ("http", "https"), default="http://127.0.0.1:8000")
 
 MAIL = env.mail("EMAIL_URL")
 EMAIL_BACKEND = (

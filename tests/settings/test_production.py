@@ -37,6 +37,29 @@ def test_debugging_is_refused_where_the_site_is_reached_from_outside(read_settin
         read_settings(**PRODUCTION, DOSAY_DEBUG="1")
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"DOSAY_TLS": "1"},
+        {"ALLOWED_HOSTS": "127.0.0.1,dosay.example.org"},
+        {"ALLOWED_HOSTS": "*"},
+        {"ALLOWED_HOSTS": ".example.org"},
+        {"ALLOWED_HOSTS": "9.9.9.9"},
+        {"ALLOWED_HOSTS": "[2620:fe::fe]"},
+        {"DOSAY_SITE_URL": "http://dosay.example.org"},
+    ],
+)
+def test_people_without_passwords_are_refused_where_others_come(read_settings: Any, given: Any) -> None:
+    with pytest.raises(ImproperlyConfigured, match="set DOSAY_DEMO=0"):
+        read_settings(SECRET_KEY=KEY, DOSAY_DEMO="1", **given)
+    assert read_settings(SECRET_KEY=KEY, **given)["DEMO"] is False
+
+
+def test_the_demo_starts_on_a_desk_and_in_a_network_of_ones_own(read_settings: Any) -> None:
+    near = "127.0.0.1,localhost,[::1],web,192.168.1.5,dosay.local,[fd00::1]"
+    assert read_settings(DOSAY_DEMO="1", ALLOWED_HOSTS=near, DOSAY_SITE_URL="http://10.0.0.4:8000")["DEMO"]
+
+
 def test_over_tls_cookies_and_addresses_are_of_https_alone(read_settings: Any) -> None:
     found = read_settings(**PRODUCTION)
     assert found["SESSION_COOKIE_NAME"].startswith("__Host-")
