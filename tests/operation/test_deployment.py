@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
+import sys
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +17,7 @@ from celery import current_app
 from django.conf import settings
 from django.core.management import get_commands
 
+from config import gunicorn
 from config.embedded.addresses import ROOT
 
 UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
@@ -83,6 +87,23 @@ def test_the_image_runs_as_nobody_in_particular_and_has_no_tools_of_the_build() 
     assert re.findall(r"^USER (\d+)$", stages[2], re.MULTILINE) == ["10001"]
     assert "requirements/install.py local" in stages[1]
     assert "pip" not in stages[2].lower().replace("pip_extra", "")
+
+
+def test_the_image_has_its_style_sheets_collected(tmp_path: Path) -> None:
+    (command,) = re.findall(r"^RUN (DOSAY_DATA=(?:.*\\\n)*.*?) *\\?\n? *&& rm", DOCKERFILE, re.MULTILINE)
+    assert "ENV PATH" not in command
+    assert re.search(r"^ +DOSAY_STATIC_ROOT=/app/static ", DOCKERFILE.split("\nENV ")[1], re.MULTILINE)
+    for place, here in (("/app/static", tmp_path / "static"), ("/tmp/build", tmp_path / "data")):
+        command = command.replace(place, str(here))
+    asked = command.replace(".venv/bin/python", sys.executable).replace("\\\n", " ")
+    subprocess.run(["sh", "-c", f"{asked} --dry-run"], cwd=ROOT, check=True, capture_output=True, timeout=60)
+
+
+def test_new_code_does_not_come_with_a_signal_that_leaves_the_old_in_place() -> None:
+    """The site is loaded before its processes part, so that SIGHUP would go on with what was loaded."""
+    assert gunicorn.preload_app
+    for path in UNITS:
+        assert "ExecReload" not in path.read_text(encoding="utf-8"), path.name
 
 
 def test_what_the_image_copies_is_there_and_not_ignored() -> None:
