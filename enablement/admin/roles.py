@@ -93,9 +93,10 @@ def _changed(form: ModelForm[Any], formsets: Iterable[Any]) -> tuple[dict[str, A
 def _earlier(form: ModelForm[Any], name: str) -> Any:
     """What stood in a field. A form begins with the number of a row; the record has its name."""
     value, field = form.initial.get(name), form.fields.get(name)
-    if isinstance(field, ModelChoiceField) and not isinstance(value, list | tuple | QuerySet) and value:
-        return field.queryset.model._base_manager.filter(pk=value).first() or value
-    return value
+    rows = field.queryset if isinstance(field, ModelChoiceField) else None
+    if rows is None or not value or isinstance(value, list | tuple | QuerySet):
+        return value
+    return rows.model._base_manager.filter(pk=value).first() or value
 
 
 def _now(form: ModelForm[Any], name: str) -> Any:
