@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Sum
 from django.utils import timezone
@@ -23,6 +23,7 @@ from quizzes.models import (
     GradeChange,
     PendingGrade,
     PendingState,
+    Question,
     Skill,
 )
 from quizzes.practice.memory import replay
@@ -85,16 +86,25 @@ def scores_unlike_their_grades() -> Iterator[str]:
 
 def grades_unlike_a_regrade() -> Iterator[str]:
     """Grades by rule, never changed by a person, that the same rule would not give again."""
+    # A million grades are of a few hundred questions, each of which is read once.
+    questions = Question.objects.exclude(key=None).select_related("key").in_bulk()
     changed = Exists(GradeChange.objects.filter(answer=OuterRef("answer")))
-    rows = Grade.objects.filter(~changed, judge=BY_RULE).select_related(
-        "answer__question__key", "answer__question__distinction"
-    )
-    for grade in rows.order_by("pk").iterator(chunk_size=2000):
-        answer = grade.answer
-        key = grading.Key(options=answer.option_order, correct=answer.question.key.correct)
-        again = answer.question.rules.grade(key, answer.response)
-        if again is None or not _same(again.score, grade.score) or again.correct != grade.correct:
-            yield str(answer)
+    rows = Grade.objects.filter(~changed, judge=BY_RULE).order_by("pk")
+    shown = ("answer__attempt", "answer__position", "answer__question", "answer__option_order")
+    fields = (*shown, "answer__response", "score", "correct")
+    for attempt, position, pk, order, response, score, correct in rows.values_list(*fields).iterator():
+        again = _graded_again(questions.get(pk), order, response)
+        if again is None or not _same(again.score, score) or again.correct != correct:
+            yield f"answer {position + 1} of attempt {attempt}"
+
+
+def _graded_again(
+    question: Question | None, order: list[str], response: Mapping[str, Any] | None
+) -> grading.Grade | None:
+    """Return what the rule gives; None where the question has no key any more, or is not for a rule."""
+    if question is None:
+        return None
+    return question.rules.grade(grading.Key(options=order, correct=question.key.correct), response)
 
 
 def skills_unlike_their_reviews() -> Iterator[str]:

@@ -62,12 +62,12 @@ def differing_evidence() -> int:
 
 def _differing(origin: Origin) -> int:
     columns = _listed([*COLUMNS, origin.fact])
-    kept = f"SELECT {columns} FROM quizzes_evidence WHERE {origin.fact} IS NOT NULL"
-    # Of two that differ, one counts: rows too many by what they rest on, the others by what should be there.
+    derived, kept = (", ".join(f'{rows}."{column}"' for column in COLUMNS) for rows in ("derived", "kept"))
+    # One pass over both, joined by what they rest on: where one has no row, its columns are null.
     return _number(
-        f"SELECT count(*) FROM ((SELECT * FROM ({origin.select}) AS derived EXCEPT {kept}) UNION ALL"
-        f" (SELECT extra.* FROM ({kept}) AS extra WHERE extra.{origin.fact} NOT IN"
-        f" (SELECT derived.{origin.fact} FROM ({origin.select}) AS derived ({columns})))) AS differing"
+        f"SELECT count(*) FROM ({origin.select}) AS derived ({columns})"
+        f" FULL JOIN (SELECT {columns} FROM quizzes_evidence WHERE {origin.fact} IS NOT NULL) AS kept"
+        f" USING ({origin.fact}) WHERE ROW({derived}) IS DISTINCT FROM ROW({kept})"
     )
 
 
@@ -86,7 +86,7 @@ def _drop(origin: Origin, select: str, of: str, parameters: Sequence[Any]) -> No
     derived = f"WITH derived ({columns}) AS ({select}) "
     _run(
         f"{derived}DELETE FROM quizzes_evidence WHERE {of} {origin.fact} IS NOT NULL"
-        f" AND {origin.fact} NOT IN (SELECT {origin.fact} FROM derived)",
+        f" AND NOT EXISTS (SELECT FROM derived WHERE derived.{origin.fact} = quizzes_evidence.{origin.fact})",
         parameters,
     )
 
