@@ -6,6 +6,7 @@ Those that prepare the site skip Django's checks: those load every page, and `ma
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -61,7 +62,14 @@ def quizzes(data: Path, environment: Mapping[str, str]) -> Child:
 def web(port: int, data: Path, environment: Mapping[str, str]) -> Child:
     """Return the web server."""
     here = [f"--bind={HOST}:{port}", f"--graceful-timeout={GRACE_SECONDS}"]
-    words = ["-m", "gunicorn", "--config=python:config.gunicorn", *here, "config.wsgi"]
+    # By its script: a new master (SIGUSR2) starts from sys.argv, and under `-m` that would be gunicorn's own
+    # folder, whose `http` and `config` stand before Python's and ours.
+    words = [
+        str(Path(sys.executable).with_name("gunicorn")),
+        "--config=python:config.gunicorn",
+        *here,
+        "config.wsgi",
+    ]
     return child("web", words, data, environment)
 
 
