@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
 
 from enablement.evaluation.metrics import macro_f1, share
-from enablement.judges.adapter_files import Task
+from enablement.judges.adapter_files import Task, text_key
 from enablement.judges.adapters import adapter_for, model_for, task_known_to
 from enablement.judges.heads import examples_hash, is_current, store_head
 from enablement.judges.linear import Flags, fit_all
+from enablement.judges.other_subjects import other_subjects
 from enablement.judges.shipped import adopt_heads
 from enablement.judges.sorting import best_outcome, is_sure, signal_head
 from enablement.judges.vectors import learnt_vectors
@@ -22,6 +24,9 @@ from enablement.sentences import split_sentences
 # Ridge penalties, chosen by held-back accuracy on our own statements and phrasings.
 SIGNAL_PENALTY = 0.002
 ENTRY_PENALTY = 0.0005
+# How often a sentence about another subject counts. At 3, our held-back phrasings keep their recall and the
+# warnings on fine text of other places fall to a half and less: docs/judges.md has the table.
+OTHERS_COUNT = 3
 # Examples of each kind that a head needs before it is fitted at all.
 MIN_EXAMPLES = 3
 
@@ -70,13 +75,24 @@ def train_distinction(distinction: Distinction, *, again: bool = False) -> Train
         return None
     honest = _honest(texts, task)
     vectors = learnt_vectors(texts, task)
-    fitted = fit_all(vectors, labels, range(len(texts)), penalty=SIGNAL_PENALTY, honest=honest)
+    groups = _groups([row.outcome.name for row in statements], texts)
+    fitted = fit_all(vectors, labels, groups, penalty=SIGNAL_PENALTY, honest=honest)
     for name, regression in zip(names, fitted.regressions, strict=True):
         store_head(name, regression, digest=digest, model=model_for(task), examples=len(statements))
     tested = [row for row, is_honest in zip(statements, honest, strict=True) if is_honest]
     guesses = dict(zip(signals, fitted.held_back[honest].T, strict=True))
     figures = sorting_figures(distinction, tested, guesses, len(statements))
     return Trained(f"distinction:{distinction.slug}", len(statements), figures)
+
+
+def _groups(kinds: Sequence[str], texts: Sequence[str]) -> list[int]:
+    """Deal the texts of each kind out in the order of their hashes: the same groups in every database.
+
+    A text that comes twice as one kind is in one group.
+    """
+    pairs = [(kind, text_key(text)) for kind, text in zip(kinds, texts, strict=True)]
+    places = {pair: place for place, pair in enumerate(sorted(set(pairs)))}
+    return [places[pair] for pair in pairs]
 
 
 def _honest(texts: list[str], task: Task | None) -> Flags:
@@ -120,11 +136,13 @@ def train_guide(*, again: bool = False) -> list[Trained]:
     """Fit one head for “breaks the guide at all” and one for each entry, unless nothing changed."""
     entries = list(GuideEntry.objects.released().prefetch_related("phrasings"))
     examples = _phrasings(entries)
-    ours = list(Passage.objects.exclude(dense=None).order_by("key"))
+    ours = list(Passage.objects.exclude(dense=None).order_by("text_hash"))
+    others = other_subjects()
     digest = examples_hash(
         [
             *((f"{slug}:{breaks}", text) for slug, breaks, text in examples),
             *(("", p.text_hash) for p in ours),
+            *(("", text) for text in others),
         ],
         Task.WORDING,
     )
@@ -137,14 +155,16 @@ def train_guide(*, again: bool = False) -> list[Trained]:
         return []
     # Our own released content is correct text about the same things.
     fine = list(dict.fromkeys(sentence for passage in ours for sentence in split_sentences(passage.text)))
+    fine += others * OTHERS_COUNT
     texts = [*(text for _, _, text in examples), *fine]
+    groups = _groups([*(f"{slug}:{breaks}" for slug, breaks, _ in examples), *("" for _ in fine)], texts)
     labels = np.concatenate([labels, np.zeros((len(fine), labels.shape[1]), dtype=np.bool_)])
     vectors = learnt_vectors(texts, Task.WORDING)
     honest = _honest(texts, Task.WORDING)
     honest[len(examples) :] = False
-    everything = fit_all(vectors, labels[:, :1], range(len(texts)), penalty=ENTRY_PENALTY, honest=honest)
+    everything = fit_all(vectors, labels[:, :1], groups, penalty=ENTRY_PENALTY, honest=honest)
     entrywise = fit_all(
-        vectors, labels[:, 1:], range(len(texts)), penalty=ENTRY_PENALTY, honest=honest, shared_scale=True
+        vectors, labels[:, 1:], groups, penalty=ENTRY_PENALTY, honest=honest, shared_scale=True
     )
     regressions = [*everything.regressions, *entrywise.regressions]
     flagged = everything.held_back[:, 0] >= WARN_FROM
