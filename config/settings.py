@@ -168,6 +168,8 @@ MODEL_CENTS_WRITTEN = env.number("MODEL_CENTS_WRITTEN", 0, 0, 10**12)
 
 SLACK_SIGNING_SECRET = env.word("SLACK_SIGNING_SECRET")
 SLACK_BOT_TOKEN = env.word("SLACK_BOT_TOKEN")
+# Off: only people who linked their account by a code. On: also those whose address the provider vouches for.
+SLACK_MATCHES_EMAIL = env.flag("SLACK_MATCHES_EMAIL")
 SLACK_API_BASE_URL = env.url("SLACK_API_BASE_URL", ("http", "https"), default="https://slack.com/api/")
 # Whoever reads /metrics/ from elsewhere sends this as a bearer token; without one only this machine may.
 METRICS_TOKEN = env.word("DOSAY_METRICS_TOKEN")

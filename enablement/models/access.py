@@ -57,6 +57,9 @@ class SlackLink(models.Model):
     slack_team = models.CharField(max_length=40)
     slack_user = models.CharField(max_length=40)
     linked_at = models.DateTimeField(auto_now_add=True)
+    email = models.EmailField(
+        blank=True, help_text="By this address, which Slack confirms with each request; empty: by a code."
+    )
 
     class Meta:
         constraints = [

@@ -56,11 +56,17 @@ class BrowserSession(models.Model):
 
 class Identity(models.Model):
     """Who a person is at a provider: issuer and subject, which stay. Never the e-mail address, which changes
-    hands."""
+    hands: it is kept for Slack alone, where it is looked at anew with each request."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identities")
     issuer = models.CharField(max_length=300)
     subject = models.CharField(max_length=255)
+    email = models.EmailField(
+        blank=True, editable=False, help_text="As the provider vouched for it when the person last came in."
+    )
+    links_slack = models.BooleanField(
+        default=True, help_text="The address links their Slack account; no more once they unlinked one."
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     used_at = models.DateTimeField(null=True, blank=True)
 

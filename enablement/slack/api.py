@@ -28,6 +28,15 @@ def call(method: str, *, timeout: int = API_TIMEOUT_SECONDS, **arguments: Any) -
 
     `timeout` in seconds.
     """
+    return _call(method, timeout, json=arguments)
+
+
+def read(method: str, *, timeout: int = API_TIMEOUT_SECONDS, **arguments: str) -> SlackResponse:
+    """The same for methods that only read: those take no JSON."""
+    return _call(method, timeout, params=arguments)
+
+
+def _call(method: str, timeout: int, **how: Any) -> SlackResponse:
     if not has_token():
         raise SlackError("SLACK_BOT_TOKEN is missing.", permanent=True)
     client = WebClient(
@@ -38,7 +47,7 @@ def call(method: str, *, timeout: int = API_TIMEOUT_SECONDS, **arguments: Any) -
         retry_handlers=[],
     )
     try:
-        return client.api_call(method, json=arguments)
+        return client.api_call(method, **how)
     except SlackApiError as error:
         said = _said(error)
         is_busy = error.response.status_code == 429 or error.response.status_code >= 500

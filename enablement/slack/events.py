@@ -45,7 +45,7 @@ def events(request: HttpRequest) -> HttpResponse:
         if event.get("type") == HOME and event.get("tab") == "home" and are_ids(event.get("user")):
             show_home(team, str(event["user"]), f"opened:{body['event_id']}")
         elif _is_for_us(event):
-            _take(event, Sender(team, str(event.get("user"))))
+            _take(event, Sender(team, str(event.get("user")), is_foreign=_is_foreign(event, team)))
     return HttpResponse()
 
 
@@ -59,8 +59,13 @@ def _is_for_us(event: Event) -> bool:
     return event.get("type") in (MENTION, MESSAGE) and (thread is None or bool(_TS.fullmatch(str(thread))))
 
 
+def _is_foreign(event: Event, team: str) -> bool:
+    """Whether somebody of another workspace wrote it, in a channel that both share."""
+    return any(event.get(name, team) != team for name in ("user_team", "source_team", "team"))
+
+
 def _take(event: Event, sender: Sender) -> None:
-    person, now = sender.person(), timezone.now()
+    person, now = sender.person, timezone.now()
     channel, ts = str(event["channel"]), str(event["ts"])
     is_direct = event.get("channel_type") == DIRECT
     # In a direct message everything is one conversation, unless somebody opens a thread.

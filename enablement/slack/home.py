@@ -13,9 +13,10 @@ from enablement.slack import api, extensions, texts
 from enablement.slack.blocks import Block, actions, button, heading, link_button, section
 from enablement.slack.client import SlackError
 from enablement.slack.limits import MAX_HOME_BLOCKS, MAX_HOME_PIECES
-from enablement.slack.linking import HOME_WORK, linked_person
+from enablement.slack.linking import HOME_WORK
 from enablement.slack.markup import escape, link
 from enablement.slack.posting import Place
+from enablement.slack.recognising import recognise
 from enablement.trust.pieces import UnknownPiece, title_of
 from enablement.trust.queue import queue_of
 from enablement.trust.verifying import MayNotVerify, verify
@@ -34,7 +35,8 @@ def publish_home(*, slack_team: str, slack_user: str, said: str = "") -> None:
     """
     if not api.has_token():
         return
-    view = home_view(linked_person(slack_team, slack_user), said)
+    who = recognise(slack_team, slack_user)
+    view = home_view(who.person, said if who.person else who.said)
     try:
         api.call("views.publish", user_id=slack_user, view=view)
     except SlackError as error:
@@ -44,9 +46,9 @@ def publish_home(*, slack_team: str, slack_user: str, said: str = "") -> None:
 
 
 def home_view(person: Person | None, said: str = "") -> dict[str, Any]:
-    """Return the home. Who is not linked, or not active any more, is shown nothing but how to link."""
+    """Return the home. Who is nobody here, or not active any more, is shown why and nothing else."""
     if person is None:
-        return _view([section(escape(texts.how_to_link()))])
+        return _view([section(escape(said))])
     made = [block for make in extensions.home_sections() for block in make(person)]
     above = [section(escape(said))] if said else []
     return _view([*above, *made, *_to_verify(person), *_settings(person)])

@@ -32,7 +32,9 @@ SUGGEST = "suggest_line"
 def interactions(request: HttpRequest) -> HttpResponse:
     """Take what somebody clicked or chose. The acknowledgement is empty: answers are posted."""
     payload = _payload(request)
-    sender = Sender(_id(payload, "team"), _id(payload, "user"))
+    team, user = _id(payload, "team"), payload.get("user")
+    home = user.get("team_id") or team if isinstance(user, Mapping) else team
+    sender = Sender(team, _id(payload, "user"), is_foreign=home != team)
     handler = HANDLERS.get(str(payload.get("type")))
     if handler is None or not are_ids(sender.slack_team, sender.slack_user):
         return refusal(400, "This is not an interaction as Slack sends it.")
@@ -53,14 +55,14 @@ def _shortcut(payload: Payload, sender: Sender, key: str) -> HttpResponse:
         return refusal(400, "This shortcut is not known here.")
     taken = take(sender, Command(SHORTCUTS[name], text), place, key=key)
     if not taken.is_working:
-        tell(place, texts.NO_WORDS if not text and sender.person() else taken.text, key=key)
+        tell(place, texts.NO_WORDS if not text and sender.person else taken.text, key=key)
     return HttpResponse()
 
 
 def _suggest(payload: Payload, sender: Sender, place: Place, text: str, key: str) -> HttpResponse:
-    person = sender.person()
+    person = sender.person
     if person is None:
-        tell(place, texts.how_to_link(), key=key)
+        tell(place, sender.recognised.said, key=key)
     else:
         open_suggestion(payload, person, place, text, key)
     return HttpResponse()
@@ -74,7 +76,7 @@ def _button(payload: Payload, sender: Sender, key: str) -> HttpResponse:
     action = actions[0] if isinstance(actions, list) and actions else None
     if not isinstance(action, Mapping) or not (at_home or is_response_url(place.response_url)):
         return refusal(400, "This is not a button as Slack sends it.")
-    name, value, person = str(action.get("action_id")), str(action.get("value")), sender.person()
+    name, value, person = str(action.get("action_id")), str(action.get("value")), sender.person
     if name.partition(":")[0] == blocks.OPENS:
         return HttpResponse()
     if at_home and person is None:
@@ -89,7 +91,7 @@ def _button(payload: Payload, sender: Sender, key: str) -> HttpResponse:
         return HttpResponse()
     turn = _own_turn(person, value) if person else None
     if person is None or turn is None:
-        tell(place, texts.how_to_link() if person is None else texts.NOT_YOURS, key=key)
+        tell(place, sender.recognised.said if person is None else texts.NOT_YOURS, key=key)
         return HttpResponse()
     name, _, reason = name.partition(":")
     if name == blocks.SHARE:
@@ -148,7 +150,7 @@ def _feedback(turn: Turn, person: Person, good: bool, reason: str) -> str:
 
 def _dialogue(payload: Payload, sender: Sender, key: str) -> HttpResponse:
     """What was filled in."""
-    person = sender.person()
+    person = sender.person
     if person is None:
         return JsonResponse({"response_action": "clear"})
     return JsonResponse(take_suggestion(payload, person))

@@ -1,7 +1,4 @@
-"""Which person a Slack account is: linked by a code that is shown on the site and used once in Slack.
-
-Never by e-mail: whoever administers a workspace can give an account any address.
-"""
+"""Linking a Slack account by a code that is shown on the site and used once in Slack; unlinking it."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from enablement import audit, outbox
-from enablement.models import Person, SlackLink, SlackLinkCode
+from enablement.models import Identity, Person, SlackLink, SlackLinkCode
 from enablement.slack.limits import LINK_CODE_LIFETIME
 
 # Without letters and digits that look alike. Eight of them are 40 bits, for ten minutes.
@@ -61,7 +58,7 @@ def _link(code: str, slack_team: str, slack_user: str) -> Person:
         raise CannotLink(
             "This code is mistyped, used or older than ten minutes. Make a new one on your account page."
         )
-    account = {"slack_team": slack_team, "slack_user": slack_user}
+    account = {"slack_team": slack_team, "slack_user": slack_user, "email": ""}
     link, _ = SlackLink.objects.update_or_create(person=offered.person, defaults=account)
     offered.delete()
     show_home(slack_team, slack_user, f"linked:{link.pk}:{timezone.now():%Y%m%d%H%M%S%f}")
@@ -76,16 +73,26 @@ def show_home(slack_team: str, slack_user: str, key: str, said: str = "") -> Non
 
 
 def unlink_account(person: Person, by: Person | None = None) -> bool:
-    """Take the person's link away, done by themselves or `by` an admin. Return whether there was one."""
+    """Take the person's link away, done by themselves or `by` an admin. Return whether there was one.
+
+    Their address does not link it again by itself; a code does.
+    """
     with transaction.atomic():
         link = SlackLink.objects.select_for_update().filter(person=person).first()
         if link is None:
             return False
-        account = {"slack_team": link.slack_team, "slack_user": link.slack_user}
-        audit.record(by or person, "unlink_slack", link, before=account)
-        show_home(link.slack_team, link.slack_user, f"unlinked:{link.pk}")
-        link.delete()
+        Identity.objects.filter(person=person).update(links_slack=False)
+        forget_link(link, by or person)
         return True
+
+
+@transaction.atomic
+def forget_link(link: SlackLink, by: Person | None) -> None:
+    """Take a link away. `by` None: Slack did not confirm it any more."""
+    account = {"slack_team": link.slack_team, "slack_user": link.slack_user}
+    audit.record(by, "unlink_slack", link, before=account)
+    show_home(link.slack_team, link.slack_user, f"unlinked:{link.pk}")
+    link.delete()
 
 
 def linked_person(slack_team: str, slack_user: str) -> Person | None:

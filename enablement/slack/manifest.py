@@ -16,6 +16,8 @@ SCOPES = {
     "im:write": "practice, reminders and corrections in a direct message",
     "channels:history": "going on in a thread without naming the bot again",
     "groups:history": "the same in private channels that it was invited to",
+    "users:read": "telling members of the workspace from guests, who are answered nothing",
+    "users:read.email": "whose account it is, where the address says so (SLACK_MATCHES_EMAIL)",
 }
 EVENTS = ("app_home_opened", "app_mention", "message.im", "message.channels", "message.groups")
 SHORTCUTS = (

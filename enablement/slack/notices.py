@@ -13,6 +13,7 @@ from enablement.slack.client import SlackError
 from enablement.slack.limits import MAX_LINKS
 from enablement.slack.markup import escape, link
 from enablement.slack.posting import Place, send
+from enablement.slack.recognising import account_of
 from enablement.trust.mailing import SLACK_WORK, mail_notices, note_sent, subject, unsent_of
 
 
@@ -27,8 +28,12 @@ def send_notices(person: int, upto: int) -> None:
     notices = unsent_of(person, upto)
     if found is None or found.mail == MailChoice.NEVER or not notices:
         return
+    account = account_of(found)
+    if account is None:
+        mail_notices(person, upto)
+        return
     try:
-        send(Place(channel=found.slack_link.slack_user), notices_message(notices))
+        send(Place(channel=account.slack_user), notices_message(notices))
     except SlackError as error:
         if not error.permanent:
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -13,22 +14,32 @@ from enablement.outbox import add_work
 from enablement.slack import extensions, texts
 from enablement.slack.answering import ANSWERS, TELL, WORK
 from enablement.slack.commands import Action, Command
-from enablement.slack.linking import CannotLink, link_account, linked_person, unlink_account
+from enablement.slack.linking import CannotLink, link_account, unlink_account
 from enablement.slack.posting import Place
+from enablement.slack.recognising import Recognised, check_member, recognise
 from enablement.texts import MAX_DRAFT, MAX_STATEMENT, BadText, clean_text
 
 JUDGED = {Action.SORT: ("statement", MAX_STATEMENT), Action.CHECK: ("draft", MAX_DRAFT)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sender:
-    """A Slack account that wrote something."""
+    """A Slack account that wrote something. `is_foreign`: of another workspace, in a channel of both."""
 
     slack_team: str
     slack_user: str
+    is_foreign: bool = False
 
+    @cached_property
+    def recognised(self) -> Recognised:
+        """Who it is; looked at once in a request."""
+        if self.is_foreign:
+            return Recognised(None, texts.NOT_A_MEMBER)
+        return recognise(self.slack_team, self.slack_user)
+
+    @property
     def person(self) -> Person | None:
-        return linked_person(self.slack_team, self.slack_user)
+        return self.recognised.person
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +59,11 @@ def take(
     `key` names the request, so that the same request again has no second answer. `conversation`: what a
     question goes on with.
     """
-    if command.action == Action.LINK:
+    if command.action == Action.LINK and not sender.is_foreign:
         return Taken(_link(command, sender))
-    person = sender.person()
+    person = sender.person
     if person is None:
-        return Taken(texts.how_to_link())
+        return Taken(sender.recognised.said)
     if command.action == Action.UNLINK:
         return Taken(texts.UNLINKED if unlink_account(person) else texts.WAS_NOT_LINKED)
     if command.action == Action.QUIZ:
@@ -96,6 +107,8 @@ def _stored(person: Person, command: Command, conversation: Conversation | None)
 def _link(command: Command, sender: Sender) -> str:
     if not command.text:
         return texts.how_to_link()
+    if refused := check_member(sender.slack_team, sender.slack_user):
+        return refused
     try:
         return texts.linked(link_account(command.text, sender.slack_team, sender.slack_user).name)
     except CannotLink as error:

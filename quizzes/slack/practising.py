@@ -17,6 +17,7 @@ from enablement.slack.blocks import Message, notice
 from enablement.slack.client import SlackError
 from enablement.slack.extensions import Pressed
 from enablement.slack.posting import Place, send_or_tell
+from enablement.slack.recognising import account_of
 from quizzes.deadlines import server_now
 from quizzes.grading import BadResponse
 from quizzes.models import PracticeItem, PracticePlan
@@ -139,7 +140,7 @@ def post_question(*, person: int, place: dict[str, str], slack_user: str, by_its
     What the bot sends by itself it sends only where there is something to practise.
     """
     found = Person.objects.filter(pk=person, is_active=True, slack_link__isnull=False).first()
-    if found is None:
+    if found is None or (by_itself and account_of(found) is None):
         return
     message = _next_question(found)
     if isinstance(message, str):

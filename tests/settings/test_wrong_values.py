@@ -95,6 +95,7 @@ WRONG = [
     ("OPENAI_MODEL", "a model"),
     ("SLACK_SIGNING_SECRET", f"{SECRET} {SECRET}"),
     ("SLACK_BOT_TOKEN", f"“{SECRET}”"),
+    ("SLACK_MATCHES_EMAIL", "perhaps"),
     *(
         ("EMAIL_URL", value)
         for value in (

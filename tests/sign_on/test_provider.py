@@ -191,6 +191,16 @@ def test_the_same_address_is_not_the_same_person(
     )
 
 
+@pytest.mark.parametrize(("verified", "kept"), [(True, "ada@example.org"), (False, ""), ("true", "")])
+def test_an_address_is_kept_only_where_the_provider_vouches_for_it(
+    client: Client, provider: Provider, ada: Person, verified: object, kept: str
+) -> None:
+    Identity.objects.create(person=ada, issuer=provider.url, subject="ada-1", email="old@example.org")
+    provider.claims |= {"sub": "ada-1", "email": "ada@example.org", "email_verified": verified}
+    sign_in(client, provider)
+    assert Identity.objects.get().email == kept
+
+
 def test_the_same_subject_of_another_issuer_is_somebody_else(
     client: Client, provider: Provider, ada: Person
 ) -> None:

@@ -14,8 +14,8 @@ import pytest
 from django.test import Client
 
 from enablement.models import Person, SlackLink, Work
-from enablement.outbox import run_work
 from enablement.slack.signature import sign
+from enablement.tasks import run_work
 from tests.slack.slack_server import SlackServer
 from tests.slack.web_api import TOKEN, WebApi
 

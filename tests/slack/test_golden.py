@@ -155,7 +155,7 @@ VIEWS: dict[str, Callable[[], View]] = {
     "question-several": lambda: question_message(5, question(QuestionKind.SEVERAL_CHOICES, BRASS)),
     "question-pair": lambda: question_message(5, question(QuestionKind.FLIP_PAIR, *STORIES)),
     "feedback": lambda: feedback_message(5, GRADED, 2),
-    "home-unlinked": lambda: home_view(None),
+    "home-unlinked": lambda: home_view(None, texts.how_to_link()),
     "manifest": manifest,
 }
 

@@ -6,6 +6,7 @@ import json
 import time
 from collections import defaultdict
 from typing import Any
+from urllib.parse import parse_qsl
 
 from tests.slack.slack_server import problems_of_blocks
 
@@ -16,7 +17,15 @@ SCOPE_OF = {
     "chat.postEphemeral": "chat:write",
     "views.open": None,
     "views.publish": None,
+    "users.info": "users:read",
 }
+# Methods that only read take no JSON, only a form.
+READING = {"users.info"}
+# Calls of a method a minute: https://docs.slack.dev/apis/web-api/rate-limits (tiers 2 to 4).
+TIERS = {"auth.test": 100, "views.open": 100, "views.publish": 100, "users.info": 100}
+# `chat.postMessage`: about one a second for a channel, and short bursts.
+BURST, MINUTE, RETRY_AFTER = 10, 60.0, 30
+MAX_VIEW_BYTES = 250_000
 RESPONSE_ONLY = {"response_type", "replace_original", "delete_original"}
 
 
@@ -25,7 +34,12 @@ class WebApi:
 
     def __init__(self) -> None:
         self.scopes = ["commands", "chat:write", "app_mentions:read", "im:history", "im:write"]
-        self.scopes += ["channels:history", "groups:history"]
+        self.scopes += ["channels:history", "groups:history", "users:read", "users:read.email"]
+        # What differs in an account from a full member with a confirmed address, by its id.
+        self.accounts: dict[str, dict[str, Any]] = defaultdict(dict)
+        self.is_strict_in_rates = False
+        self._times: dict[str, list[float]] = defaultdict(list)
+        self._triggers: set[str] = set()
         self.calls: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.failing: dict[str, list[str]] = defaultdict(list)
         self.archived: set[str] = set()
@@ -49,11 +63,35 @@ class WebApi:
             if error == "ratelimited":
                 return 429, more | {"Retry-After": "1"}, {"ok": False, "error": error}
             return 200, more, {"ok": False, "error": error}
-        given = json.loads(body or b"{}")
+        if self._is_too_often(method):
+            return 429, more | {"Retry-After": str(RETRY_AFTER)}, {"ok": False, "error": "ratelimited"}
+        is_form = not headers.get("Content-Type", "").startswith("application/json")
+        if is_form is not (method in READING):
+            return 200, more, {"ok": False, "error": "invalid_form_data" if is_form else "invalid_arguments"}
+        given = dict(parse_qsl(body.decode())) if is_form else json.loads(body or b"{}")
         if error := getattr(self, f"_{method.replace('.', '_')}")(given):
             return 200, more, {"ok": False, "error": error}
         self.calls[method].append(given)
-        return 200, more, {"ok": True, "user": "dosay", "team": "Example", "ts": "1.1"}
+        answer = {"ok": True, "user": "dosay", "team": "Example", "ts": "1.1"}
+        return 200, more, answer | (self._account(given["user"]) if method == "users.info" else {})
+
+    def _is_too_often(self, method: str) -> bool:
+        """Whether a method is called more than its tier allows, where a test looks at rates."""
+        if not self.is_strict_in_rates:
+            return False
+        now = time.monotonic()
+        recent = [at for at in self._times[method] if at > now - MINUTE]
+        self._times[method] = [*recent, now]
+        return len(recent) >= TIERS.get(method, BURST)
+
+    def _account(self, user: str) -> dict[str, Any]:
+        """An account as Slack tells of it; its address only with the scope for that."""
+        email = {"email": f"{user.lower()}@example.org"} if "users:read.email" in self.scopes else {}
+        known = {"id": user, "team_id": "T1", "is_email_confirmed": True, "profile": email}
+        return {"user": known | self.accounts[user]}
+
+    def _users_info(self, given: dict[str, Any]) -> str:
+        return "" if given.get("user") else "user_not_found"
 
     def _auth_test(self, given: dict[str, Any]) -> str:
         return ""
@@ -87,6 +125,11 @@ class WebApi:
             return "invalid_trigger"
         if given["trigger_id"] == "expired":
             return "expired_trigger_id"
+        if given["trigger_id"] in self._triggers:
+            return "exchanged_trigger_id"
+        self._triggers.add(given["trigger_id"])
+        if len(json.dumps(view).encode()) > MAX_VIEW_BYTES:
+            return "view_too_large"
         if view.get("type") != "modal" or len(view["title"]["text"]) > 24 or len(view["submit"]["text"]) > 24:
             return "invalid_arguments"
         names = [block.get("block_id") for block in view["blocks"]]

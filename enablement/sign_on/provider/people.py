@@ -46,7 +46,8 @@ def link_identity(person: Person, claims: Mapping[str, Any], provider: Provider)
         return
     try:
         with transaction.atomic():
-            identity = Identity.objects.create(person=person, issuer=provider.issuer, subject=claims["sub"])
+            known_as = {"issuer": provider.issuer, "subject": claims["sub"], "email": _vouched_email(claims)}
+            identity = Identity.objects.create(person=person, **known_as)
             audit.record(person, "link_provider", identity, after={"issuer": provider.issuer})
     except IntegrityError:
         raise Refused(Reason.TAKEN) from None
@@ -64,7 +65,7 @@ def _check_active(person: Person) -> None:
 
 def _note_use(claims: Mapping[str, Any], provider: Provider) -> None:
     used = Identity.objects.filter(issuer=provider.issuer, subject=claims["sub"])
-    used.update(used_at=timezone.now())
+    used.update(used_at=timezone.now(), email=_vouched_email(claims))
 
 
 def _make_person(claims: Mapping[str, Any], provider: Provider) -> Person:
@@ -89,6 +90,11 @@ def _free_username(claims: Mapping[str, Any]) -> str:
     lower = {name.casefold() for name in taken}
     numbered = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(lower) + 2))
     return next(name for name in numbered if name.casefold() not in lower)
+
+
+def _vouched_email(claims: Mapping[str, Any]) -> str:
+    """The address, where the provider says that it is the person's; else nothing."""
+    return _text(claims, "email", LONGEST_EMAIL) if claims.get("email_verified") is True else ""
 
 
 def _text(claims: Mapping[str, Any], name: str, limit: int = LONGEST_NAME) -> str:
