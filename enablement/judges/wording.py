@@ -25,7 +25,7 @@ ANY_ENTRY = "wording:any"
 # prints precision and recall at WARN_FROM on held-back phrasings of our own guide.
 WARN_FROM = 0.86
 HINT_FROM = 0.6
-# Only an entry whose own held-back phrasings show this precision may block (DESIGN.md's rule).
+# A block stops a person, so only an entry whose own held-back phrasings show this precision may block.
 BLOCK_PRECISION = 0.95
 BLOCK_FROM = 0.95
 # By plain vectors, a sentence is about an entry only if it has so many of the words its phrasings share.
