@@ -133,6 +133,8 @@ CELERY_BROKER_URL = env.redis_url("CELERY_BROKER_URL", _BROKER_URL, env.BROKER_S
 CACHES = {
     "default": {
         "BACKEND": "config.cache.Cache",
+        # Counted up when what is kept is written otherwise; 2: JSON.
+        "VERSION": 2,
         "LOCATION": REDIS_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db="),
     },
     # Of this process alone: what counts requests while Redis is away.
