@@ -16,6 +16,7 @@ PROBLEM: Final = {
         "status": {"type": "integer"},
         "code": {"type": "string"},
         "detail": {"type": "string"},
+        "request": {"type": "string", "description": "The request’s number in the log, with a 500."},
         "errors": {
             "type": "object",
             "additionalProperties": {"type": "array", "items": {"type": "string"}},

@@ -37,6 +37,7 @@ TITLES: dict[str, str] = {
     "encoder_unavailable": "The encoder is not ready",
     "not_trained": "There is nothing learnt to judge by yet",
     "answer_failed": "The answer could not be finished",
+    "server_error": "Something went wrong here",
     "unavailable": "The site cannot reach its database",
 }
 
@@ -66,12 +67,16 @@ CODES: dict[type[Exception], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One error, as a program reads it. `errors` maps a field's name to sentences about it."""
+    """One error, as a program reads it. `errors` maps a field's name to sentences about it.
+
+    `request` is the number by which the log knows the request, where the fault is ours.
+    """
 
     status: int
     code: str
     detail: str
     errors: dict[str, list[str]] | None = None
+    request: str = ""
 
     def as_response(self, headers: dict[str, str] | None = None) -> HttpResponse:
         """Return it as `application/problem+json`, whatever format was asked for."""
@@ -84,6 +89,8 @@ class Problem:
         }
         if self.errors:
             body["errors"] = self.errors
+        if self.request:
+            body["request"] = self.request
         text = json.dumps(body, ensure_ascii=True)
         return HttpResponse(text, status=self.status, content_type=CONTENT_TYPE, headers=headers)
 

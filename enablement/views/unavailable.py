@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
 from enablement.api.errors import Problem
+from enablement.origins import current_origin
 
 # Seconds. The embedded database is back after two; one of many gigabytes takes longer to recover.
 RETRY_SECONDS = 5
@@ -22,11 +23,20 @@ def unavailable_or_broken(request: HttpRequest) -> HttpResponse:
     For handler500: it is called while the error is being handled.
     """
     if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return server_error(request)
+        return _broken(request)
     response = _unavailable(request)
     response["Retry-After"] = str(RETRY_SECONDS)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _broken(request: HttpRequest) -> HttpResponse:
+    """Say that something broke, and by what number the log knows it; nothing of what it was."""
+    if not request.path.startswith("/api/"):
+        return server_error(request)
+    number = current_origin().request
+    detail = f"Something went wrong here, and it is in our log. Tell your admin the number {number}."
+    return Problem(500, "server_error", detail, request=number).as_response()
 
 
 def _unavailable(request: HttpRequest) -> HttpResponse:
