@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiSerializerExtension
 from rest_framework import serializers
 
 from enablement.trust.states import TrustState
@@ -31,6 +32,17 @@ class InputSerializer(serializers.Serializer[Any]):
                 {key: ["This key is not known here."] for key in sorted(unknown)}
             )
         return super().to_internal_value(data)
+
+
+class WholeBody(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """Says of every body that is sent that keys beside its own are refused, as it does."""
+
+    target_class = InputSerializer
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        known: dict[str, Any] = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        return known | {"additionalProperties": False}
 
 
 class QuestionSerializer(InputSerializer):

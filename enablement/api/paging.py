@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, Final
+
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
 
+if TYPE_CHECKING:
+    # The views read the settings, which name the class here.
+    from rest_framework.views import APIView
+
 PAGE = 50
 MAX_PAGE = 200
+MAX_OFFSET = 1_000_000
+# What a list in pages takes, as the OpenAPI document has it.
+_SHAPES: Final[dict[str, dict[str, Any]]] = {
+    "limit": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": PAGE},
+    "offset": {"type": "integer", "minimum": 0, "maximum": MAX_OFFSET, "default": 0},
+}
+PARAMETERS: Final = [OpenApiParameter(name, shape) for name, shape in _SHAPES.items()]
 
 
 class Pages(LimitOffsetPagination):
@@ -20,7 +34,14 @@ class Pages(LimitOffsetPagination):
         return _whole_number(request, "limit", PAGE, 1, MAX_PAGE)
 
     def get_offset(self, request: Request) -> int:
-        return _whole_number(request, "offset", 0, 0, 1_000_000)
+        return _whole_number(request, "offset", 0, 0, MAX_OFFSET)
+
+    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
+        """The document's words for `limit` and `offset`, with their bounds."""
+        return [
+            {"name": name, "in": "query", "required": False, "schema": shape}
+            for name, shape in _SHAPES.items()
+        ]
 
 
 def _whole_number(request: Request, name: str, default: int, low: int, high: int) -> int:

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from enablement.api.content import person_of
-from enablement.api.paging import Pages
+from enablement.api.paging import PARAMETERS, Pages
 from quizzes.deadlines import server_now
 from quizzes.reports.answers import FIGURES, answer_rows, answers_in
 from quizzes.reports.scope import NAMES, read_scope
@@ -48,8 +48,7 @@ class AnswerPageSerializer(serializers.Serializer[Any]):
 
 @extend_schema(
     responses=AnswerPageSerializer,
-    parameters=[OpenApiParameter(name, str) for name in (*NAMES, *FIGURES)]
-    + [OpenApiParameter("limit", int), OpenApiParameter("offset", int)],
+    parameters=[*PARAMETERS, *(OpenApiParameter(name, str) for name in (*NAMES, *FIGURES))],
 )
 @api_view(["GET"])
 def answer_results(request: Request) -> Response:

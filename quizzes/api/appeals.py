@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view, parser_classes
 from rest_framework.exceptions import ValidationError
@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from enablement.api.content import person_of
 from enablement.api.exchange import InputSerializer
-from enablement.api.paging import Pages
+from enablement.api.paging import PARAMETERS, Pages
 from enablement.api.parsing import JSONParser
 from enablement.texts import BadText
 from quizzes.api.idempotency import PARAMETER, idempotent
@@ -65,7 +65,7 @@ class AppealPageSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema(
-    parameters=[OpenApiParameter("limit", int), OpenApiParameter("offset", int)],
+    parameters=PARAMETERS,
     responses=AppealPageSerializer,
 )
 @api_view(["GET"])

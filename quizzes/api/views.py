@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.decorators import api_view, parser_classes
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from enablement.api.content import person_of
 from enablement.api.exchange import InputSerializer
-from enablement.api.paging import Pages
+from enablement.api.paging import PARAMETERS, Pages
 from enablement.api.parsing import JSONParser
 from enablement.models import Surface
 from quizzes.api import serializers
@@ -71,7 +71,7 @@ def quiz(request: Request, slug: str) -> Response:
 @extend_schema(
     methods=["GET"],
     operation_id="attempts_list",
-    parameters=[OpenApiParameter("limit", int), OpenApiParameter("offset", int)],
+    parameters=PARAMETERS,
     responses=serializers.AttemptPageSerializer,
 )
 @extend_schema(

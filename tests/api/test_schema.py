@@ -65,3 +65,28 @@ def test_the_document_is_served(address: str) -> None:
     response = Client().get(address, headers={"Accept": "application/vnd.oai.openapi+json"})
     assert response.status_code == 200
     assert response.json()["info"]["title"] == "Dosay"
+
+
+def test_every_page_says_its_bounds(schema: Any) -> None:
+    bounds = {"limit": (1, 200), "offset": (0, 1_000_000)}
+    lists = 0
+    for operations in schema["paths"].values():
+        for parameter in operations.get("get", {}).get("parameters", []):
+            if parameter["name"] == "offset":
+                lists += 1
+            if parameter["name"] in bounds and "offset" in str(operations["get"]["parameters"]):
+                shape = parameter["schema"]
+                assert (shape["minimum"], shape["maximum"]) == bounds[parameter["name"]]
+    assert lists >= 9
+
+
+def test_every_body_says_that_other_keys_are_refused(schema: Any) -> None:
+    bodies = 0
+    for operations in schema["paths"].values():
+        body = operations.get("post", {}).get("requestBody")
+        if body is None:
+            continue
+        name = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        assert schema["components"]["schemas"][name]["additionalProperties"] is False, name
+        bodies += 1
+    assert bodies >= 8
