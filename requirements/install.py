@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -68,7 +69,8 @@ def use_linked() -> int:
 
 def fingerprint(level: str) -> str:
     """Return a hash over the requirements that LEVEL includes, the Python, and the environment's place."""
-    parts = [sys.version, str(VENV), *(path.read_text() for path in included(level))]
+    locks = [path for path in (HERE / "local.lock", HERE / f"{level}.lock") if path.exists()]
+    parts = [sys.version, str(VENV), *(path.read_text() for path in [*included(level), *locks])]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -111,12 +113,27 @@ def works() -> bool:
 
 
 def install(level: str) -> None:
-    """Install torch by its exact pin, so that nothing else chooses its build, then the rest."""
+    """Install what is locked, each file by its hash; elsewhere by exact versions, torch first."""
     pins = (HERE / "base.txt").read_text().splitlines()
+    torch, lock = [pin for pin in pins if pin.startswith("torch==")], HERE / f"{level}.lock"
+    if lock.exists() and is_locked_for():
+        say("installing the packages, each by its hash; this and the next take a minute or more each")
+        pip_install(["--require-hashes", "--no-deps", "-r", str(lock)])
+        # Its build is the machine's choice, so that it has no one hash. What it needs is there already.
+        say("installing torch, by its version")
+        pip_install(torch)
+        return
+    # First, so that nothing else chooses its build.
     say("installing torch; this and the next take a minute or more each")
-    pip_install([pin for pin in pins if pin.startswith("torch==")])
-    say("installing the other packages")
+    pip_install(torch)
+    say("installing the other packages, by their versions: the lock is for CPython 3.11 on Linux, x86-64")
     pip_install(["-r", str(HERE / f"{level}.txt")])
+
+
+def is_locked_for() -> bool:
+    """Whether this Python is the one that the locks were written for."""
+    here = (sys.implementation.name, sys.version_info[:2], sys.platform, platform.machine())
+    return here == ("cpython", (3, 11), "linux", "x86_64")
 
 
 def pip_install(what: list[str]) -> None:
