@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
+from enablement.at_hand import pinned
 from enablement.context import places_of_others
 from enablement.models import (
     Analogy,
@@ -53,6 +54,12 @@ def places_for(person: Person) -> list[Place]:
     """Return where `person` may go, at most MOST places."""
     # Quizzes and actions are few: of very many pieces some are left to the search.
     return list(islice(chain(places_of_others(person), _pieces(person)), MOST))
+
+
+def pinned_places(person: Person) -> Iterator[Place]:
+    """What the person keeps at hand: it comes before everything else."""
+    for piece in pinned(person):
+        yield Place("Pinned", getattr(piece, "heading", str(piece)), piece.get_absolute_url(), _words(piece))
 
 
 def _pieces(person: Person) -> Iterator[Place]:

@@ -39,6 +39,7 @@ from enablement.models.people import (
     Role,
     Team,
 )
+from enablement.models.pins import Pin
 from enablement.models.records import AuditEvent, Delivery, Work
 from enablement.models.reviews import Draft, DraftState, SourcePassage
 from enablement.models.revisions import OPEN_STATES, Origin, Revision, RevisionState
@@ -117,6 +118,7 @@ __all__ = [
     "Passage",
     "Person",
     "Phrasing",
+    "Pin",
     "Position",
     "PutOffStep",
     "Reading",

@@ -171,8 +171,8 @@ class Notice(models.Model):
 
 
 class CardOpening(models.Model):
-    """That somebody opened a card's page on a day, `at` first. For what reading brings, added up over people;
-    kept for half a year, and nobody reads it by name."""
+    """That somebody opened a card's page on a day, `at` first. For what reading brings, added up over people,
+    and for what its person opened lately; kept for half a year, and nobody else reads it by name."""
 
     person = models.ForeignKey("enablement.Person", on_delete=models.CASCADE, related_name="+")
     slug = models.SlugField(max_length=80, db_index=False)

@@ -27,6 +27,7 @@ HOLDINGS: Final = (
     Holding("enablement.SlackLink", "person", "the linked Slack account", Fate.GONE),
     Holding("enablement.SlackLinkCode", "person", "a code to link Slack", Fate.GONE, secret=("digest",)),
     Holding("enablement.CardOpening", "person", "cards they opened", Fate.GONE),
+    Holding("enablement.Pin", "person", "pieces they pinned", Fate.GONE),
     Holding("enablement.Notice", "person", "messages to them", Fate.GONE),
     Holding("enablement.Delivery", "person", "lines they were given", Fate.GONE),
     Holding("enablement.Membership", "person", "teams they are in", Fate.GONE),

@@ -9,6 +9,7 @@ from django import template
 from django.template import Context
 from django.template.loader import render_to_string
 
+from enablement.at_hand import PINNED_KINDS, is_pinned
 from enablement.models import FlagReason, Recall, Team, Turn
 from enablement.trust.facts import Pair, Trust, all_expired, trust_of
 from enablement.trust.lines import field_name
@@ -37,6 +38,8 @@ def trust(context: Context, piece: Any) -> dict[str, Any]:
         "person": person,
         "may_verify": person.is_authenticated and _may_verify(person, found),
         "reasons": REASONS,
+        "pin_kind": kind in PINNED_KINDS and person.is_authenticated,
+        "pinned": person.is_authenticated and is_pinned(person, kind, piece.slug),
         "request": context.get("request"),
         "csrf_token": context.get("csrf_token"),
     }

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from enablement.at_hand import lately_opened, pinned
 from enablement.context import home_panels
 from enablement.models import Conversation, Lesson
 from enablement.views.requests import PersonRequest, signed_in
@@ -19,10 +20,13 @@ ACTIONS = ("ask", "check", "sort")
 def home(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         return _hand_on(request)
+    at_hand = pinned(request.user)
     context = {
         "mode": request.GET.get("mode") if request.GET.get("mode") in ACTIONS else "ask",
         "text": request.GET.get("text", ""),
         "panels": home_panels(request.user),
+        "pinned": at_hand,
+        "recent": lately_opened(request.user, at_hand),
         "lessons": Lesson.objects.visible_to(request.user)[:6],
         "conversations": Conversation.objects.visible_to(request.user)[:5],
     }

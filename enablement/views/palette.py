@@ -10,15 +10,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from enablement.context import site
-from enablement.palette import Place, places_for
+from enablement.palette import Place, pinned_places, places_for
 from enablement.views.requests import PersonRequest, signed_in
 
 
 @require_safe
 @signed_in
 def palette(request: PersonRequest) -> HttpResponse:
-    """Every place as {kind, title, url, words}: those of the navigation first."""
-    places = [*_actions(), *_pages(request), *_for_staff(request), *places_for(request.user)]
+    """Every place as {kind, title, url, words}: what is pinned first, then things to do and pages."""
+    places = [
+        *pinned_places(request.user),
+        *_actions(),
+        *_pages(request),
+        *_for_staff(request),
+        *places_for(request.user),
+    ]
     return JsonResponse({"places": [asdict(place) for place in places]})
 
 

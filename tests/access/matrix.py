@@ -154,6 +154,7 @@ MATRIX: Final[dict[str, Row]] = {
     # Trust: who vouches, flags, messages
     "piece-trust": Row("piece", get=TEAM),
     "piece-verify": Row("owned piece", post=TEAM, acts=None),
+    "piece-pin": Row("piece", post=TEAM),
     "piece-own": Row("piece", post=EDITORS, sends={"owner": "", "interval_days": "30"}),
     "flags": Row(get=ANYBODY),
     "flag-new": Row(),

@@ -96,7 +96,7 @@ def test_a_card_page_takes_a_fixed_number_of_queries(
     what has expired, messages that wait, the count of readings. The session.
     More content must not mean more queries."""
     ada_client.get("/cards/door-lock/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         ada_client.get("/cards/door-lock/")
 
 

@@ -22,6 +22,7 @@
     "/": openPalette,
     "?": () => keys.showModal(),
     g: () => (going = Date.now()),
+    p: () => document.querySelector("[data-pin] button")?.click(),
     c: () => document.querySelector("main [data-copy] > .copy")?.click(),
   };
 
@@ -35,7 +36,9 @@
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const isGoing = Date.now() - going < 1000;
     going = 0;
-    if (isGoing && event.key in GO) location.assign(GO[event.key]);
+    const pinned = isGoing && document.querySelectorAll("[data-at-hand] a")[Number(event.key) - 1];
+    if (pinned) pinned.click();
+    else if (isGoing && event.key in GO) location.assign(GO[event.key]);
     else if (event.key in single) single[event.key]();
     else return;
     event.preventDefault();

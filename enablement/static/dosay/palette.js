@@ -63,9 +63,12 @@
       const here = location.pathname;
       const been = recent().map((url) => places.find((place) => place.url.split("#")[0] === url));
       const known = been.filter((place) => place && place.url !== here && place.kind !== "Page");
-      return [...new Set([...known.slice(0, 5), ...places])].slice(0, MOST);
+      const pinned = places.filter((place) => place.kind === "Pinned");
+      const first = [...pinned, ...known.slice(0, 5), ...places];
+      return first.filter((place, at) => first.findIndex((one) => one.url === place.url) === at).slice(0, MOST);
     }
     return places
+      .filter((place) => place.kind !== "Pinned") // It is there by its own kind as well.
       .map((place) => [score(place, words), place])
       .filter(([points]) => points > 0)
       .sort((one, other) => other[0] - one[0])
