@@ -21,12 +21,12 @@ def test_the_gate_and_the_citations_on_the_questions_of_our_own(starter_lessons:
     answers = {question.text: turns.answer_now(person, question.text, Surface.API) for question in QUESTIONS}
     refused = [row.text for row in TO_ANSWER if answers[row.text].state != TurnState.DONE]
     answered = [row.text for row in TO_REFUSE if answers[row.text].state != TurnState.REFUSED]
-    assert len(refused) <= 0.06 * len(TO_ANSWER), refused
+    assert len(refused) <= 0.05 * len(TO_ANSWER), refused
     assert len(answered) <= 0.08 * len(TO_REFUSE), answered
     without = [
         row.text
         for row in TO_ANSWER
         if not {cited.slug for cited in answers[row.text].citations.filter(n__lte=3)} & row.gold
     ]
-    assert len(without) <= 0.17 * len(TO_ANSWER), without
+    assert len(without) <= 0.15 * len(TO_ANSWER), without
     assert all(answers[row.text].citations.exists() for row in TO_ANSWER if row.text not in refused)
