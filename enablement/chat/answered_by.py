@@ -11,6 +11,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -68,8 +69,8 @@ def learn(known: KnownAnswers) -> Learnt:
     return Learnt(known.vectors, slugs, weights.astype(np.float32))
 
 
-def _kernel(cosines: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
-    return np.exp((cosines - 1) / REACH)
+def _kernel(cosines: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return np.asarray(np.exp((cosines - 1) / REACH))
 
 
 @functools.cache
