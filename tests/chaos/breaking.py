@@ -203,10 +203,19 @@ def disk_full(stack: Stack, seconds: float, chance: Random) -> dict[str, float]:
     time.sleep(seconds)
     free = psutil.disk_usage(str(stack.data)).free
     filler.unlink()
-    # A full disk may have ended it; the supervisor of `manage.py run` starts it again.
+    # A full disk may have ended any of them; the supervisor of `manage.py run` starts them again.
     ended = not Postgres(stack.data).process()
     Postgres(stack.data).start()
-    return {"disk_mib": size // 2**20, "free_bytes": free, "database_ended": float(ended)}
+    started = [part.name for part in (stack.web, stack.worker, stack.beat) if part.status() is not None]
+    for part in (stack.web, stack.worker, stack.beat):
+        if part.name in started:
+            part.start()
+    return {
+        "disk_mib": size // 2**20,
+        "free_bytes": free,
+        "database_ended": float(ended),
+        "parts_ended": len(started),
+    }
 
 
 FAULTS: dict[str, Fault] = {

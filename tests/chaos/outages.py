@@ -13,6 +13,7 @@ import argparse
 import random
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,8 @@ from tests.chaos.stack import embedded, running_stack
 from tests.quizzes.doors import DOORS
 from tests.quizzes.every_kind import EVERY_KIND
 from tests.small_lesson import small_lesson
+
+LETS_GO_WITHIN = 30.0
 
 
 def main() -> None:
@@ -75,7 +78,16 @@ def small_disk(data: Path, size: int) -> Iterator[None]:
         (data / "secret-key").write_text(key, encoding="ascii")
         yield
     finally:
-        subprocess.run(["umount", data], check=True)
+        _unmount(data)
+
+
+def _unmount(data: Path) -> None:
+    """Take the disk away once the last process has let go of it."""
+    until = time.monotonic() + LETS_GO_WITHIN
+    while subprocess.run(["umount", data], stderr=subprocess.DEVNULL, check=False).returncode:
+        if time.monotonic() > until:
+            raise RuntimeError(f"something still uses {data}: see with fuser -m {data}")
+        time.sleep(0.2)
 
 
 def fill() -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from locust import FastHttpUser, between, constant, constant_throughput, task
-from locust.exception import StopUser
 
 CROWD = json.loads(Path(os.environ["DOSAY_LOAD_CROWD"]).read_text(encoding="utf-8"))
 THINK = tuple(float(part) for part in os.environ.get("DOSAY_LOAD_THINK", "30-90").split("-"))
@@ -73,14 +72,13 @@ class Rep(FastHttpUser):
 
 
 class Starter(Rep):
-    """One of a class that starts a quiz together."""
+    """One of a class that starts a quiz together, once: whoever left would be replaced by another."""
 
-    wait_time = constant(0)
+    wait_time = constant(3600)
 
     @task
     def begin(self) -> None:
         self.start_quiz()
-        raise StopUser
 
 
 class Steady(Rep):
