@@ -1,15 +1,11 @@
 // Asking from the home page's box: the answer is written in its place below, the page stays.
+import { newKey, stopsWriting } from "./asking.js";
 import { NoStream, openStream } from "./event-stream.js";
 import { liveTurn, refresh, waitFor } from "./live-turn.js";
 
 const box = document.querySelector("[data-box][data-ask]");
 const result = document.querySelector("#result");
 let current = null; // The answer that is being written; a newer question takes its place.
-
-const newKey = () => {
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0"));
-  return hex.join("");
-};
 
 const complain = (text) => {
   const notice = document.createElement("div");
@@ -27,14 +23,6 @@ const wayOn = (url) => {
   const line = document.createElement("p");
   line.append(link);
   return line;
-};
-
-const stop = async () => {
-  if (!current?.article.dataset.url) return;
-  const body = new FormData();
-  body.set("csrfmiddlewaretoken", box.elements.csrfmiddlewaretoken.value);
-  const response = await fetch(`${current.article.dataset.url}stop/`, { method: "POST", body });
-  if (response.status === 503) complain((await response.json()).message);
 };
 
 const ask = async () => {
@@ -69,9 +57,4 @@ box.dataset.asksHere = "";
 box.addEventListener("dosay:ask", ask);
 // What the box does next takes the place of the answer that is being written.
 box.addEventListener("htmx:beforeRequest", () => (current = null));
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !document.querySelector("dialog[open]")) stop();
-});
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-stop]")) stop();
-});
+stopsWriting(box, () => current?.article, complain);

@@ -1,4 +1,5 @@
 // Asking without leaving the page: send, stream, stop, and take up answers that wait.
+import { newKey, stopsWriting } from "./asking.js";
 import { NoStream, openStream } from "./event-stream.js";
 import { liveTurn, refresh, waitFor } from "./live-turn.js";
 
@@ -8,12 +9,6 @@ const field = form.elements.text;
 let current = null; // The turn that this page is writing.
 
 const csrf = () => form.elements.csrfmiddlewaretoken.value;
-
-// A key of its own for every question: sent twice, it is asked once.
-const newKey = () => {
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0"));
-  return hex.join("");
-};
 
 const complain = (text) => {
   const problem = form.querySelector("[data-problem]");
@@ -88,14 +83,6 @@ const takeUp = async (article) => {
   }
 };
 
-const stop = async () => {
-  if (!current?.dataset.url) return;
-  const body = new FormData();
-  body.set("csrfmiddlewaretoken", csrf());
-  const response = await fetch(`${current.dataset.url}stop/`, { method: "POST", body });
-  if (response.status === 503) complain((await response.json()).message);
-};
-
 // A question that was changed is another question.
 field.addEventListener("input", () => (form.elements.key.value = newKey()));
 form.addEventListener("submit", (event) => {
@@ -107,11 +94,8 @@ field.addEventListener("keydown", (event) => {
   event.preventDefault();
   send();
 });
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !document.querySelector("dialog[open]")) stop();
-});
+stopsWriting(form, () => current, complain);
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-stop]")) stop();
   const example = event.target.closest("[data-example]");
   if (!example) return;
   field.value = example.textContent;
