@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Max
 
 from enablement.lessons.live import LESSON
-from enablement.lessons.pieces import KINDS
-from enablement.models import Card, CardOpening, Lesson, Person, Pin
+from enablement.models import Card, CardOpening, Person, Pin
+from enablement.trust.pieces import visible_pieces
 
 # Kinds of pieces that have a page of their own.
 PINNED_KINDS = (LESSON, "card", "guide_entry", "comparison", "analogy", "distinction", "ladder")
@@ -43,7 +42,7 @@ def is_pinned(person: Person, kind: str, slug: str) -> bool:
 def pinned(person: Person) -> list[Any]:
     """Return the pinned pieces that the person may see now, in the order of pinning. One query a kind."""
     pairs = list(Pin.objects.visible_to(person).values_list("kind", "slug"))
-    found = _visible(person, pairs)
+    found = visible_pieces(person, pairs)
     return [found[pair] for pair in pairs if pair in found]
 
 
@@ -56,18 +55,6 @@ def lately_opened(person: Person, besides: Iterable[Any] = ()) -> list[Card]:
     opened = CardOpening.objects.filter(person=person).values("slug").annotate(last=Max("at"))
     # Some may be gone by now; the rest fills up.
     slugs = [row["slug"] for row in opened.order_by("-last")[: MOST_RECENT + MOST_PINS]]
-    found = _visible(person, [("card", slug) for slug in slugs])
+    found = visible_pieces(person, [("card", slug) for slug in slugs])
     pairs = [("card", slug) for slug in slugs if ("card", slug) not in shown]
     return [found[pair] for pair in pairs if pair in found][:MOST_RECENT]
-
-
-def _visible(person: Person, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Any]:
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for kind, slug in pairs:
-        by_kind[kind].append(slug)
-    found = {}
-    for kind, slugs in by_kind.items():
-        rows: Any = Lesson.objects if kind == LESSON else KINDS[kind].model._default_manager
-        for piece in rows.visible_to(person).filter(slug__in=slugs):
-            found[kind, piece.slug] = piece
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 
 from django import template
@@ -10,11 +10,11 @@ from django.template import Context
 from django.template.loader import render_to_string
 
 from enablement.at_hand import PINNED_KINDS, is_pinned
-from enablement.models import FlagReason, Recall, Team, Turn
+from enablement.models import Flag, FlagReason, Recall, Team, Turn
 from enablement.trust.facts import Pair, Trust, all_expired, trust_of
 from enablement.trust.lines import field_name
 from enablement.trust.owners import FOLLOWING, answering
-from enablement.trust.pieces import piece_of
+from enablement.trust.pieces import piece_of, title_of, visible_pieces
 from enablement.trust.recalls import with_leave
 
 register = template.Library()
@@ -55,6 +55,16 @@ def expired(context: Context, kind: str, slug: str) -> str:
 def expired_part(context: Context, part: Any) -> str:
     """The same, of a piece of a lesson or of the lesson itself."""
     return expired(context, part.kind, part.slug)
+
+
+@register.inclusion_tag("trust/flag_table.html", takes_context=True)
+def flag_table(context: Context, flags: Iterable[Flag], caption: str) -> dict[str, Any]:
+    """Flags, each with what its piece is called; nothing where its person may not see that any more."""
+    flags = list(flags)
+    pairs = {(flag.kind, flag.slug) for flag in flags if flag.slug}
+    titles = {pair: title_of(piece) for pair, piece in visible_pieces(context["user"], pairs).items()}
+    rows = [(flag, titles.get((flag.kind, flag.slug), "")) for flag in flags]
+    return {"rows": rows, "caption": caption}
 
 
 @register.inclusion_tag("parts/corrected.html", takes_context=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from enablement.lessons.live import find_row
+from enablement.lessons.live import LESSON, find_row
 from enablement.lessons.pieces import KINDS
+from enablement.models import Lesson, Person
 
 
 class UnknownPiece(Exception):
@@ -18,6 +21,19 @@ def piece_of(kind: str, slug: str) -> Any:
     if row is None:
         raise UnknownPiece(f"There is no {kind} “{slug}”.")
     return row
+
+
+def visible_pieces(person: Person, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Any]:
+    """Return those pieces of (kind, slug) that the person may see, by that pair. One query a kind."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for kind, slug in pairs:
+        by_kind[kind].append(slug)
+    found = {}
+    for kind, slugs in by_kind.items():
+        rows: Any = Lesson.objects if kind == LESSON else KINDS[kind].model._default_manager
+        for piece in rows.visible_to(person).filter(slug__in=slugs):
+            found[kind, piece.slug] = piece
+    return found
 
 
 def title_of(piece: Any) -> str:

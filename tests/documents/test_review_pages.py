@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from enablement.models import Draft, DraftState, ImportJob, Lesson, Person, Revision, Source
+from enablement.models import Draft, DraftState, ImportJob, ImportState, Lesson, Person, Revision, Source
 from tests.documents.conftest import draft_of, take_in
 from tests.documents.papers import PAPER
 
@@ -138,6 +138,14 @@ def test_files_and_a_pasted_text_become_jobs(editor: Client, released_lesson: Le
     assert editor.post("/documents/add/", given).status_code == 302
     assert set(ImportJob.objects.values_list("name", flat=True)) == {"a.md", "b.pdf", "Page.txt"}
     assert {job.lesson for job in ImportJob.objects.all()} == {released_lesson}
+
+
+def test_what_was_handed_in_is_listed_by_the_title_of_its_document(editor: Client, nia: Person) -> None:
+    source = take_in(PAPER, nia)
+    ImportJob.objects.create(name="Pasted text.txt", person=nia, source=source, state=ImportState.DONE)
+    listed = html(editor, "/documents/imports/")
+    assert f">{source.title}</a>" in listed
+    assert "Pasted text.txt" not in listed
 
 
 def test_one_file_leads_to_its_progress_which_can_be_cancelled(editor: Client) -> None:

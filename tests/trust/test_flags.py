@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.html import escape
 
 from enablement.lessons.pieces import find_piece
 from enablement.lessons.revising import release
-from enablement.models import AuditEvent, Flag, GuideEntry, Lesson, Notice, Origin, Person, Revision
+from enablement.models import AuditEvent, Flag, GuideEntry, Lesson, Notice, Origin, Person, Revision, Team
 from enablement.texts import BadText
 from enablement.trust.flags import (
     AlreadyClosed,
@@ -17,7 +18,7 @@ from enablement.trust.flags import (
     propose_entry,
     raise_flag,
 )
-from enablement.trust.pieces import UnknownPiece
+from enablement.trust.pieces import UnknownPiece, piece_of, title_of
 from enablement.trust.verifying import assign_owner
 from tests.trust.conftest import ClientOf
 
@@ -153,6 +154,8 @@ def test_the_pages_of_a_flag(
     assert response.redirect_chain == [("/guide/door-unbreakable/", 302)]
     assert "The editors will hear of it" in response.content.decode()
     flag = Flag.objects.get()
+    listed = client_of(nia).get("/flags/").content.decode()
+    assert f'This is wrong<span class="visually-hidden">: {escape(title_of(piece_of(*ENTRY)))}' in listed
     assert client_of(zoe).get(f"/flags/{flag.pk}/").status_code == 404
     assert client_of(ada).post(f"/flags/{flag.pk}/", {"state": "accepted"}).status_code == 404
     assert (
@@ -188,3 +191,15 @@ def test_a_line_is_proposed_on_a_page(released_lesson: Lesson, ada: Person, clie
     assert "It locks itself." in response.content.decode()
     bad = client_of(ada).post("/flags/propose/", LINES | {"lesson": "doors", "why": ""})
     assert (bad.status_code, "It locks itself." in bad.content.decode()) == (400, True)
+
+
+def test_a_list_of_flags_names_no_piece_that_its_reader_may_not_see_any_more(
+    released_lesson: Lesson, ada: Person, south: Team, client_of: ClientOf
+) -> None:
+    raise_flag(ada, "card", "door-lock", "wrong")
+    title = title_of(piece_of("card", "door-lock"))
+    assert title in client_of(ada).get("/flags/").content.decode()
+    released_lesson.teams.add(south)
+    page = client_of(ada).get("/flags/").content.decode()
+    assert "This is wrong" in page
+    assert title not in page
