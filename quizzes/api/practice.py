@@ -23,7 +23,7 @@ from quizzes.api.idempotency import PARAMETER, idempotent
 from quizzes.api.serializers import GradedQuestionSerializer, OpenQuestionSerializer, ResponseSerializer
 from quizzes.deadlines import server_now
 from quizzes.grading import BadResponse
-from quizzes.models import PracticeSession
+from quizzes.models import PracticeSession, SessionLength
 from quizzes.practice.overview import changes_in, today_of
 from quizzes.practice.sessions import (
     NothingToPractise,
@@ -70,9 +70,10 @@ class TodaySerializer(serializers.Serializer[Any]):
 
 
 class StartPracticeSerializer(InputSerializer):
-    """With `lesson`, it is practised before a call; without, what is due today."""
+    """With `lesson`, it is practised before a call; without, what is due today. `minutes` are two or five."""
 
     lesson = serializers.SlugField(required=False, max_length=80)
+    minutes = serializers.ChoiceField(choices=SessionLength.choices, required=False)
 
 
 class ChangeSerializer(serializers.Serializer[Any]):
@@ -144,12 +145,13 @@ def practice(request: Request) -> Response:
 @parser_classes([JSONParser])
 @idempotent
 def practice_sessions(request: Request) -> Response:
-    """Begin a session of five minutes, or go on with the one that is open."""
+    """Begin a session of two or five minutes, or go on with the one that is open."""
     sent, lesson = _sent(StartPracticeSerializer, request.data), None
     if "lesson" in sent:
         lesson = get_object_or_404(Lesson.objects.visible_to(person_of(request)), slug=sent["lesson"])
+    length = SessionLength(sent.get("minutes", SessionLength.FULL))
     try:
-        session = start_session(person_of(request), lesson=lesson)
+        session = start_session(person_of(request), lesson=lesson, length=length)
     except NothingToPractise as nothing:
         raise PracticeOver(str(nothing)) from None
     return Response(_shown(session), status=status.HTTP_201_CREATED)

@@ -18,6 +18,7 @@ from quizzes.models.practice import (
     Purpose,
     Review,
     ReviewSource,
+    SessionLength,
     Skill,
 )
 from quizzes.models.questions import AnswerKey, Difficulty, Option, Origin, Question, SampleAnswer
@@ -72,5 +73,6 @@ __all__ = [
     "SampleAnswer",
     "Scenario",
     "ScenarioScript",
+    "SessionLength",
     "Skill",
 ]

@@ -1,8 +1,9 @@
-"""Practice: what is remembered of each topic, the reviews that say so, and sessions of five minutes."""
+"""Practice: what is remembered of each topic, the reviews that say so, and sessions of a few minutes."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.urls import reverse
@@ -102,6 +103,13 @@ class Purpose(models.TextChoices):
     BEFORE_CALL = "before_call", "Before a call"
 
 
+class SessionLength(models.IntegerChoices):
+    """How many minutes a session lasts."""
+
+    SHORT = 2, "Two minutes"
+    FULL = 5, "Five minutes"
+
+
 class PracticeSessionQuerySet(models.QuerySet["PracticeSession"]):
     """Sessions: nobody's but one's own."""
 
@@ -110,12 +118,13 @@ class PracticeSessionQuerySet(models.QuerySet["PracticeSession"]):
 
 
 class PracticeSession(models.Model):
-    """Five minutes of practice. Over when every item is answered or the person ends it."""
+    """A few minutes of practice. Over when they are, every item is answered, or the person ends it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="practice_sessions")
     purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.DAILY)
     lesson = models.ForeignKey(Lesson, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    minutes = models.PositiveSmallIntegerField(choices=SessionLength.choices, default=SessionLength.FULL)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -134,6 +143,11 @@ class PracticeSession(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("practice-session", args=[self.pk])
+
+    @property
+    def over_at(self) -> datetime:
+        """When no further question is asked."""
+        return self.started_at + timedelta(minutes=self.minutes)
 
 
 class PracticeItemQuerySet(models.QuerySet["PracticeItem"]):

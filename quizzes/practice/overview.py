@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Max
 
 from enablement.models import Lesson, Person
-from quizzes.models import PracticeItem, PracticePlan, PracticeSession, Skill
+from quizzes.models import PracticeItem, PracticePlan, PracticeSession, SessionLength, Skill
 from quizzes.practice.choosing import Topic, for_today
 from quizzes.practice.days import day_of, zone_of
 from quizzes.practice.memory import Memory, recall
-from quizzes.practice.plans import ITEMS_A_SESSION, SESSION, answered_today, is_away, plan_of, room_today
+from quizzes.practice.plans import ITEMS_A_SESSION, ITEMS_IN, answered_today, is_away, plan_of, room_today
 from quizzes.practice.questions import practice_questions, spots_of
-from quizzes.practice.sessions import topics_of
+from quizzes.practice.sessions import is_over, topics_of
 from quizzes.practice.skills import memory_of
 from quizzes.practice.weak_spots import slips
 
@@ -59,6 +59,11 @@ class Ahead:
     @property
     def minutes(self) -> int:
         return max(1, round(self.questions * 5 / ITEMS_A_SESSION))
+
+    @property
+    def has_more_than_short(self) -> bool:
+        """Whether two minutes would leave something for another time."""
+        return self.questions > ITEMS_IN[SessionLength.SHORT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +131,8 @@ def today_of(person: Person, now: datetime) -> Today:
 
 def _ahead(person: Person, plan: PracticePlan, topics: list[Topic], now: datetime) -> Ahead:
     fitting = for_today(topics, now, zone_of(person.time_zone), room_today(plan, now))
-    begun = (
-        PracticeSession.objects.visible_to(person).filter(ended_at=None, started_at__gt=now - SESSION).first()
-    )
-    return Ahead(plan, is_away(plan, now), len(fitting), begun)
+    begun = PracticeSession.objects.visible_to(person).filter(ended_at=None).first()
+    return Ahead(plan, is_away(plan, now), len(fitting), None if begun and is_over(begun, now) else begun)
 
 
 def changes_in(session: PracticeSession, now: datetime) -> list[Change]:

@@ -10,12 +10,12 @@ from django.db import transaction
 from enablement import audit
 from enablement.models import Person
 from quizzes.evidence.keeping import renew_evidence
-from quizzes.models import PracticeItem, PracticePlan, Purpose
+from quizzes.models import PracticeItem, PracticePlan, Purpose, SessionLength
 from quizzes.practice.days import day_bounds, day_of, zone_of
 
-# Five minutes at the forty seconds or so that a question with its feedback takes.
-SESSION: Final = timedelta(minutes=5)
-ITEMS_A_SESSION: Final = 7
+# As many questions as fit, at the forty seconds or so that a question with its feedback takes.
+ITEMS_IN: Final = {SessionLength.SHORT: 3, SessionLength.FULL: 7}
+ITEMS_A_SESSION: Final = ITEMS_IN[SessionLength.FULL]
 CAPS: Final = (2, 4, 8, 12, 16)
 LONGEST_ABSENCE: Final = timedelta(days=180)
 

@@ -14,10 +14,18 @@ from quizzes.deadlines import server_now
 from quizzes.evidence.keeping import note_practice
 from quizzes.feedback import line_to_say
 from quizzes.grading import BadResponse
-from quizzes.models import PracticeItem, PracticeSession, Purpose, Question, ReviewSource, Skill
+from quizzes.models import (
+    PracticeItem,
+    PracticeSession,
+    Purpose,
+    Question,
+    ReviewSource,
+    SessionLength,
+    Skill,
+)
 from quizzes.practice.choosing import Candidate, Topic, before_call, for_today, weakness_of, with_questions
 from quizzes.practice.days import zone_of
-from quizzes.practice.plans import ITEMS_A_SESSION, SESSION, plan_of, room_today
+from quizzes.practice.plans import ITEMS_IN, plan_of, room_today
 from quizzes.practice.questions import candidates, practice_questions, spots_of, with_keys, withheld
 from quizzes.practice.sheets import grade_of
 from quizzes.practice.skills import memory_of, note_review
@@ -45,13 +53,14 @@ def start_session(
     person: Person,
     *,
     lesson: Lesson | None = None,
+    length: SessionLength = SessionLength.FULL,
     now: datetime | None = None,
     random: Random | None = None,
 ) -> PracticeSession:
     """Return the person's open session, or begin one: everyday practice, or `lesson` before a call.
 
-    An open session whose five minutes are over, or that was for something else, is ended. Raises
-    NothingToPractise.
+    An open session whose minutes are over, or that was for something else, is ended; one that goes on keeps
+    its length. Raises NothingToPractise.
     """
     now, random = now or server_now(), random or SystemRandom()
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
@@ -62,10 +71,14 @@ def start_session(
         _end(session, now)
     questions = with_keys(practice_questions(person))
     known = candidates(person, questions)
-    chosen = with_questions(_topics(person, spots_of(questions), lesson, now), known, random)
+    chosen = with_questions(
+        _topics(person, spots_of(questions), lesson, now)[: ITEMS_IN[length]], known, random
+    )
     if not chosen:
         raise NothingToPractise(_why_nothing(person, known, lesson, now))
-    session = PracticeSession.objects.create(person=person, purpose=purpose, lesson=lesson, started_at=now)
+    session = PracticeSession.objects.create(
+        person=person, purpose=purpose, lesson=lesson, minutes=length, started_at=now
+    )
     asked = Question.objects.filter(pk__in=[candidate.question for _, candidate in chosen])
     by_id = asked.select_related("distinction").prefetch_related("options", "distinction__outcomes").in_bulk()
     PracticeItem.objects.bulk_create(
@@ -78,7 +91,7 @@ def start_session(
 def _topics(person: Person, spots: set[Spot], lesson: Lesson | None, now: datetime) -> list[Topic]:
     topics = topics_of(person, spots, now)
     if lesson is not None:
-        return before_call(topics, lesson.slug, now, ITEMS_A_SESSION)
+        return before_call(topics, lesson.slug, now, ITEMS_IN[SessionLength.FULL])
     return for_today(topics, now, zone_of(person.time_zone), room_today(plan_of(person), now))
 
 
@@ -98,8 +111,8 @@ def _item(session: PracticeSession, position: int, question: Question, random: R
 
 
 def is_over(session: PracticeSession, now: datetime) -> bool:
-    """Whether nothing more is asked: ended, or five minutes have passed."""
-    return session.ended_at is not None or now >= session.started_at + SESSION
+    """Whether nothing more is asked: ended, or its minutes have passed."""
+    return session.ended_at is not None or now >= session.over_at
 
 
 def next_item(session: PracticeSession, now: datetime) -> PracticeItem | None:
@@ -123,8 +136,8 @@ def answer_item(
 ) -> PracticeItem:
     """Answer one question of the session, and schedule its topic anew. Answered again, it stays as it was.
 
-    A `response` of None says that the person does not know. A question that is on the page when the five
-    minutes end may still be answered. Raises BadResponse, SessionOver, PracticeItem.DoesNotExist.
+    A `response` of None says that the person does not know. A question that is on the page when the
+    time ends may still be answered. Raises BadResponse, SessionOver, PracticeItem.DoesNotExist.
     """
     session = PracticeSession.objects.select_for_update(no_key=True).get(pk=session.pk)
     item = session.items.select_related(

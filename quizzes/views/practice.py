@@ -17,7 +17,7 @@ from enablement.views.requests import PersonRequest, signed_in
 from quizzes.deadlines import server_now
 from quizzes.form_answers import field_values
 from quizzes.grading import BadResponse
-from quizzes.models import PracticeItem, PracticeSession
+from quizzes.models import PracticeItem, PracticeSession, SessionLength
 from quizzes.practice.overview import changes_in, today_of
 from quizzes.practice.plans import CAPS, BadPlan, change_plan
 from quizzes.practice.sessions import (
@@ -71,12 +71,14 @@ def practice(request: PersonRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def practice_start(request: PersonRequest) -> HttpResponse:
-    """Begin or go on; with `lesson`, practise it before a call."""
+    """Begin or go on; with `lesson`, practise it before a call; with `minutes` of 2, a short one."""
     lesson = None
     if wanted := slugify(request.POST.get("lesson", "")):
         lesson = get_object_or_404(Lesson.objects.visible_to(request.user), slug=wanted)
+    is_short = request.POST.get("minutes") == str(SessionLength.SHORT.value)
+    length = SessionLength.SHORT if is_short else SessionLength.FULL
     try:
-        return redirect(start_session(request.user, lesson=lesson))
+        return redirect(start_session(request.user, lesson=lesson, length=length))
     except NothingToPractise as nothing:
         messages.info(request, str(nothing))
         return redirect("practice")
@@ -92,7 +94,14 @@ def practice_session(request: PersonRequest, pk: UUID) -> HttpResponse:
     if item is not None:
         return _page(request, session, item)
     left = session.items.filter(answered_at=None).count()
-    context = {"session": session, "changes": changes_in(session, now), "left": left}
+    changes = changes_in(session, now)
+    context = {
+        "session": session,
+        "changes": changes,
+        "left": left,
+        "right": sum(change.right for change in changes),
+        "asked": sum(change.asked for change in changes),
+    }
     return render(request, "quizzes/practice/end.html", context)
 
 

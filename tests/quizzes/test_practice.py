@@ -14,11 +14,20 @@ from enablement.models import Delivery, Lesson, Person, State, Surface
 from quizzes.attempts import start_attempt
 from quizzes.grades import settle_answer
 from quizzes.grading import BadResponse, Grade
-from quizzes.models import PracticeItem, PracticeSession, Question, Quiz, Release, Review, Skill
+from quizzes.models import (
+    PracticeItem,
+    PracticeSession,
+    Question,
+    Quiz,
+    Release,
+    Review,
+    SessionLength,
+    Skill,
+)
 from quizzes.practice.from_quizzes import note_attempt
 from quizzes.practice.memory import replay
 from quizzes.practice.overview import activities, today_of
-from quizzes.practice.plans import BadPlan, change_plan
+from quizzes.practice.plans import ITEMS_IN, BadPlan, change_plan
 from quizzes.practice.questions import practice_questions
 from quizzes.practice.sessions import (
     NothingToPractise,
@@ -117,6 +126,26 @@ def test_five_minutes_are_five_minutes(quiz: Quiz, ada: Person) -> None:
     assert next_item(session, MONDAY + timedelta(minutes=5)) is None
     with pytest.raises(SessionOver):
         answer_item(session, 0, None, now=MONDAY + timedelta(minutes=6))
+
+
+def test_two_minutes_are_two_minutes_and_three_questions_at_most(quiz: Quiz, ada: Person) -> None:
+    session = start_session(ada, length=SessionLength.SHORT, now=MONDAY)
+    assert session.items.count() == ITEMS_IN[SessionLength.SHORT] == 3
+    assert start_session(ada, now=MONDAY + timedelta(minutes=1)) == session
+    assert today_of(ada, MONDAY + timedelta(seconds=119)).open == session
+    assert today_of(ada, MONDAY + timedelta(minutes=2)).open is None
+    assert next_item(session, MONDAY + timedelta(minutes=2)) is None
+
+
+def test_a_short_practice_by_the_page_ends_with_what_changed(quiz: Quiz, ada_client: Client) -> None:
+    page = ada_client.post(reverse("practice-start"), {"minutes": "2"}, follow=True)
+    session = PracticeSession.objects.get()
+    assert (session.minutes, page.status_code) == (2, 200)
+    for item in session.items.all():
+        ada_client.post(reverse("practice-answer", args=[session.pk, item.position]), {"unknown": "1"})
+    html = ada_client.get(session.get_absolute_url()).content.decode()
+    assert "0 of 3 right. 3 topics have a new day." in html
+    assert "What changed" in html
 
 
 def test_a_question_of_an_open_attempt_is_not_practised(quiz: Quiz, ada: Person) -> None:
