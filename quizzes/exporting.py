@@ -13,20 +13,8 @@ from quizzes.kinds.parts import STORIES
 from quizzes.models import Question, QuestionKind, Quiz
 from quizzes.schema import ITEM_TYPES, AnyItem, QuizItem
 
-ABOUT = (
-    "slug",
-    "lesson",
-    "title",
-    "intro",
-    "pass_mark",
-    "draws",
-    "time_limit",
-    "rules",
-    "from_bank",
-    "release",
-    "retakes",
-    "shuffles",
-)
+# All that a file says about the quiz itself, in the order of the file.
+ABOUT = [name for name in QuizItem.model_fields if name != "questions"]
 
 
 def read_quiz(quiz: Quiz) -> QuizItem:

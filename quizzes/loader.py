@@ -18,18 +18,8 @@ from quizzes.models import Question, Quiz, QuizQuestion
 from quizzes.schema import AnyItem, CheapestStepItem, SortItem
 from quizzes.versions import Links, bring_question
 
-ABOUT = {
-    "title",
-    "intro",
-    "pass_mark",
-    "draws",
-    "time_limit",
-    "rules",
-    "from_bank",
-    "release",
-    "retakes",
-    "shuffles",
-}
+# What a file says that is looked up or brought on its own; all else goes into the quiz as it is.
+NOT_FIELDS = {"slug", "lesson", "questions"}
 M = TypeVar("M", bound=models.Model)
 
 
@@ -57,7 +47,7 @@ def load_quiz(file: QuizFile, actor: Person | None = None) -> Loaded:
     if known is not None and known.content_hash == digest:
         return Loaded(known, is_same=True)
     links = links_of(file)
-    fields = {**item.model_dump(include=ABOUT), "lesson": links.lesson}
+    fields = {**item.model_dump(exclude=NOT_FIELDS), "lesson": links.lesson}
     fields["content_hash"] = digest
     quiz, made = Quiz.objects.update_or_create(
         slug=item.slug, defaults=fields, create_defaults={**fields, "state": State.RELEASED}
