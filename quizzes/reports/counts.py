@@ -193,10 +193,15 @@ def _how_sure(taken: int, of_one: int, back: int, of_other: int) -> str:
 
     It is where Newcombe's interval of the difference of two shares (1998, method 10) lies above 0.
     """
-    low, high = wilson(taken, of_one)
+    low = wilson(taken, of_one)[0]
     share, other = taken / of_one, back / of_other
     spread = ((share - low) ** 2 + (wilson(back, of_other)[1] - other) ** 2) ** 0.5
-    between = f"{round(100 * low)} to {round(100 * high)} %, with 95 % certainty"
+    between = f"{_spread(*interval(taken, of_one))}, with 95 % certainty"
     if share - other - spread > 0:
         return f"That leans one way beyond chance ({between})."
     return f"Which way it leans is not certain yet ({between})."
+
+
+def _spread(low: int, high: int) -> str:
+    """From where to where, in words; one number where whole per cent do not tell the two apart."""
+    return f"about {low} %" if low == high else f"{low} to {high} %"

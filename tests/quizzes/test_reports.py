@@ -66,6 +66,16 @@ def test_a_direction_is_called_certain_only_beyond_chance() -> None:
     assert leaning.sentences[0].sure == "That leans one way beyond chance (18 to 57 %, with 95 % certainty)."
 
 
+def test_an_interval_within_one_per_cent_is_one_number() -> None:
+    many = confusion(
+        knowledge_behaviour=6_000,
+        knowledge_knowledge=94_000,
+        behaviour_knowledge=3_000,
+        behaviour_behaviour=97_000,
+    )
+    assert many.sentences[0].sure.endswith("(about 6 %, with 95 % certainty).")
+
+
 @pytest.mark.parametrize(
     ("cell", "level"),
     [
@@ -289,3 +299,19 @@ def test_a_new_team_page_says_what_will_stand_there(client: Client, ada: Person,
     page = client.get(reverse("team-list")).content.decode()
     assert "After the first one you see here what each person is good at" in page
     assert "0 of 1 person ready, nobody is stuck" in page
+
+
+def test_a_team_of_one_is_told_of_as_one(
+    client: Client, quiz: Quiz, ada: Person, max: Person, hand_in: Answering
+) -> None:
+    hand_in(ada, quiz)
+    client.force_login(max)
+    response = client.get(reverse("team-list"))
+    page, report = response.content.decode(), response.context["report"]
+    assert [row.person.username for row in report.members] == [ada.username]
+    assert "of 1 person ready" in page
+    assert "1 people" not in page
+    # With one member the team's figures are hers, and stay too few for a per cent.
+    mine, totals = ([(one.n, one.right) for one in row] for row in (report.members[0].cells, report.totals))
+    assert mine == totals
+    assert {cell.per_cent for cell in report.totals} == {None}
