@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -36,12 +37,12 @@ def note_list(request: PersonRequest) -> HttpResponse:
     """The notes about oneself, and those about the people one manages."""
     notes = CoachingNote.objects.visible_to(request.user).select_related("person", "by", "items", "recheck")
     person = request.user
+    people = sorted(managed_people(person), key=lambda one: one.name.casefold()) if person.is_manager else []
+    names = Counter(one.name for one in people)
     context = {
         "own": notes.filter(person=person),
         "theirs": notes.exclude(person=person)[:200] if person.is_manager else [],
-        "people": sorted(managed_people(person), key=lambda one: one.name.casefold())
-        if person.is_manager
-        else [],
+        "people": [(one, names[one.name] > 1) for one in people],
     }
     return render(request, "quizzes/coaching/list.html", context)
 

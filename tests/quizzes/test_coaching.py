@@ -125,6 +125,15 @@ def test_the_page_of_a_member_leads_to_a_note(ada: Person, max: Person) -> None:
     assert "Nothing to go by yet" in page
 
 
+def test_of_two_with_one_name_the_user_name_is_shown(ada: Person, max: Person, north: Team) -> None:
+    for username in ("ada.2", "ben"):
+        Membership.objects.create(team=north, person=make_person(username, Role.REP))
+    Person.objects.filter(username="ada.2").update(first_name=ada.first_name)
+    page = client_of(max).get(reverse("coaching")).content.decode()
+    for label in (f"{ada.name} (ada)", f"{ada.name} (ada.2)", "Ben"):
+        assert f">{label}</a>" in page
+
+
 def test_the_same_note_twice_is_one(note: CoachingNote, ada: Person, max: Person) -> None:
     with pytest.raises(BadNote, match="has this note already"):
         write_note(max, ada, "Ask what moves.", read_focuses([MIX]), now=timezone.now())
