@@ -116,7 +116,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
 
 def _problem(error: exceptions.APIException) -> Problem:
     code = CODES[type(error)]
-    if isinstance(error, exceptions.ValidationError):
+    if isinstance(error.detail, dict | list):
         errors = _sentences(error.detail)
         first = next(iter(errors.values()))[0]
         return Problem(error.status_code, code, first, errors)

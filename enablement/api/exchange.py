@@ -2,24 +2,67 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.extensions import OpenApiSerializerExtension, OpenApiSerializerFieldExtension
 from rest_framework import serializers
 
+from enablement.texts import MAX_DRAFT, MAX_QUESTION, MAX_STATEMENT
 from enablement.trust.states import TrustState
 
+# What a string may hold, as the document says it: anything but NUL (DRF refuses it); and, where there must be
+# something to read, a letter or a number (`clean_text` asks for an alphanumeric character).
+NO_NUL: Final = r"^[^\x00]*$"
+READABLE: Final = r"^[^\x00]*(\p{L}|\p{N})[^\x00]*$"
 
-class TextField(serializers.CharField):
-    """Text exactly as it was sent. A number, a list or an object is an error, not text to be made."""
+
+class StringField(serializers.CharField):
+    """A string exactly as it was sent. A number, a list or an object is an error, not text to be made."""
+
+    pattern = NO_NUL
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(trim_whitespace=False, allow_blank=True, **kwargs)
+        super().__init__(trim_whitespace=False, **kwargs)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        # Not CharField's: an empty string is a value, or is refused in the words of who works on it.
+        return serializers.Field.run_validation(self, data)
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+    @property
+    def shape(self) -> dict[str, Any]:
+        """What the OpenAPI document says of it."""
+        longest = {} if self.max_length is None else {"maxLength": self.max_length}
+        return {"type": "string", "pattern": self.pattern} | longest
+
+
+class TextField(StringField):
+    """Text of at most `longest` characters to work on. Whoever works on it refuses it, with its own words."""
+
+    pattern = READABLE
+
+    def __init__(self, *, longest: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.longest = longest
+
+    @property
+    def shape(self) -> dict[str, Any]:
+        return super().shape | {"minLength": 1, "maxLength": self.longest}
+
+
+class StringShape(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """Says of every string that is sent what it may hold."""
+
+    target_class = StringField
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        shape: dict[str, Any] = self.target.shape
+        return shape
 
 
 class InputSerializer(serializers.Serializer[Any]):
@@ -48,13 +91,13 @@ class WholeBody(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
 class QuestionSerializer(InputSerializer):
     """A question to the knowledge base."""
 
-    text = TextField()
+    text = TextField(longest=MAX_QUESTION)
 
 
 class StatementSerializer(InputSerializer):
     """Something a buyer said, and what to sort it by."""
 
-    text = TextField()
+    text = TextField(longest=MAX_STATEMENT)
     distinction = serializers.SlugField(
         required=False, max_length=80, help_text="A distinction’s slug; without it, your first one is taken."
     )
@@ -63,13 +106,13 @@ class StatementSerializer(InputSerializer):
 class DraftSerializer(InputSerializer):
     """A draft whose wording is to be checked."""
 
-    text = TextField()
+    text = TextField(longest=MAX_DRAFT)
 
 
 class SearchSerializer(InputSerializer):
     """What to search for."""
 
-    q = TextField()
+    q = TextField(longest=MAX_QUESTION)
     limit = serializers.IntegerField(required=False, default=10, min_value=1, max_value=50)
     lesson = serializers.SlugField(required=False, max_length=80, help_text="Only this lesson, by its slug.")
     kind = serializers.SlugField(required=False, max_length=20, help_text="Only this kind, as hits name it.")
@@ -101,6 +144,13 @@ class AnswerSerializer(serializers.Serializer[Any]):
     citations = CitationSerializer(many=True)
     say = serializers.CharField(help_text="The approved line, if there is one.")
     nearest = TargetSerializer(many=True)
+
+
+class AnswerEventSerializer(serializers.Serializer[Any]):
+    """One event of an answer as it is written."""
+
+    event = serializers.CharField(help_text="`done` or `failed` comes last.")
+    data = serializers.CharField(help_text="A JSON object.")  # type: ignore[assignment]
 
 
 class EvidenceSerializer(serializers.Serializer[Any]):

@@ -7,10 +7,9 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view, parser_classes, renderer_classes, throttle_classes
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -46,7 +45,7 @@ class EventStreamRenderer(BaseRenderer):
     request=exchange.QuestionSerializer,
     responses={
         (200, "application/json"): exchange.AnswerSerializer,
-        (200, "text/event-stream"): OpenApiResponse(OpenApiTypes.STR, "`done` or `failed` comes last."),
+        (200, "text/event-stream"): exchange.AnswerEventSerializer,
     },
 )
 @api_view(["POST"])
@@ -85,7 +84,7 @@ def sortings(request: Request) -> Response:
     try:
         verdict = sort_for(person_of(request), Surface.API, sent["text"], sent.get("distinction", ""))
     except NoDistinction as error:
-        raise ValidationError({"distinction": [str(error)]}) from None
+        raise NotFound({"distinction": [str(error)]}) from None
     return Response(verdict.as_json())
 
 

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view, parser_classes
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from enablement.api.content import person_of
-from enablement.api.exchange import InputSerializer
+from enablement.api.exchange import InputSerializer, StringField, TextField
 from enablement.api.paging import PARAMETERS, Pages
 from enablement.api.parsing import JSONParser
 from enablement.texts import BadText
@@ -22,14 +22,14 @@ from quizzes.appeals import LONGEST_REASON, NoAppeal, make_appeal
 from quizzes.deadlines import server_now
 from quizzes.models import Answer, Appeal, AttemptState
 
-REFUSED = OpenApiResponse(description="There is no such check, or no reason.")
+REFUSED = OpenApiResponse(description="There is no reason to read.")
 
 
 class AppealInputSerializer(InputSerializer):
     """Which check of the answer, and why its person disagrees."""
 
-    check = serializers.CharField(max_length=80)
-    reason = serializers.CharField(max_length=LONGEST_REASON)
+    check = StringField(max_length=80)
+    reason = TextField(longest=LONGEST_REASON)
 
 
 class AppealSerializer(serializers.ModelSerializer[Appeal]):
@@ -95,7 +95,7 @@ def answer_appeals(request: Request, pk: int) -> Response:
     try:
         made = make_appeal(answer, sent["check"], sent["reason"], now=server_now())
     except NoAppeal as error:
-        raise ValidationError({"check": [str(error)]}) from None
+        raise NotFound({"check": [str(error)]}) from None
     except BadText as error:
         raise ValidationError({"reason": [str(error)]}) from None
     return Response(AppealSerializer(made).data, status=201)

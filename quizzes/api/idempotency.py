@@ -28,7 +28,7 @@ View = Callable[Concatenate[Request, P], Response]
 HEADER: Final = "Idempotency-Key"
 PARAMETER: Final = OpenApiParameter(
     HEADER,
-    str,
+    {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
     OpenApiParameter.HEADER,
     description="Of your making, 1 to 200 visible characters. Sent again within a day, the request changes "
     "nothing and gets the same answer.",

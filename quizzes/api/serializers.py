@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from enablement.api.exchange import InputSerializer
+from enablement.api.exchange import InputSerializer, StringField
 from quizzes.attempts import MAX_SEQ
 from quizzes.grading import LONGEST_TEXT
 from quizzes.models import Attempt, PendingState, QuestionKind
@@ -197,10 +197,8 @@ class StartSerializer(InputSerializer):
 class ResponseSerializer(InputSerializer):
     """What was chosen, by the names of the options, or what was written. Empty, it takes the answer back."""
 
-    chosen = serializers.ListField(child=serializers.CharField(max_length=80), max_length=50, required=False)
-    text = serializers.CharField(
-        max_length=LONGEST_TEXT, allow_blank=True, trim_whitespace=False, required=False
-    )
+    chosen = serializers.ListField(child=StringField(max_length=80), max_length=50, required=False)
+    text = StringField(max_length=LONGEST_TEXT, required=False)
 
 
 class AnswerInputSerializer(InputSerializer):

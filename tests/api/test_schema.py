@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -48,6 +49,15 @@ def test_every_address_of_the_api_is_documented(schema: Any) -> None:
     for route in routes:
         if route != f"{PREFIX}schema":
             assert route in documented
+
+
+def test_text_says_what_it_may_hold(schema: Any) -> None:
+    text = schema["components"]["schemas"]["Question"]["properties"]["text"]
+    assert (text["minLength"], text["maxLength"]) == (1, 2_000)
+    # The pattern by its halves, as Python's re knows no \p.
+    assert text["pattern"] == r"^[^\x00]*(\p{L}|\p{N})[^\x00]*$"
+    for code in range(0x110000):
+        assert chr(code).isalnum() == (unicodedata.category(chr(code))[0] in "LN")
 
 
 def test_asking_is_documented_as_json_and_as_a_stream(schema: Any) -> None:
