@@ -16,6 +16,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from enablement.api.errors import CODES, TITLES
+
 PREFIX = "/api/v1/"
 
 
@@ -58,6 +60,13 @@ def test_text_says_what_it_may_hold(schema: Any) -> None:
     assert text["pattern"] == r"^[^\x00]*(\p{L}|\p{N})[^\x00]*$"
     for code in range(0x110000):
         assert chr(code).isalnum() == (unicodedata.category(chr(code))[0] in "LN")
+
+
+def test_a_problem_names_every_code_that_there_is(schema: Any) -> None:
+    codes = set(schema["components"]["schemas"]["Problem"]["properties"]["code"]["enum"])
+    assert codes == TITLES.keys() >= {*CODES.values(), "server_error", "unavailable", "attempt_closed"}
+    listed = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    assert not {code for code in codes if f"`{code}`" not in listed}
 
 
 def test_asking_is_documented_as_json_and_as_a_stream(schema: Any) -> None:
