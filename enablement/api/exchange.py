@@ -54,6 +54,15 @@ class TextField(StringField):
         return super().shape | {"minLength": 1, "maxLength": self.longest}
 
 
+class SentSlugField(serializers.SlugField):
+    """A slug. A number is an error, not a slug to be made."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+
 class StringShape(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
     """Says of every string that is sent what it may hold."""
 
@@ -98,7 +107,7 @@ class StatementSerializer(InputSerializer):
     """Something a buyer said, and what to sort it by."""
 
     text = TextField(longest=MAX_STATEMENT)
-    distinction = serializers.SlugField(
+    distinction = SentSlugField(
         required=False, max_length=80, help_text="A distinction’s slug; without it, your first one is taken."
     )
 
