@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view, parser_classes, renderer_classes, throttle_classes
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -84,7 +84,7 @@ def sortings(request: Request) -> Response:
     try:
         verdict = sort_for(person_of(request), Surface.API, sent["text"], sent.get("distinction", ""))
     except NoDistinction as error:
-        raise NotFound({"distinction": [str(error)]}) from None
+        raise ValidationError({"distinction": [str(error)]}) from None
     return Response(verdict.as_json())
 
 

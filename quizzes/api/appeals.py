@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view, parser_classes
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,7 +22,7 @@ from quizzes.appeals import LONGEST_REASON, NoAppeal, make_appeal
 from quizzes.deadlines import server_now
 from quizzes.models import Answer, Appeal, AttemptState
 
-REFUSED = OpenApiResponse(description="There is no reason to read.")
+REFUSED = OpenApiResponse(description="There is no such check, or no reason.")
 
 
 class AppealInputSerializer(InputSerializer):
@@ -95,7 +95,7 @@ def answer_appeals(request: Request, pk: int) -> Response:
     try:
         made = make_appeal(answer, sent["check"], sent["reason"], now=server_now())
     except NoAppeal as error:
-        raise NotFound({"check": [str(error)]}) from None
+        raise ValidationError({"check": [str(error)]}) from None
     except BadText as error:
         raise ValidationError({"reason": [str(error)]}) from None
     return Response(AppealSerializer(made).data, status=201)

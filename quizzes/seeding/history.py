@@ -13,7 +13,7 @@ from uuid import UUID
 from enablement.models import Surface
 from quizzes.deadlines import deadline_of
 from quizzes.drawing import draw
-from quizzes.models import Question, Quiz, ReviewSource
+from quizzes.models import Question, Quiz, ReviewSource, SessionLength
 from quizzes.practice.memory import Rating, replay
 from quizzes.seeding.answering import Mind, choose
 from quizzes.seeding.answers import Made, left_open, make_answer
@@ -222,7 +222,8 @@ class Life:
         session, number = UUID(int=self.random.getrandbits(128), version=4), self.random.randrange(3, 8)
         items = self.random.sample(self.material.practised, min(number, len(self.material.practised)))
         surface = Surface.SLACK if self.random.random() < 0.25 else Surface.BROWSER
-        self.tables.sessions.add_as(session, self.pk, "daily", at, at + timedelta(minutes=5))
+        minutes = SessionLength.FULL
+        self.tables.sessions.add_as(session, self.pk, "daily", at, at + timedelta(minutes=minutes), minutes)
         for position, item in enumerate(items):
             moment = at + timedelta(seconds=35 * (position + 1))
             made = make_answer(item, self.mind, self.progress(at), self.random)

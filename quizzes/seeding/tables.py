@@ -95,7 +95,7 @@ class Tables:
         )
         self.sessions = Rows(
             PracticeSession,
-            "id person_id purpose started_at ended_at",
+            "id person_id purpose started_at ended_at minutes",
         )
         self.items = Rows(
             PracticeItem,

@@ -158,7 +158,7 @@ def test_a_distinction_that_one_may_not_read_is_none(
         lesson=distinction.lesson, slug="hidden", title="x", question="x", unsure_question="x"
     )
     response = program(ada).post("sortings/", {"text": "It is out of date.", "distinction": slug})
-    assert response.status_code == 404
+    assert response.status_code == 400
     assert list(response.json()["errors"]) == ["distinction"]
 
 

@@ -217,7 +217,7 @@ def test_an_objection_by_the_api_is_the_same_objection(
     assert (made.status_code, made.json()["state"]) == (201, "open")
     assert ada_client.get(reverse("api-appeals")).json()["results"][0]["check"] == check
     nothing = ada_client.post(address, body | {"check": "nothing"}, content_type="application/json")
-    assert (nothing.status_code, list(nothing.json()["errors"])) == (404, ["check"])
+    assert (nothing.status_code, list(nothing.json()["errors"])) == (400, ["check"])
     stranger = Client()
     stranger.force_login(zoe)
     assert stranger.post(address, body, content_type="application/json").status_code == 404
