@@ -28,7 +28,12 @@ def practice_panel(person: Person) -> HomePanel | None:
     ahead = ahead_of(person, server_now())
     if not (ahead.open or ahead.questions):
         return None
-    content = {"open": ahead.open, "questions": ahead.questions, "minutes": ahead.minutes}
+    content = {
+        "open": ahead.open,
+        "questions": ahead.questions,
+        "minutes": ahead.minutes,
+        "has_more_than_short": ahead.has_more_than_short,
+    }
     return HomePanel("quizzes/practice/home_panel.html", content)
 
 

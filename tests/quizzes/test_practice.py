@@ -137,6 +137,17 @@ def test_two_minutes_are_two_minutes_and_three_questions_at_most(quiz: Quiz, ada
     assert next_item(session, MONDAY + timedelta(minutes=2)) is None
 
 
+def test_two_minutes_are_offered_where_more_than_that_waits(
+    quiz: Quiz, ada_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ITEMS_IN, SessionLength.SHORT, 2)
+    for name in ("practice", "home"):
+        assert b"Only two minutes" in ada_client.get(reverse(name)).content
+    ada_client.post(reverse("practice-start"), {"minutes": "2"})
+    for name in ("practice", "home"):
+        assert b"Only two minutes" not in ada_client.get(reverse(name)).content
+
+
 def test_a_short_practice_by_the_page_ends_with_what_changed(quiz: Quiz, ada_client: Client) -> None:
     page = ada_client.post(reverse("practice-start"), {"minutes": "2"}, follow=True)
     session = PracticeSession.objects.get()
