@@ -22,7 +22,8 @@ from enablement.lessons import reading
 from enablement.lessons.conflicts import Row, find_conflicts, own_wordings
 from enablement.lessons.documents import ConversionStopped, convert
 from enablement.lessons.guide_check import check_against_guide
-from enablement.lessons.proposing import Arrival, find_document, store_arrival
+from enablement.lessons.known_documents import find_document
+from enablement.lessons.proposing import Arrival, store_arrival
 from enablement.models import DocumentVersion, ImportJob, ImportState, Lesson, Person, Source, Work
 from enablement.outbox import add_work
 from enablement.texts import BadText

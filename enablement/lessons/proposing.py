@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from enablement import audit
 from enablement.lessons import reading
+from enablement.lessons.known_documents import digest_of, find_alike, find_document, slug_of, title_of
 from enablement.lessons.matching import Known, find_same, pair_drafts
 from enablement.lessons.pieces import KINDS, read_piece
 from enablement.models import (
@@ -34,8 +34,6 @@ from enablement.models import (
 
 DECIDED = (DraftState.ACCEPTED, DraftState.MERGED, DraftState.DISCARDED)
 TAKEN_UP = (DraftState.ACCEPTED, DraftState.MERGED)
-# A file with a known name is that document anew if this share of the shorter text's lines is in both.
-SAME_DOCUMENT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +50,6 @@ class Arrival:
     """Slugs of existing pieces that drafts are about, by the draft's place, where the guide's judge knew."""
 
 
-def find_document(read: reading.Reading, name: str) -> Source | None:
-    """Return the document that this text is a version of: the same text, the same title, or the same file
-    name with mostly the same words."""
-    same = Source.objects.filter(sha256=_digest(read.text)).first()
-    titled = same or Source.objects.filter(slug=_slug(_title(read, name))).exclude(text="").first()
-    if titled:
-        return titled
-    named = Source.objects.filter(imports__name=name).exclude(text="").order_by("-imports__made_at").first()
-    return named if named and _shared_lines(named.text, read.text) >= SAME_DOCUMENT else None
-
-
 def store_arrival(
     arrival: Arrival, person: Person | None, source: Source | None = None
 ) -> tuple[Source, int]:
@@ -73,7 +60,7 @@ def store_arrival(
     with transaction.atomic():
         source = _source(arrival, source)
         former = _last_version(source)
-        digest = _digest(arrival.read.text)
+        digest = digest_of(arrival.read.text)
         if former and former.sha256 == digest:
             return source, 0
         version = DocumentVersion.objects.create(
@@ -105,18 +92,18 @@ def existing_pieces(kinds: Iterable[str]) -> list[Known[str]]:
     return known
 
 
-def _shared_lines(first: str, second: str) -> float:
-    one, other = ({line.strip() for line in text.splitlines() if line.strip()} for text in (first, second))
-    return len(one & other) / max(1, min(len(one), len(other)))
-
-
 def _source(arrival: Arrival, source: Source | None) -> Source:
     """The document's own row, locked: two uploads of one document take turns."""
     found = source or find_document(arrival.read, arrival.name)
     if found is None:
-        title = _title(arrival.read, arrival.name)
+        title = title_of(arrival.read, arrival.name)
         found, _ = Source.objects.get_or_create(
-            slug=_slug(title), defaults={"title": title, "lesson": arrival.lesson}
+            slug=slug_of(title),
+            defaults={
+                "title": title,
+                "lesson": arrival.lesson,
+                "nearly_same_as": find_alike(arrival.read.text),
+            },
         )
     locked = Source.objects.select_for_update(of=("self",)).get(pk=found.pk)
     if arrival.lesson and locked.lesson_id is None:
@@ -131,7 +118,7 @@ def _last_version(source: Source) -> DocumentVersion | None:
     if former or not source.text:
         return former
     former = DocumentVersion.objects.create(
-        source=source, number=1, text=source.text, sha256=source.sha256 or _digest(source.text)
+        source=source, number=1, text=source.text, sha256=source.sha256 or digest_of(source.text)
     )
     source.drafts.filter(version=None).update(version=former)
     return former
@@ -143,7 +130,7 @@ def _propose(arrival: Arrival, source: Source, version: DocumentVersion) -> int:
     new: dict[str, tuple[int, reading.Draft]] = {}
     still: set[int] = set()
     for place, draft in enumerate(arrival.read.drafts):
-        print_ = fingerprint(draft)
+        print_ = fingerprint(draft.kind, draft.item)
         if print_ in before:
             _keep(before[print_], draft, version)
             still.add(before[print_].pk)
@@ -230,9 +217,9 @@ def _store_passages(read: reading.Reading, source: Source) -> None:
     )
 
 
-def fingerprint(draft: reading.Draft) -> str:
+def fingerprint(kind: str, item: Mapping[str, Any]) -> str:
     """Return what tells whether a draft is the same as one that was read before."""
-    content = json.dumps([draft.kind, draft.item], sort_keys=True, ensure_ascii=False)
+    content = json.dumps([kind, item], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -246,16 +233,3 @@ def _skipped(arrival: Arrival) -> list[dict[str, Any]]:
         for row in arrival.read.skipped
     ]
     return rows + [{"text": "", "start": 0, "end": 0, "reason": note} for note in arrival.notes]
-
-
-def _title(read: reading.Reading, name: str) -> str:
-    return (read.title or name)[:300]
-
-
-def _slug(title: str) -> str:
-    """Titles that begin alike, or have no Latin letter, are told apart by a piece of their hash."""
-    return f"document-{slugify(title)[:50]}-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -88,6 +88,10 @@ class Source(models.Model):
     note = models.TextField(blank=True)
     text = models.TextField(blank=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    nearly_same_as = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    """A document that has nearly the same sentences, until an editor says whether this is a version of it."""
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

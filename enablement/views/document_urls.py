@@ -19,6 +19,7 @@ urlpatterns = [
     path("documents/<slug:slug>/decide/", document_review.drafts_decide, name="drafts-decide"),
     path("documents/<slug:slug>/lesson/", document_review.document_lesson, name="document-lesson"),
     path("documents/<slug:slug>/check/", documents.document_check, name="document-check"),
+    path("documents/<slug:slug>/alike/", documents.document_alike, name="document-alike"),
     path("documents/<slug:slug>/conflicts/", conflicts.document_conflicts, name="document-conflicts"),
     path("conflicts/", conflicts.conflict_list, name="conflict-list"),
     path("conflicts/record/", conflicts.conflict_record, name="conflict-record"),

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from enablement.lessons.documents import ENDINGS, LIMITS
 from enablement.lessons.importing import cancel_import, request_check, request_import
+from enablement.lessons.joining import JoiningError, join_documents, keep_apart
+from enablement.lessons.known_documents import PASTED
 from enablement.models import DraftState, ImportJob, ImportState, Lesson, Person, Source
 from enablement.texts import BadText, clean_text
 from enablement.views.requests import PersonRequest, editors_only
@@ -108,9 +110,29 @@ def document_check(request: PersonRequest, slug: str) -> HttpResponse:
     return redirect("document-detail", slug)
 
 
+@require_POST
+@editors_only
+def document_alike(request: PersonRequest, slug: str) -> HttpResponse:
+    """Say whether a document is a version of the one that it is nearly the same as."""
+    document = get_object_or_404(readable_documents(), slug=slug)
+    if request.POST.get("do") != "join":
+        keep_apart(document, request.user)
+        messages.success(request, "They stay two documents.")
+        return redirect("document-detail", slug)
+    try:
+        older = join_documents(document, request.user)
+    except JoiningError as error:
+        messages.error(request, str(error))
+        return redirect("document-detail", slug)
+    messages.success(
+        request, f"It is a version of “{older.title}” now. What stayed the same keeps its decisions."
+    )
+    return redirect("document-detail", older.slug)
+
+
 def readable_documents() -> QuerySet[Source]:
     """Documents that were read in. Only editors get here."""
-    return Source.objects.exclude(text="").select_related("lesson")
+    return Source.objects.exclude(text="").select_related("lesson", "nearly_same_as")
 
 
 def _handed_in(form: DocumentForm, files: list[UploadedFile[Any]]) -> list[tuple[str, bytes]]:
@@ -129,7 +151,8 @@ def _handed_in(form: DocumentForm, files: list[UploadedFile[Any]]) -> list[tuple
     if form.cleaned_data.get("text", "").strip():
         try:
             text = clean_text(form.cleaned_data["text"], what="text", limit=MAX_PASTE)
-            given.append((f"{form.cleaned_data['title'] or 'Pasted text'}.txt", text.encode()))
+            title = form.cleaned_data["title"]
+            given.append((f"{title}.txt" if title else PASTED, text.encode()))
         except BadText as error:
             form.add_error("text", str(error))
     if not given and not form.errors:

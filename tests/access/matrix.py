@@ -212,6 +212,7 @@ MATRIX: Final[dict[str, Row]] = {
     "drafts-decide": Row("document", post=EDITORS, acts=False),
     "document-lesson": Row("document", post=EDITORS, sends={"lesson": "doors"}),
     "document-check": Row("document", post=EDITORS),
+    "document-alike": Row("document", post=EDITORS),
     "document-conflicts": Row("document", get=EDITORS),
     "draft-decide": Row("draft", get=EDITORS, post=EDITORS, sends={"do": "discard"}),
     "draft-edit": Row("draft", get=EDITORS, post=EDITORS),
