@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,13 +83,13 @@ def show_drafts(drafts: Iterable[Draft], places: Mapping[str, int]) -> list[Show
     return [_show(draft, places, names, cards) for draft in drafts]
 
 
-def known_cards(drafts: Iterable[Draft]) -> set[str]:
-    """Return the slugs of cards that a draft may name: those of the lessons and of its own document."""
-    live = KINDS["card"].model._default_manager.exclude(state=State.ARCHIVED).values_list("slug", flat=True)
-    opened = Revision.objects.open().filter(kind="card").values_list("slug", flat=True)
+def known_cards(drafts: Iterable[Draft]) -> dict[str, str]:
+    """Return slug and title of each card that a draft may name: of the lessons, and of its own document."""
     sources = {draft.source_id for draft in drafts}
-    own = Draft.objects.filter(source__in=sources, kind="card").values_list("item__slug", flat=True)
-    return {*live, *opened, *own}
+    own = Draft.objects.filter(source__in=sources, kind="card").values_list("item__slug", "item__title")
+    opened = Revision.objects.open().filter(kind="card").values_list("slug", "item__title")
+    live = KINDS["card"].model._default_manager.exclude(state=State.ARCHIVED).values_list("slug", "title")
+    return {slug: title or slug for slug, title in (*own, *opened, *live) if slug}
 
 
 def target_names(drafts: Iterable[Draft]) -> dict[tuple[str, str], str]:
@@ -116,10 +116,10 @@ def _show(
     draft: Draft,
     places: Mapping[str, int],
     names: Mapping[tuple[str, str], str],
-    cards: Collection[str],
+    cards: Mapping[str, str],
 ) -> ShownDraft:
     fields = fields_of(draft.kind, draft.item)
-    shown = [_field(draft, field, places) for field in fields if field.value or field.is_missing]
+    shown = [_field(draft, field, places, cards) for field in fields if field.value or field.is_missing]
     named = [draft.item.get("card"), *draft.item.get("cards", [])]
     return ShownDraft(
         draft=draft,
@@ -139,14 +139,21 @@ def _changes(draft: Draft) -> list[Change]:
     return compare(draft.kind, ITEMS[draft.kind], draft.earlier.item, draft.item)
 
 
-def _field(draft: Draft, field: Field, places: Mapping[str, int]) -> ShownField:
-    return ShownField(field.path, field.label, list(_lines(draft, field, places)))
+def _field(draft: Draft, field: Field, places: Mapping[str, int], cards: Mapping[str, str]) -> ShownField:
+    return ShownField(field.path, field.label, list(_lines(draft, field, places, cards)))
 
 
-def _lines(draft: Draft, field: Field, places: Mapping[str, int]) -> Iterator[Line]:
-    """Each entry of a list has a place of its own; what has none is at its field's, or its draft's."""
+def _lines(draft: Draft, field: Field, places: Mapping[str, int], cards: Mapping[str, str]) -> Iterator[Line]:
+    """Each entry of a list has a place of its own; what has none is at its field's, or its draft's. Cards
+    and choices are shown by what they are called."""
     texts = field.entries or ((field.value,) if field.value else ())
     for at, text in enumerate(texts):
         own = f"{draft.pk}:{field.path}.{at}" if field.entries else f"{draft.pk}:{field.path}"
         part = next((name for name in (own, f"{draft.pk}:{field.path}") if name in places), f"{draft.pk}:")
-        yield Line(text, part, places.get(part))
+        yield Line(_said(field, text, cards), part, places.get(part))
+
+
+def _said(field: Field, text: str, cards: Mapping[str, str]) -> str:
+    if field.path in ("card", "cards"):
+        return cards.get(text) or text
+    return text.replace("_", " ").capitalize() if field.choices else text

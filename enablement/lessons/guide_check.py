@@ -38,7 +38,9 @@ def check_against_guide(
 
 
 def is_heading(text: str) -> bool:
-    """Whether a text is too short and bare to state anything: a heading, or a label."""
+    """Whether a text is marked as a heading, or is too short and bare to state anything."""
+    if text.startswith("#"):
+        return True
     return len(text.split()) < SHORTEST_STATEMENT and not text.rstrip(" )”\"’'").endswith((".", "!", "…"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -33,6 +34,8 @@ from enablement.views.reading_counts import counts_readings
 from enablement.views.related import related_to
 from enablement.views.requests import PersonRequest, signed_in
 from enablement.walking import walk
+
+PHRASINGS_A_PAGE = 12
 
 
 @require_safe
@@ -143,11 +146,13 @@ def guide(request: PersonRequest) -> HttpResponse:
 def guide_entry_detail(request: PersonRequest, slug: str) -> HttpResponse:
     entries = GuideEntry.objects.visible_to(request.user).select_related("lesson")
     entry = get_object_or_404(entries.prefetch_related("phrasings", "sources"), slug=slug)
+    phrasings = entry.phrasings.all()
+    breaking, fine = ([one for one in phrasings if one.breaks is side] for side in (True, False))
     context = {
         "entry": entry,
         "cards": Card.objects.visible_to(request.user).filter(guide_entries=entry),
-        "breaking": [phrasing for phrasing in entry.phrasings.all() if phrasing.breaks],
-        "fine": [phrasing for phrasing in entry.phrasings.all() if not phrasing.breaks],
+        "breaking": Paginator(breaking, PHRASINGS_A_PAGE).get_page(request.GET.get("misleads")),
+        "fine": Paginator(fine, PHRASINGS_A_PAGE).get_page(request.GET.get("close")),
     }
     return render(request, "content/guide_entry_detail.html", context)
 

@@ -221,7 +221,7 @@ def _form(request: PersonRequest, draft: Draft, values: dict[str, str], problem:
         "form_fields": [
             (field, values.get(field.path, field.value), places.get(field.path)) for field in fields
         ],
-        "cards": sorted(known_cards([draft])),
+        "cards": dict(sorted(known_cards([draft]).items(), key=lambda card: card[1].lower())),
         "problem": problem,
         "is_form": True,
     }

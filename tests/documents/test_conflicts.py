@@ -200,6 +200,7 @@ def test_names_and_common_words_say_nothing_about_a_situation() -> None:
 
 def test_a_heading_states_nothing() -> None:
     assert is_heading("Locks and bolts: a guide")
+    assert is_heading("## Our own lock that is oiled never breaks again")
     assert not is_heading("Locks never break.")
     assert not is_heading("a lock that is oiled never breaks again")
 

@@ -8,7 +8,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from enablement.models import Draft, DraftState, ImportJob, ImportState, Lesson, Person, Revision, Source
+from enablement.models import (
+    Draft,
+    DraftState,
+    ImportJob,
+    ImportState,
+    Lesson,
+    Person,
+    Revision,
+    Source,
+)
 from tests.documents.conftest import draft_of, take_in
 from tests.documents.papers import PAPER
 
@@ -78,6 +87,20 @@ def test_editing_keeps_or_accepts(editor: Client, paper: Source) -> None:
     editor.post(path, {"f-meaning": "A good cover", "do": "accept"})
     revision = Revision.objects.get(kind="term", slug="lid")
     assert revision.item["meaning"] == "A good cover"
+
+
+def test_cards_and_choices_are_shown_by_what_they_are_called(
+    editor: Client, nia: Person, released_lesson: Lesson
+) -> None:
+    paper = "# Notes\n\n## When to use a lock\n\n- Many people pass the door\n"
+    draft = draft_of(take_in(paper, nia), "fit", "Many")
+    draft.item |= {"card": "door-lock", "kind": "does_not_help"}
+    draft.save()
+    page = html(editor, f"/documents/drafts/{draft.pk}/")
+    assert re.search(r"</a> Lock</dd>", page)
+    assert "Does not help" in page
+    form = html(editor, f"/documents/drafts/{draft.pk}/edit/")
+    assert '<option value="door-lock" selected>Lock</option>' in form
 
 
 def test_merging_field_by_field(editor: Client, kettle: Draft) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from enablement.models import Card, GuideEntry, Lesson, Person, State, Team
+from enablement.views.content import PHRASINGS_A_PAGE
 
 PAGES = [
     ("home", []),
@@ -116,3 +117,16 @@ def test_content_is_escaped(ada_client: Client) -> None:
 def test_an_empty_page_says_what_will_appear(ada_client: Client, name: str) -> None:
     html = ada_client.get(reverse(name)).content.decode()
     assert "appear" in html or "release" in html
+
+
+def test_long_lists_of_phrasings_are_turned_page_by_page(ada_client: Client, released_lesson: Lesson) -> None:
+    entry = GuideEntry.objects.get(slug="door-unbreakable")
+    entry.phrasings.all().delete()
+    for number in range(PHRASINGS_A_PAGE + 1):
+        entry.phrasings.create(text=f"Lasts for {number} years.", breaks=True)
+    first = ada_client.get(entry.get_absolute_url()).content.decode()
+    last = f"Lasts for {PHRASINGS_A_PAGE} years."
+    assert last not in first
+    assert 'href="?misleads=2&amp;close=1#phrasings"' in first
+    assert last in ada_client.get(f"{entry.get_absolute_url()}?misleads=2").content.decode()
+    assert "Lasts for 0 years." in ada_client.get(f"{entry.get_absolute_url()}?misleads=x").content.decode()
