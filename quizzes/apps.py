@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 from enablement.context import EDITING, NavigationEntry, add_home_panel, add_navigation, add_places
 from enablement.personal.holdings import add_holdings
-from enablement.slack.extensions import add_buttons, add_home_section, add_quiz
+from enablement.slack.extensions import add_buttons, add_dialogue, add_home_section, add_quiz
 from enablement.store.invariants import add_invariants
 
 
@@ -42,6 +42,7 @@ class QuizzesConfig(AppConfig):
         add_home_panel("quizzes.views.first_visit.first_visit_panel", order=10)
         add_places("quizzes.views.palette_places.places_of")
         add_buttons("practice", "quizzes.slack.practising.press")
+        add_dialogue("practice_answer", "quizzes.slack.writing.take_answer")
         add_home_section("quizzes.slack.home.practice_section")
         add_home_section("quizzes.slack.home.tasks_section")
         add_home_section("quizzes.slack.home.desk_section")

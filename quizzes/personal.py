@@ -69,9 +69,12 @@ def empty_answers(rows: QuerySet[Answer], person: Person) -> None:
 
 
 def empty_practice(rows: QuerySet[Any], person: Person) -> None:
-    rows.model._default_manager.filter(
-        pk__in=[row.pk for row in rows.filter(response__has_key="text")]
-    ).update(response={"text": ""})
+    """Take the words out of what was written, and out of what the judge quoted of it."""
+    for item in rows.filter(response__has_key="text"):
+        item.response = {"text": ""}
+        if item.grade is not None:
+            item.grade |= {"checks": []}
+        item.save(update_fields=["response", "grade"])
 
 
 def withdraw_appeals(rows: QuerySet[Appeal], person: Person) -> None:

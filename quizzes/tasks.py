@@ -15,6 +15,8 @@ from quizzes.coaching import rechecking
 from quizzes.grades import GRADE_ANSWER, NOTE_ATTEMPT
 from quizzes.models import Answer, Attempt, KeptResponse, Regrade
 from quizzes.practice.from_quizzes import note_attempt
+from quizzes.practice.own_words import judge_item
+from quizzes.practice.sessions import GRADE_PRACTICE
 from quizzes.proposing_by_model import PROPOSE, propose_by_model
 from quizzes.question_bench import run_stale_benches
 from quizzes.regrading.asking import PLAN_REGRADE
@@ -67,6 +69,12 @@ def grade_answer(answer: int) -> None:
     found = Answer.objects.filter(pk=answer).select_related("attempt__person", "question__key").first()
     if found:
         grade_written(found, now=timezone.now())
+
+
+@outbox.handles(GRADE_PRACTICE)
+def grade_practice(item: int) -> None:
+    """Judge an answer of practice in somebody's own words."""
+    judge_item(item)
 
 
 @outbox.handles(PROPOSE)

@@ -13,7 +13,7 @@ from enablement.models import Person
 from enablement.texts import tidy_text
 from quizzes.grades import settle_answer
 from quizzes.grading import written_in
-from quizzes.grading.opinions import weigh
+from quizzes.grading.opinions import Opinion, weigh
 from quizzes.grading.rubrics import Rubric, RubricGrade, grade_rubric, read_rubric
 from quizzes.grading.written import WrittenCheck, grade_of, written_checks
 from quizzes.models import Answer, Grade, PendingGrade, PendingState, Question
@@ -48,11 +48,8 @@ def grade_written(answer: Answer, *, now: datetime) -> Grade | None:
     if rubric is None:
         _leave_to_a_person(pending, ())
         return None
-    text, person = written_in(answer.response), answer.attempt.person
-    with JUDGES.labels("grading").time():
-        local = judge_written(rubric, text, person)
-    opinion = second_opinion(person, rubric, text)
-    grade = weigh(rubric, local, opinion)
+    text = written_in(answer.response)
+    grade, opinion = judge_weighed(rubric, text, answer.attempt.person)
     if not PendingGrade.objects.filter(pk=pending.pk, state=PendingState.WAITING).exists():
         return None  # Somebody was faster than the model.
     if grade.needs_review:
@@ -60,6 +57,14 @@ def grade_written(answer: Answer, *, now: datetime) -> Grade | None:
         return None
     given = grade_of(rubric, grade, shipped_check().digest, opinion, text)
     return settle_answer(answer, given, now=now, key_of=key_question(answer))
+
+
+def judge_weighed(rubric: Rubric, text: str, person: Person) -> tuple[RubricGrade, Opinion | None]:
+    """Judge a text, weighed against a model's opinion where one is wanted. Raises EncoderUnavailable."""
+    with JUDGES.labels("grading").time():
+        local = judge_written(rubric, text, person)
+    opinion = second_opinion(person, rubric, text)
+    return weigh(rubric, local, opinion), opinion
 
 
 def judge_written(rubric: Rubric, text: str, person: Person) -> RubricGrade:

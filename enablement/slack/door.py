@@ -18,6 +18,7 @@ from enablement.slack.signature import is_signed
 
 SIGNATURE_HEADER = "X-Slack-Signature"
 TIMESTAMP_HEADER = "X-Slack-Request-Timestamp"
+_TIME = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 _ID = re.compile(r"[A-Za-z0-9]{1,40}")
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -61,6 +62,11 @@ def is_first(key: str) -> bool:
 def are_ids(*names: object) -> bool:
     """Whether all of `names` look like what Slack names workspaces, people and channels by."""
     return all(isinstance(name, str) and _ID.fullmatch(name) for name in names)
+
+
+def is_time(name: object) -> bool:
+    """Whether `name` looks like what Slack names messages by: seconds and a counter."""
+    return isinstance(name, str) and _TIME.fullmatch(name) is not None
 
 
 def refusal(status: int, text: str) -> HttpResponse:

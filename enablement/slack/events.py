@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from enablement.slack.commands import parse_command
-from enablement.slack.door import are_ids, from_slack, is_first, refusal
+from enablement.slack.door import are_ids, from_slack, is_first, is_time, refusal
 from enablement.slack.linking import show_home
 from enablement.slack.posting import Place
 from enablement.slack.taking import Sender, take, tell
@@ -23,7 +23,6 @@ from enablement.slack.threads import conversation_in, note_conversation
 
 Event = Mapping[str, Any]
 _FIRST_MENTION = re.compile(r"^\s*<@[^>]+>[\s,:]*")
-_TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 DIRECT, MENTION, MESSAGE, HOME = "im", "app_mention", "message", "app_home_opened"
 
 
@@ -53,10 +52,10 @@ def _is_for_us(event: Event) -> bool:
     """Whether a person wrote a new message that the bot may answer: not an edit, a deletion or a bot's."""
     if event.get("subtype") or event.get("bot_id") or not isinstance(event.get("text"), str):
         return False
-    if not are_ids(event.get("user"), event.get("channel")) or not _TS.fullmatch(str(event.get("ts"))):
+    if not are_ids(event.get("user"), event.get("channel")) or not is_time(event.get("ts")):
         return False
     thread = event.get("thread_ts")
-    return event.get("type") in (MENTION, MESSAGE) and (thread is None or bool(_TS.fullmatch(str(thread))))
+    return event.get("type") in (MENTION, MESSAGE) and (thread is None or is_time(thread))
 
 
 def _is_foreign(event: Event, team: str) -> bool:

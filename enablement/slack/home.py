@@ -12,7 +12,7 @@ from enablement.models import Person
 from enablement.slack import api, extensions, texts
 from enablement.slack.blocks import Block, actions, button, heading, link_button, section
 from enablement.slack.client import SlackError
-from enablement.slack.limits import MAX_HOME_BLOCKS, MAX_HOME_PIECES
+from enablement.slack.limits import MAX_HOME_PIECES, MAX_VIEW_BLOCKS
 from enablement.slack.linking import HOME_WORK
 from enablement.slack.markup import escape, link
 from enablement.slack.posting import Place
@@ -67,7 +67,7 @@ def press(person: Person, pressed: extensions.Pressed, place: Place, key: str) -
 
 
 def _view(blocks: list[Block]) -> dict[str, Any]:
-    return {"type": "home", "blocks": blocks[:MAX_HOME_BLOCKS]}
+    return {"type": "home", "blocks": blocks[:MAX_VIEW_BLOCKS]}
 
 
 def _to_verify(person: Person) -> list[Block]:

@@ -14,12 +14,14 @@ from enablement.models import FeedbackReason, Person, Turn
 from enablement.outbox import add_work
 from enablement.slack import blocks, extensions, texts
 from enablement.slack.answering import ASK_REASON, SHARE
+from enablement.slack.api import has_token
 from enablement.slack.client import is_response_url
 from enablement.slack.commands import Action, Command, plain_words
-from enablement.slack.door import SIGNATURE_HEADER, are_ids, from_slack, refusal
+from enablement.slack.dialogues import read_filled
+from enablement.slack.door import SIGNATURE_HEADER, are_ids, from_slack, is_time, refusal
 from enablement.slack.linking import show_home
 from enablement.slack.posting import Place
-from enablement.slack.suggesting import open_suggestion, take_suggestion
+from enablement.slack.suggesting import open_suggestion
 from enablement.slack.taking import Sender, take, tell
 from enablement.texts import BadText
 
@@ -83,7 +85,11 @@ def _button(payload: Payload, sender: Sender, key: str) -> HttpResponse:
         show_home(sender.slack_team, sender.slack_user, key)
         return HttpResponse()
     if person and (press := extensions.button_for(name)):
-        said = press(person, extensions.Pressed(name, value, chosen_in(payload)), place, key)
+        pressed = extensions.Pressed(
+            name, value, chosen_in(payload), str(payload.get("trigger_id", "")), sender.slack_user
+        )
+        place = thread_under(payload) or place
+        said = press(person, pressed, place, key)
         if at_home:
             show_home(sender.slack_team, sender.slack_user, key, said)
         elif said:
@@ -140,6 +146,21 @@ def _place_of(payload: Payload, sender: Sender) -> Place:
     return Place(response_url=str(payload.get("response_url", "")))
 
 
+def thread_under(payload: Payload) -> Place | None:
+    """Return the thread under the message of a button, where it is a direct message that stays.
+
+    None for a message that only one person sees (there is nothing to hang a thread on) and where the bot
+    cannot write by itself.
+    """
+    found = payload.get("container")
+    held = found if isinstance(found, Mapping) else {}
+    channel, ts = str(held.get("channel_id", "")), str(held.get("thread_ts") or held.get("message_ts") or "")
+    is_direct = channel.startswith("D") and held.get("is_ephemeral") is not True
+    if not (is_direct and are_ids(channel) and is_time(ts) and has_token()):
+        return None
+    return Place(channel=channel, thread=ts)
+
+
 def _feedback(turn: Turn, person: Person, good: bool, reason: str) -> str:
     try:
         give_feedback(turn, person, good, reason if reason in FeedbackReason.values else "")
@@ -150,10 +171,13 @@ def _feedback(turn: Turn, person: Person, good: bool, reason: str) -> str:
 
 def _dialogue(payload: Payload, sender: Sender, key: str) -> HttpResponse:
     """What was filled in."""
-    person = sender.person
-    if person is None:
+    filled = read_filled(payload.get("view"))
+    take_filled = extensions.dialogue_for(filled.name)
+    if take_filled is None:
+        return refusal(400, "This dialogue is not known here.")
+    if sender.person is None:
         return JsonResponse({"response_action": "clear"})
-    return JsonResponse(take_suggestion(payload, person))
+    return JsonResponse(take_filled(sender.person, filled))
 
 
 HANDLERS: dict[str, Callable[[Payload, Sender, str], HttpResponse]] = {

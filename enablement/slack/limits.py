@@ -34,13 +34,16 @@ API_TIMEOUT_SECONDS = 5
 # A trigger (for a dialogue) is good for three seconds, in which the request is to be acknowledged as well.
 TRIGGER_TIMEOUT_SECONDS = 2
 MAX_MODAL_TITLE = 24
+# A dialogue: as many blocks as App Home, so many bytes, and so many characters to carry along.
+MAX_VIEW_BLOCKS = 100
+MAX_VIEW_BYTES = 250_000
+MAX_CARRIED = 3_000
 MAX_INPUT = 3_000
 MAX_OPTIONS = 100
 MAX_OPTION = 75
 MAX_HEADER = 150
 MAX_CHECKBOXES = 10
-# App Home holds more blocks than a message. Ours: as many pieces before it points to the page.
-MAX_HOME_BLOCKS = 100
+# Ours: as many pieces App Home holds before it points to the page.
 MAX_HOME_PIECES = 5
 MAX_BUTTON = 75
 MAX_ACTION = 255

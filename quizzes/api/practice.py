@@ -20,7 +20,12 @@ from enablement.api.exchange import InputSerializer
 from enablement.api.parsing import JSONParser
 from enablement.models import Lesson, Surface
 from quizzes.api.idempotency import PARAMETER, idempotent
-from quizzes.api.serializers import GradedQuestionSerializer, OpenQuestionSerializer, ResponseSerializer
+from quizzes.api.serializers import (
+    GradedQuestionSerializer,
+    OpenQuestionSerializer,
+    ResponseSerializer,
+    WaitingQuestionSerializer,
+)
 from quizzes.deadlines import server_now
 from quizzes.grading import BadResponse
 from quizzes.models import PracticeSession, SessionLength
@@ -33,7 +38,7 @@ from quizzes.practice.sessions import (
     next_item,
     start_session,
 )
-from quizzes.practice.sheets import answered, asked, shown_items
+from quizzes.practice.sheets import answered, asked, shown_items, waiting
 
 
 class PracticeOver(APIException):
@@ -167,13 +172,17 @@ def practice_session(request: Request, pk: UUID) -> Response:
 @extend_schema(
     parameters=[PARAMETER],
     request=PracticeAnswerSerializer,
-    responses={200: GradedQuestionSerializer, 409: OVER},
+    responses={200: GradedQuestionSerializer, 202: WaitingQuestionSerializer, 409: OVER},
 )
 @api_view(["POST"])
 @parser_classes([JSONParser])
 @idempotent
 def practice_answers(request: Request, pk: UUID) -> Response:
-    """Answer a question of your session and read how it went. Answered again, it stays as it was."""
+    """Answer a question of your session and read how it went. Answered again, it stays as it was.
+
+    What was written in one's own words is judged within seconds: 202 until then, and asked again (under
+    another `Idempotency-Key`, or none) how it went.
+    """
     session = get_object_or_404(_own(request), pk=pk)
     sent = _sent(PracticeAnswerSerializer, request.data)
     item = get_object_or_404(session.items.all(), position=sent["number"] - 1)
@@ -186,7 +195,10 @@ def practice_answers(request: Request, pk: UUID) -> Response:
     shown = shown_items(session.items.answered()).select_related(
         "question__key", "question__card", "question__guide_entry"
     )
-    return Response(GradedQuestionSerializer(answered(shown.get(pk=item.pk))).data)
+    found = shown.get(pk=item.pk)
+    if found.waits:
+        return Response(WaitingQuestionSerializer(waiting(found)).data, status=status.HTTP_202_ACCEPTED)
+    return Response(GradedQuestionSerializer(answered(found)).data)
 
 
 @extend_schema(request=None, responses=PracticeSerializer)

@@ -115,6 +115,9 @@ class GradedQuestionSerializer(serializers.Serializer[Any]):
     say = serializers.CharField(help_text="The approved line that goes with the right answer, if any.")
     card = ReferenceSerializer(allow_null=True)
     guide_entry = ReferenceSerializer(allow_null=True)
+    is_undecided = serializers.BooleanField(
+        help_text="True where the judge could not tell, in practice: it counts for nothing."
+    )
     shows_key = serializers.BooleanField(
         help_text="False where the quiz keeps the right answers back: then nothing here says what is right."
     )

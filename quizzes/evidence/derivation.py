@@ -63,14 +63,16 @@ SELECT CASE WHEN item.surface = 'slack' THEN 'slack' ELSE 'practice' END, sessio
        CASE WHEN question.kind IN ('sort', 'cheapest_step') THEN answerkey.correct->>0 ELSE '' END,
        CASE WHEN question.kind IN ('sort', 'cheapest_step')
             THEN coalesce(item.response->'chosen'->>0, '') ELSE '' END,
-       item.score = 1, jsonb_array_length(coalesce(item.response->'chosen', '[]')) > 0,
+       coalesce((item.grade->>'correct')::boolean, item.score = 1),
+       coalesce((item.grade->>'answered')::boolean,
+                jsonb_array_length(coalesce(item.response->'chosen', '[]')) > 0),
        item.answered_at, item.id
 FROM quizzes_practiceitem AS item
 JOIN quizzes_practicesession AS session ON session.id = item.session_id
 JOIN quizzes_practiceplan AS plan ON plan.person_id = session.person_id AND plan.shares_answers
 JOIN quizzes_question AS question ON question.id = item.question_id
 JOIN quizzes_answerkey AS answerkey ON answerkey.question_id = question.id
-WHERE item.answered_at IS NOT NULL
+WHERE item.score IS NOT NULL
 """,
     fact_column="item.id",
     person_column="session.person_id",

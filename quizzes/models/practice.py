@@ -163,9 +163,17 @@ class PracticeItemQuerySet(models.QuerySet["PracticeItem"]):
     def answered(self) -> PracticeItemQuerySet:
         return self.exclude(answered_at=None)
 
+    def judged(self) -> PracticeItemQuerySet:
+        """Those of which it is known how they came out, or that it cannot be told."""
+        return self.answered().exclude(score=None, grade__isnull=True)
+
 
 class PracticeItem(models.Model):
-    """One question in a session. `due_before` and `due_after` are the skill's, for the end screen."""
+    """One question in a session. `due_before` and `due_after` are the skill's, for the end screen.
+
+    An answer in one's own words has no score until it is judged; `grade` then holds its checks. Where the
+    judge could not tell, it has a grade and no score: nobody looks at practice, so it counts for nothing.
+    """
 
     session = models.ForeignKey(PracticeSession, on_delete=models.CASCADE, related_name="items")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="practice_items")
@@ -173,6 +181,7 @@ class PracticeItem(models.Model):
     option_order = models.JSONField(default=list)
     response = models.JSONField(null=True, blank=True)
     score = models.FloatField(null=True, blank=True)
+    grade = models.JSONField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     surface = models.CharField(max_length=10, choices=Surface.choices, default=Surface.BROWSER)
     due_before = models.DateTimeField(null=True, blank=True)
@@ -187,10 +196,28 @@ class PracticeItem(models.Model):
             models.UniqueConstraint(fields=["session", "question"], name="one_item_per_question"),
             models.CheckConstraint(
                 condition=models.Q(answered_at=None, score=None)
-                | models.Q(answered_at__isnull=False, score__isnull=False, score__gte=0.0, score__lte=1.0),
+                | models.Q(answered_at__isnull=False, score__isnull=False, score__gte=0.0, score__lte=1.0)
+                | models.Q(answered_at__isnull=False, score=None, response__has_key="text"),
                 name="a_score_comes_with_an_answer",
             ),
         ]
 
     def __str__(self) -> str:
         return f"item {self.position + 1} of {self.session_id}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was answered and nobody has judged it yet."""
+        return self.answered_at is not None and self.score is None and self.grade is None
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it was judged, and the judge could not tell."""
+        return self.score is None and self.grade is not None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it counts as right: a written answer may, without meeting every check."""
+        return (
+            self.score == 1 if self.grade is None else self.score is not None and bool(self.grade["correct"])
+        )

@@ -136,15 +136,15 @@ def _ahead(person: Person, plan: PracticePlan, topics: list[Topic], now: datetim
 
 
 def changes_in(session: PracticeSession, now: datetime) -> list[Change]:
-    """Return what the session changed, topic by topic, in the order of asking."""
+    """Return what the answers with a score changed, topic by topic, in the order of asking."""
     zone = zone_of(session.person.time_zone)
     by_topic: dict[str, list[PracticeItem]] = {}
-    for item in session.items.answered().select_related("question"):
+    for item in session.items.exclude(score=None).select_related("question"):
         by_topic.setdefault(item.question.topic, []).append(item)
     return [
         Change(
             topic=topic,
-            right=sum(1 for item in items if item.score == 1),
+            right=sum(item.is_right for item in items),
             asked=len(items),
             before=in_words(_days(items[0].due_before, now, zone)),
             after=in_words(_days(items[-1].due_after, now, zone)),

@@ -14,7 +14,7 @@ from quizzes.practice.choosing import Candidate
 from quizzes.practice.weak_spots import Spot
 from quizzes.vouching import vouched_for
 
-# Practice says at once how an answer went. What is graded later by a judge or a person is for quizzes.
+# Kinds of which it is known at once how an answer went; the others take the judge a moment.
 GRADED_AT_ONCE = [kind for kind in QuestionKind if kind.rules.is_graded_at_once]
 
 
@@ -22,13 +22,13 @@ def practice_questions(person: Person) -> list[Question]:
     """Return the released questions that `person` may practise, each in its newest version.
 
     They are those of the quizzes and banks the person may see that show what is right as soon as they are
-    handed in, and that can be graded at once. A question that any quiz holds its key back for is left out;
+    handed in. A question that any quiz holds its key back for is left out;
     so are, in any version, those of the person's own open attempts.
     """
     quizzes = Quiz.objects.visible_to(person).released()
     shown, held = quizzes.filter(release=Release.AT_ONCE), quizzes.exclude(release=Release.AT_ONCE)
     questions: QuerySet[Question] = (
-        Question.objects.filter(_asked_by(shown), state=State.RELEASED, kind__in=GRADED_AT_ONCE)
+        Question.objects.filter(_asked_by(shown), state=State.RELEASED)
         .exclude(pk__in=Question.objects.filter(_asked_by(held)).values("pk"))
         .exclude(slug__in=withheld(person))
         .select_related("lesson", "card", "guide_entry", "distinction", "ladder")
@@ -45,7 +45,8 @@ def _asked_by(quizzes: QuerySet[Quiz]) -> Q:
 
 def with_keys(questions: Sequence[Question]) -> list[Question]:
     """Return those of `questions` of which it is known what is right; what that is, is not read."""
-    keyed = AnswerKey.objects.filter(question__in=questions).exclude(correct=[])
+    is_known = ~Q(correct=[]) | Q(rubric__checks__0__isnull=False)
+    keyed = AnswerKey.objects.filter(is_known, question__in=questions)
     known = set(keyed.values_list("question", flat=True))
     return [question for question in questions if question.pk in known]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from random import Random, SystemRandom
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
+from enablement import outbox
 from enablement.deliveries import record_deliveries
 from enablement.models import Lesson, Person, Surface
 from quizzes.deadlines import server_now
@@ -30,6 +31,9 @@ from quizzes.practice.questions import candidates, practice_questions, spots_of,
 from quizzes.practice.sheets import grade_of
 from quizzes.practice.skills import memory_of, note_review
 from quizzes.practice.weak_spots import Spot, slips
+
+# The outbox's name for judging one answer in somebody's own words. Its argument `item` is the item's id.
+GRADE_PRACTICE: Final = "grade_practice"
 
 
 class NothingToPractise(ValueError):
@@ -136,12 +140,17 @@ def answer_item(
 ) -> PracticeItem:
     """Answer one question of the session, and schedule its topic anew. Answered again, it stays as it was.
 
-    A `response` of None says that the person does not know. A question that is on the page when the
+    A `response` of None says that the person does not know. What somebody wrote is judged afterwards: until
+    then the item waits. A question that is on the page when the
     time ends may still be answered. Raises BadResponse, SessionOver, PracticeItem.DoesNotExist.
     """
     session = PracticeSession.objects.select_for_update(no_key=True).get(pk=session.pk)
     item = session.items.select_related(
-        "question__key", "question__lesson", "question__guide_entry", "question__distinction"
+        "session__person",
+        "question__key",
+        "question__lesson",
+        "question__guide_entry",
+        "question__distinction",
     ).get(position=position)
     if item.answered_at is not None:
         return item
@@ -152,14 +161,25 @@ def answer_item(
     now = now or server_now()
     question = item.question
     item.response = _read(item, response)
-    item.score, item.answered_at = grade_of(item).score, now
-    item.surface = surface
-    item.due_before, item.due_after = _rescheduled(session.person, item, now)
-    item.save()
-    note_practice(item.pk)
+    item.answered_at, item.surface = now, surface
+    grade = grade_of(item)
+    if grade is None:
+        item.save()
+        outbox.add_work(GRADE_PRACTICE, key=f"{GRADE_PRACTICE}:{item.pk}", item=item.pk)
+    else:
+        settle_item(item, grade.score)
     line = line_to_say(question)
     record_deliveries(session.person, surface, "feedback", [line] if line else [])
     return item
+
+
+def settle_item(item: PracticeItem, score: float) -> None:
+    """Keep how an answered item came out, and schedule its topic anew. For a transaction that locked it."""
+    assert item.answered_at is not None
+    item.score = score
+    item.due_before, item.due_after = _rescheduled(item.session.person, item, item.answered_at)
+    item.save()
+    note_practice(item.pk)
 
 
 def _read(item: PracticeItem, response: object | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from django.db.models import QuerySet
@@ -9,9 +10,11 @@ from django.db.models import QuerySet
 from enablement.models import Person
 from quizzes.grades import grade_row
 from quizzes.grading import Grade, Key
-from quizzes.models import Answer, PracticeItem
+from quizzes.grading.written import kept_checks
+from quizzes.models import Answer, PendingState, PracticeItem
 from quizzes.sheets.graded_sheet import GradedQuestion, graded_question
 from quizzes.sheets.open_sheet import OpenQuestion, open_question
+from quizzes.sheets.waiting_sheet import WaitingQuestion, waiting_question
 
 # As many as somebody reads through before a talk.
 MOST_SHARED: Final = 10
@@ -30,28 +33,32 @@ def asked(item: PracticeItem) -> OpenQuestion:
 
 
 def answered(item: PracticeItem) -> GradedQuestion:
-    """Return an answered question with how it came out. Raises ValueError before it was answered."""
-    if item.answered_at is None:
-        raise ValueError(f"{item} has not been answered")
+    """Return an answered question with how it came out. Raises ValueError before that is known."""
+    grade = grade_of(item) if item.answered_at else None
+    if item.answered_at is None or grade is None:
+        raise ValueError(f"{item} has not been answered, or waits for the judge")
     answer = _as_answer(item)
-    grade = grade_of(item)
     # Set on the unsaved answer, where the sheet looks for it; neither is stored.
     answer.grade = grade_row(answer, grade, item.answered_at)
-    return graded_question(answer)
+    return replace(graded_question(answer), is_undecided=item.is_undecided)
 
 
-def grade_of(item: PracticeItem) -> Grade:
-    """Return how a response came out. Only what is graded at once is practised. Reads the question's key."""
+def grade_of(item: PracticeItem) -> Grade | None:
+    """Return how a response came out; None where the judge has yet to read it. Reads the question's key."""
+    if item.grade is not None:
+        return Grade(**{**item.grade, "checks": tuple(kept_checks(item.grade["checks"]))})
     question = item.question
-    grade = question.rules.grade(Key(item.option_order, question.key.correct), item.response)
-    if grade is None:
-        raise ValueError(f"{question} is not graded at once")
-    return grade
+    return question.rules.grade(Key(item.option_order, question.key.correct), item.response)
+
+
+def waiting(item: PracticeItem) -> WaitingQuestion:
+    """Return a question whose answer waits for the judge."""
+    return waiting_question(_as_answer(item), PendingState.WAITING)
 
 
 def shared_answers(person: Person, reader: Person) -> list[tuple[PracticeItem, GradedQuestion]]:
     """Return the latest practice answers of `person` that `reader` may read; none unless they are shared."""
-    items = PracticeItem.objects.visible_to(reader).filter(session__person=person).answered()
+    items = PracticeItem.objects.visible_to(reader).filter(session__person=person).judged()
     shown = shown_items(items.order_by("-answered_at")).select_related(
         "question__key", "question__card", "question__guide_entry"
     )

@@ -75,7 +75,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class GradedQuestion:
-    """A question with its grade and feedback. `say` is the line for the buyer, empty where there is none."""
+    """A question with its grade and feedback. `say` is the line for the buyer, empty where there is none.
+
+    `is_undecided`: in practice, where the judge could not tell and nobody else looks.
+    """
 
     number: int
     kind: str
@@ -98,6 +101,7 @@ class GradedQuestion:
     card: Reference | None
     guide_entry: Reference | None
     shows_key: bool = True
+    is_undecided: bool = False
 
     @property
     def rules(self) -> Rules:
@@ -232,7 +236,8 @@ def _evidence(answer: Answer) -> list[Evidence]:
     checks = kept_checks([row for row in answer.grade.checks if "title" in row])
     if not checks:
         return []
-    appeals = {appeal.check_name: appeal for appeal in Appeal.objects.filter(answer=answer)}
+    # An answer of practice is no row, and nobody objects to its grade.
+    appeals = {appeal.check_name: appeal for appeal in Appeal.objects.filter(answer=answer.pk)}
     return [Evidence(check, appeals.get(check.name)) for check in checks]
 
 

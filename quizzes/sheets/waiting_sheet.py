@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quizzes.grading import written_in
 from quizzes.kinds import QuestionKind, Rules
-from quizzes.models import Attempt, PendingGrade, PendingState
+from quizzes.models import Answer, Attempt, PendingGrade, PendingState
 from quizzes.sheets.open_sheet import what_to_do
 
 
@@ -34,11 +34,15 @@ class WaitingQuestion:
 def waiting_sheet(attempt: Attempt) -> list[WaitingQuestion]:
     """Return the waiting answers of `attempt` in its own order."""
     rows = PendingGrade.objects.filter(answer__attempt=attempt).order_by("answer__position")
-    return [_waiting(row) for row in rows.select_related("answer__question__distinction")]
+    return [
+        waiting_question(row.answer, row.state)
+        for row in rows.select_related("answer__question__distinction")
+    ]
 
 
-def _waiting(row: PendingGrade) -> WaitingQuestion:
-    answer, question = row.answer, row.answer.question
+def waiting_question(answer: Answer, state: str) -> WaitingQuestion:
+    """Return the question of an answer that waits."""
+    question = answer.question
     return WaitingQuestion(
         number=answer.position + 1,
         kind=question.kind,
@@ -46,5 +50,5 @@ def _waiting(row: PendingGrade) -> WaitingQuestion:
         ask=what_to_do(question),
         prompt=question.prompt,
         text=written_in(answer.response),
-        state=row.state,
+        state=state,
     )

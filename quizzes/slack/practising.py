@@ -5,7 +5,7 @@ Answered here or in the browser, an item counts once: it is one row, and the fir
 
 from __future__ import annotations
 
-import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,9 +14,8 @@ from django.utils import timezone
 from enablement import outbox
 from enablement.models import Person, Surface
 from enablement.slack.blocks import Message, notice
-from enablement.slack.client import SlackError
 from enablement.slack.extensions import Pressed
-from enablement.slack.posting import Place, send_or_tell
+from enablement.slack.posting import Place
 from enablement.slack.recognising import account_of
 from quizzes.deadlines import server_now
 from quizzes.grading import BadResponse
@@ -32,7 +31,8 @@ from quizzes.practice.sessions import (
     next_item,
     start_session,
 )
-from quizzes.practice.sheets import answered, asked, shown_items
+from quizzes.practice.sheets import asked, shown_items
+from quizzes.slack.feedback import feedback_follows, post
 from quizzes.slack.questions import (
     ANSWER,
     BEGIN,
@@ -43,14 +43,14 @@ from quizzes.slack.questions import (
     RESUME,
     SEND,
     UNKNOWN,
-    feedback_message,
+    WRITE,
+    own_item,
     question_message,
 )
+from quizzes.slack.writing import open_answer
 
-log = logging.getLogger(__name__)
-
-# Names of the outbox's work.
-ASK, FEEDBACK = "practice_slack", "practice_feedback_slack"
+# The name of the outbox's work.
+ASK = "practice_slack"
 FETCHING: Final = "Choosing a question…"
 ENOUGH: Final = "All right. What is due comes again another day."
 COMING: Final = "A question comes in your messages."
@@ -69,19 +69,22 @@ def press(person: Person, pressed: Pressed, place: Place, key: str) -> str:
     """Take a button under a question or in App Home, and return what to say; "" where something follows."""
     what = pressed.name.split(":")[1] if ":" in pressed.name else ""
     if what == BEGIN:
-        _ask_later(person, place, key, "")
+        _ask_later(person, place, key, pressed.slack_user)
         return COMING
     if what in (PAUSE, RESUME):
         return _pause(person, what == PAUSE, server_now())
-    item = _item_of(person, pressed.value)
+    item = own_item(person, pressed.value)
     if item is None:
         return GONE
     if what == NOT_TODAY:
         end_session(item.session)
         return ENOUGH
     if what == MORE:
-        _ask_later(person, place, key, "")
+        # Beside the others, not in the thread of the last one.
+        _ask_later(person, replace(place, thread=""), key, pressed.slack_user)
         return ""
+    if what == WRITE:
+        return _write(item, pressed, place, key)
     if what not in (ANSWER, SEND, UNKNOWN):
         return GONE
     return _take(item, what, pressed, place)
@@ -106,7 +109,18 @@ def _take(item: PracticeItem, what: str, pressed: Pressed, place: Place) -> str:
         answer_item(item.session, item.position, response, surface=Surface.SLACK)
     except (BadResponse, SessionOver) as error:
         return str(error)
-    outbox.add_work(FEEDBACK, key=f"{FEEDBACK}:{item.pk}", item=item.pk, place=place.as_json())
+    feedback_follows(item, place, pressed.slack_user)
+    return ""
+
+
+def _write(item: PracticeItem, pressed: Pressed, place: Place, key: str) -> str:
+    """Open the dialogue to write in; what was answered already is shown how it went."""
+    if item.answered_at is not None:
+        feedback_follows(item, place, pressed.slack_user)
+        return ""
+    if item.session.ended_at is not None:
+        return GONE
+    open_answer(item, pressed, place, key)
     return ""
 
 
@@ -147,18 +161,7 @@ def post_question(*, person: int, place: dict[str, str], slack_user: str, by_its
         if by_itself:
             return
         message = notice(message)
-    _post(Place(**place), message, slack_user)
-
-
-@outbox.handles(FEEDBACK)
-def post_feedback(*, item: int, place: dict[str, str]) -> None:
-    """Post how an answer came out. Raises SlackError."""
-    found = shown_items(PracticeItem.objects.filter(pk=item)).select_related(
-        "session", "question__key", "question__card", "question__guide_entry"
-    )
-    for one in found:
-        left = one.session.items.filter(answered_at=None).count() if one.session.ended_at is None else 0
-        _post(Place(**place), feedback_message(one.pk, answered(one), left), "")
+    post(Place(**place), message, slack_user)
 
 
 def _next_question(person: Person) -> Message | str:
@@ -173,20 +176,3 @@ def _next_question(person: Person) -> Message | str:
     chosen = left.filter(question__kind__in=PRESSED).first() or item
     shown = shown_items(PracticeItem.objects.filter(pk=chosen.pk)).get()
     return question_message(shown.pk, asked(shown))
-
-
-def _item_of(person: Person, value: str) -> PracticeItem | None:
-    number = value.partition(":")[0]
-    if not (number.isdigit() and len(number) < 19):
-        return None
-    items = PracticeItem.objects.filter(session__person=person, pk=int(number))
-    return items.select_related("session__person", "question").first()
-
-
-def _post(place: Place, message: Message, slack_user: str) -> None:
-    try:
-        send_or_tell(place, message, slack_user)
-    except SlackError as error:
-        if not error.permanent:
-            raise
-        log.warning("practice in Slack could not be posted: %s", error)

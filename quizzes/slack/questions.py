@@ -1,4 +1,4 @@
-"""A question of practice as a Slack message, and what becomes of its answer."""
+"""A question of practice as a Slack message: buttons, fields to choose in, or one to write in."""
 
 from __future__ import annotations
 
@@ -6,26 +6,30 @@ from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 
+from enablement.models import Person
+from enablement.slack.api import has_token
 from enablement.slack.blocks import Block, Message, actions, button, chooser, notice, section
-from enablement.slack.limits import MAX_SECTION
-from enablement.slack.markup import cut, escape, from_markdown, link
+from enablement.slack.markup import escape, from_markdown, link
 from quizzes.kinds import QuestionKind
-from quizzes.sheets.graded_sheet import GradedQuestion
+from quizzes.models import PracticeItem
 from quizzes.sheets.open_sheet import Choice, OpenQuestion
 
 PREFIX = "practice"
 ANSWER, UNKNOWN, MORE, NOT_TODAY = "answer", "unknown", "more", "enough"
-PAUSE, BEGIN, RESUME, SEND = "pause", "begin", "resume", "send"
+PAUSE, BEGIN, RESUME, SEND, WRITE = "pause", "begin", "resume", "send", "write"
 # Kinds that one press of a button answers; for the others one chooses in fields, and sends.
 PRESSED = frozenset({QuestionKind.ONE_CHOICE, QuestionKind.SORT, QuestionKind.CHEAPEST_STEP})
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def question_message(item: int, question: OpenQuestion) -> Message:
-    """A question with a button for each choice, or with fields to choose in and a button to send them."""
-    asked = "\n".join(filter(None, [f"*{escape(question.ask)}*", from_markdown(question.prompt)]))
+    """A question with a button for each choice, with fields to choose in, or with one to write an answer."""
+    asked = asked_text(question)
     message = notice(question.prompt or question.ask)
-    if len(question.choices) > len(_LETTERS) and len(question.parts) == 1:
+    if not question.rules.is_graded_at_once and has_token():
+        write = button("Write the answer", f"{PREFIX}:{WRITE}", str(item))
+        return message | {"blocks": [section(asked), actions([write, *_ways_out(item)])]}
+    if not question.choices or (len(question.choices) > len(_LETTERS) and len(question.parts) == 1):
         where = link(reverse("practice"), "Answer this one on the site")
         return message | {"blocks": [section(asked), section(where), actions(_ways_out(item))]}
     if question.kind not in PRESSED:
@@ -39,28 +43,18 @@ def question_message(item: int, question: OpenQuestion) -> Message:
     return message | {"blocks": [section(asked), _lettered(question.choices), row]}
 
 
-def feedback_message(item: int, graded: GradedQuestion, left: int) -> Message:
-    """How an answer came out: what is right and why, the line to say, one card, and whether to go on."""
-    said = "Right." if graded.correct else "Not quite." if graded.answered else "Then here it is."
-    right = [choice.text for choice in graded.choices if choice.is_correct]
-    slips = [choice.misconception for choice in graded.choices if choice.is_chosen and not choice.is_correct]
-    parts = [f"*{said}*"]
-    if not graded.correct and right:
-        parts.append(f"Right is: {from_markdown('; '.join(right))}")
-    parts += [from_markdown(slip) for slip in slips if slip]
-    parts.append(from_markdown(graded.explanation))
-    blocks = [section(cut("\n".join(filter(None, parts)), MAX_SECTION))]
-    if graded.say:
-        blocks.append(section(f"*Say*\n>{from_markdown(graded.say)}"))
-    if graded.card:
-        blocks.append(section(link(graded.card.url, graded.card.title)))
-    buttons = [button(_more(left), f"{PREFIX}:{MORE}", str(item))] if left else []
-    buttons.append(button("That is enough", f"{PREFIX}:{NOT_TODAY}", str(item)))
-    return notice(said) | {"blocks": [*blocks, {"type": "actions", "elements": buttons}]}
+def asked_text(question: OpenQuestion) -> str:
+    """What to do, and the question or the statement."""
+    return "\n".join(filter(None, [f"*{escape(question.ask)}*", from_markdown(question.prompt)]))
 
 
-def _more(left: int) -> str:
-    return "One more" if left > 1 else "The last one"
+def own_item(person: Person, value: str) -> PracticeItem | None:
+    """Return the person's own item by what a button or a dialogue calls it."""
+    number = value.partition(":")[0]
+    if not (number.isdigit() and len(number) < 19):
+        return None
+    items = PracticeItem.objects.filter(session__person=person, pk=int(number))
+    return items.select_related("session__person", "question").first()
 
 
 def _fields(question: OpenQuestion) -> list[Block]:

@@ -28,7 +28,7 @@ from quizzes.practice.sessions import (
     next_item,
     start_session,
 )
-from quizzes.practice.sheets import answered, asked, shown_items
+from quizzes.practice.sheets import answered, asked, shown_items, waiting
 from quizzes.reports.people import readers_of
 
 # When somebody may be written to in Slack.
@@ -99,6 +99,7 @@ def practice_session(request: PersonRequest, pk: UUID) -> HttpResponse:
         "session": session,
         "changes": changes,
         "left": left,
+        "untold": session.items.answered().filter(score=None).count(),
         "right": sum(change.right for change in changes),
         "asked": sum(change.asked for change in changes),
     }
@@ -124,12 +125,15 @@ def practice_answer(request: PersonRequest, pk: UUID, position: int) -> HttpResp
 @require_safe
 @signed_in
 def practice_feedback(request: PersonRequest, pk: UUID, position: int) -> HttpResponse:
-    """How an answered question went, with what is right, why, and the line to say."""
+    """How an answered question went, what is right and why, and the line to say; or that it is being read."""
     session = get_object_or_404(_own(request), pk=pk)
     items = shown_items(session.items.answered()).select_related(
         "question__key", "question__card", "question__guide_entry"
     )
     item = get_object_or_404(items, position=position)
+    if item.waits:
+        context = {"session": session, "question": waiting(item)}
+        return render(request, "quizzes/practice/waiting.html", context)
     context = {
         "session": session,
         "question": answered(item),
@@ -175,6 +179,9 @@ def _page(
     shown = shown_items(PracticeItem.objects.visible_to(request.user)).filter(pk=item.pk).first()
     if shown is None:
         raise Http404
+    if problem:
+        # What was filled in stays there; it is not stored.
+        shown.response = item.question.rules.from_form(field_values(request.POST, f"q-{item.question_id}"))
     context = {
         "session": session,
         "question": asked(shown),

@@ -9,7 +9,14 @@ from collections import defaultdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from enablement.slack.limits import MAX_BLOCKS, MAX_SECTION, RESPONSE_USES
+from enablement.slack.limits import (
+    MAX_BLOCKS,
+    MAX_CARRIED,
+    MAX_MODAL_TITLE,
+    MAX_SECTION,
+    MAX_VIEW_BLOCKS,
+    RESPONSE_USES,
+)
 
 MAX_TEXT = 40_000
 MAX_ELEMENTS = 10
@@ -38,6 +45,30 @@ def problems_of_blocks(blocks: Any) -> list[str]:
     names = [block["block_id"] for block in blocks if "block_id" in block]
     repeated = [] if len(set(names)) == len(names) else ["block_id"]
     return repeated + [problem for block in blocks for problem in _block_problems(block)]
+
+
+def problems_of_modal(view: Any) -> list[str]:
+    """What Slack would find in a dialogue."""
+    blocks = view.get("blocks")
+    if view.get("type") != "modal" or not isinstance(blocks, list) or not 0 < len(blocks) <= MAX_VIEW_BLOCKS:
+        return ["not a modal with 1 to 100 blocks"]
+    found = [
+        name for name in ("title", "submit", "close") if not 0 < len(view[name]["text"]) <= MAX_MODAL_TITLE
+    ]
+    if len(view.get("private_metadata", "")) > MAX_CARRIED or len(view.get("callback_id", "")) > 255:
+        found.append("private_metadata or callback_id")
+    names = [block["block_id"] for block in blocks if "block_id" in block]
+    found += [] if len(set(names)) == len(names) else ["block_id"]
+    return found + [problem for block in blocks for problem in _modal_problems(block)]
+
+
+def _modal_problems(block: Any) -> list[str]:
+    if block.get("type") != "input" or block["element"]["type"] != "plain_text_input":
+        return _block_problems(block)
+    element = block["element"]
+    most = element.get("max_length", 3_000)
+    fits = 0 < most <= 3_000 and len(element.get("initial_value", "")) <= most
+    return [] if fits and 0 < len(block["label"]["text"]) <= 2_000 else ["a field to write in"]
 
 
 def _block_problems(block: Any) -> list[str]:

@@ -25,7 +25,8 @@ from enablement.slack.suggesting import suggestion_view
 from quizzes.kinds import QuestionKind
 from quizzes.sheets.graded_sheet import GradedChoice, GradedPart, GradedQuestion, Reference
 from quizzes.sheets.open_sheet import Choice, OpenQuestion, Part
-from quizzes.slack.questions import feedback_message, question_message
+from quizzes.slack.feedback import feedback_message
+from quizzes.slack.questions import question_message
 from tests.slack.slack_server import problems_of, problems_of_blocks
 
 GOLDEN = Path(__file__).parent / "golden"

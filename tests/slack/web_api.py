@@ -8,7 +8,8 @@ from collections import defaultdict
 from typing import Any
 from urllib.parse import parse_qsl
 
-from tests.slack.slack_server import problems_of_blocks
+from enablement.slack.limits import ACKNOWLEDGE_SECONDS, MAX_VIEW_BYTES
+from tests.slack.slack_server import problems_of_blocks, problems_of_modal
 
 TOKEN = "xoxb-0000000000-abcdefghijkl"
 SCOPE_OF = {
@@ -25,7 +26,6 @@ READING = {"users.info"}
 TIERS = {"auth.test": 100, "views.open": 100, "views.publish": 100, "users.info": 100}
 # `chat.postMessage`: about one a second for a channel, and short bursts.
 BURST, MINUTE, RETRY_AFTER = 10, 60.0, 30
-MAX_VIEW_BYTES = 250_000
 RESPONSE_ONLY = {"response_type", "replace_original", "delete_original"}
 
 
@@ -120,25 +120,20 @@ class WebApi:
         return "invalid_blocks" if any(problems_of_blocks(page) for page in pages) else ""
 
     def _views_open(self, given: dict[str, Any]) -> str:
-        view = given.get("view", {})
-        if not given.get("trigger_id"):
+        view, trigger = given.get("view", {}), str(given.get("trigger_id", ""))
+        if not trigger:
             return "invalid_trigger"
-        if given["trigger_id"] == "expired":
+        if trigger == "expired" or _age(trigger) > ACKNOWLEDGE_SECONDS:
             return "expired_trigger_id"
-        if given["trigger_id"] in self._triggers:
+        if trigger in self._triggers:
             return "exchanged_trigger_id"
-        self._triggers.add(given["trigger_id"])
+        self._triggers.add(trigger)
         if len(json.dumps(view).encode()) > MAX_VIEW_BYTES:
             return "view_too_large"
-        if view.get("type") != "modal" or len(view["title"]["text"]) > 24 or len(view["submit"]["text"]) > 24:
-            return "invalid_arguments"
-        names = [block.get("block_id") for block in view["blocks"]]
-        if len(set(names)) != len(names):
-            return "invalid_arguments"
-        for block in view["blocks"]:
-            element = block["element"]
-            if element["type"] == "static_select" and not 0 < len(element["options"]) <= 100:
-                return "invalid_arguments"
-            if len(element.get("initial_value", "")) > element.get("max_length", 3000):
-                return "invalid_arguments"
-        return ""
+        return "invalid_arguments" if problems_of_modal(view) else ""
+
+
+def _age(trigger: str) -> float:
+    """Seconds since a trigger was given; `Workspace.interact` names it by the clock."""
+    since = trigger.partition("-")[0]
+    return (time.monotonic_ns() - int(since)) / 1e9 if since.isdigit() else 0.0

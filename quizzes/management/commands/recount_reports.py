@@ -40,10 +40,12 @@ WITH people AS (
     JOIN quizzes_attempt AS attempt ON attempt.id = answer.attempt_id
     WHERE attempt.state = 'submitted'
   UNION ALL
-    SELECT session.person_id, item.question_id, item.response, item.score = 1, item.answered_at
+    SELECT session.person_id, item.question_id, item.response,
+           CASE WHEN item.grade IS NULL THEN item.score = 1 ELSE item.grade->'correct' = 'true' END,
+           item.answered_at
     FROM quizzes_practiceitem AS item
     JOIN quizzes_practicesession AS session ON session.id = item.session_id
-    WHERE item.answered_at IS NOT NULL AND session.person_id IN (SELECT person_id FROM sharing)
+    WHERE item.score IS NOT NULL AND session.person_id IN (SELECT person_id FROM sharing)
 ), answers AS (
     SELECT asked.person_id, question.lesson_id, question.topic, question.distinction_id,
            asked.correct, asked.at,
