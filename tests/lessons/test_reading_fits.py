@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from enablement.lessons.reading import Draft, read_document
 
 TITLE = "Caching vs Indexing\n\nBoth of these make reads faster, each in a way of its own.\n\n"
@@ -117,3 +119,52 @@ def test_forms_of_a_name_are_one_card() -> None:
 def test_two_fits_of_one_title_have_slugs_of_their_own() -> None:
     text = "Use caching when:\n\n- Reads repeat\n\nUse indexing when:\n\n- Reads repeat\n"
     assert [draft.item["slug"] for draft in fits(text)] == ["reads-repeat", "reads-repeat-2"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["When to use caching\n", "When to use caching\n\n", "Use caching when:\n"]
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "lines", [["Reads repeat", "The origin is slow", "Stale is fine"], ["a b", "c d", "e f"]]
+)
+def test_a_list_that_lost_its_bullets(heading: str, between: str, lines: list[str]) -> None:
+    text = f"{heading}{between.join(lines)}\n\nWhen to use indexing\nTables are large\nOrder matters\n"
+    assert [title for *_, title in short(text)] == [*lines, "Tables are large", "Order matters"]
+    assert {card for _, card, _ in short(text)} == {"caching", "indexing"}
+
+
+def test_a_list_that_lost_its_bullets_under_a_markdown_heading_and_in_sentences() -> None:
+    text = "# Caching\n\n## When to use caching\n\nReads repeat.\nThe origin is slow.\nStale is fine.\n"
+    titles = [draft.item["title"] for draft in read_document(text).of_kind("fit")]
+    assert titles == ["Reads repeat", "The origin is slow", "Stale is fine"]
+
+
+PROSE = "A copy answers what has been asked before, so that nobody has to wait for the origin again.\n"
+
+
+CONTENTS = "When to use caching\nWhen to use indexing\nWhat it takes\nFigures\n"
+SECTIONS = f"\nWhat it takes\n\n{PROSE}\nFigures\n\n{PROSE}"
+WRAPPED = (
+    "Most sites begin with it, since it costs\nnext to nothing and is there\nat once in all that is read.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CONTENTS + SECTIONS,
+        f"When to use caching\n\nSmall sites\n\nLarge sites\n\n{PROSE}",
+        f"When to use caching\n\n{WRAPPED}",
+        "When to use caching\n\nIt is cheap. It takes an hour.\nMost begin there.\n",
+        f"When to use caching\nReads repeat\n\nWhat It Takes\n\n{PROSE}",
+    ],
+    ids=["table of contents", "headings", "wrapped prose", "sentences", "one line"],
+)
+def test_other_short_lines_under_such_a_heading_are_no_list(text: str) -> None:
+    assert short(text) == []
+
+
+def test_the_heading_of_the_next_section_is_not_in_the_list() -> None:
+    text = f"When to use caching\nReads repeat\nThe origin is slow\n\nWhat It Takes\n\n{PROSE}"
+    assert [title for *_, title in short(text)] == ["Reads repeat", "The origin is slow"]

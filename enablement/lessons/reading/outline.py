@@ -65,8 +65,10 @@ def outline_of(text: str) -> Outline:
     left_out = _front_matter(lines) or find_boilerplate(lines)
     left_out |= _drawing_marks(lines)
     written = [line for line in lines if line.shape is not Shape.BLANK and line.number not in left_out]
-    headings, wrapping = _headings(written)
+    marked = markdown_headings(written)
+    wrapping = wrapping_of(written, markdown=marked is not None)
     written = with_lost_bullets(written, wrapping)
+    headings = level_headings(pasted_headings(written, wrapping), written) if marked is None else marked
     underlines = {heading.line.number + 1 for heading in headings if heading.lines == 2}
     left_out |= {
         line.number: DIVIDER for line in written if line.shape is Shape.RULE and line.number not in underlines
@@ -77,14 +79,6 @@ def outline_of(text: str) -> Outline:
     outline = Outline(text, title, sections, [], _skipped(text, lines, left_out))
     _fill(outline, headings, [line for line in written if line.number not in left_out], wrapping)
     return outline
-
-
-def _headings(written: list[Line]) -> tuple[list[Heading], Wrapping]:
-    marked = markdown_headings(written)
-    wrapping = wrapping_of(written, markdown=marked is not None)
-    if marked is not None:
-        return marked, wrapping
-    return level_headings(pasted_headings(written, wrapping), written), wrapping
 
 
 def _drawing_marks(lines: list[Line]) -> dict[int, str]:
