@@ -16,7 +16,7 @@ def file_of(path: str) -> Path:
     return next((file for file in (ROOT / "tests" / path, ROOT / path) if file.is_file()), ROOT / "nowhere")
 
 
-@pytest.mark.parametrize("page", ["journeys.md", "accessibility.md", "threats.md"])
+@pytest.mark.parametrize("page", ["journeys.md", "accessibility.md", "threats.md", "documents.md"])
 def test_every_test_that_is_named_exists(page: str) -> None:
     named = NAMED.findall((ROOT / "docs" / page).read_text(encoding="utf-8"))
     assert len(named) > 10
