@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,6 +49,8 @@ RESEND_AFTER = timedelta(seconds=30)
 PAUSES = (timedelta(seconds=15), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=20))
 # What stands in place of an error as soon as work is begun: a worker that is killed says nothing more.
 BEGUN = "Begun and not heard of since: the worker was killed, or is still at it."
+# The work that this thread is at, by its id.
+_CURRENT: ContextVar[int | None] = ContextVar("work", default=None)
 # A broker that did not take one piece of work is not asked for every other: a person waits for the page.
 BROKER = Rest()
 
@@ -91,6 +94,11 @@ def send_work(work_id: int) -> bool:
     return True
 
 
+def current_work() -> int | None:
+    """Return the id of the work that is being done here, so that a handler can note what it has begun."""
+    return _CURRENT.get()
+
+
 def run_work(work_id: int) -> bool:
     """Do the work unless it is done or somebody is at it. Return whether it was done now."""
     claim = {"claimed_until": Now() + CLAIM, "error": BEGUN, "tries": models.F("tries") + 1}
@@ -98,6 +106,7 @@ def run_work(work_id: int) -> bool:
         return False
     work = Work.objects.get(pk=work_id)
     began = time.perf_counter()
+    current = _CURRENT.set(work_id)
     try:
         # What it writes to the log and the audit has the number of the request that asked for it.
         with coming_from(Origin(TASK, work.request)), _claim_kept(work):
@@ -109,6 +118,7 @@ def run_work(work_id: int) -> bool:
         _note_failure(work, error)
         return False
     finally:
+        _CURRENT.reset(current)
         _drop_broken_connection()
     Work.objects.filter(pk=work_id).update(
         finished_at=timezone.now(), claimed_until=None, error="", arguments={}
@@ -151,6 +161,8 @@ def _note_failure(work: Work, error: Exception) -> None:
     """Let go of work for a while. What only waits for something that is away has not used up a try."""
     waits = isinstance(error, NotNow)
     pause = PAUSES[0] if waits else PAUSES[min(work.tries, len(PAUSES)) - 1]
+    if isinstance(error, NotNow):
+        pause = max(pause, timedelta(seconds=error.again_in))
     Work.objects.filter(pk=work.pk).update(
         claimed_until=None,
         error=f"{type(error).__name__}: {error}",

@@ -9,13 +9,15 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from enablement.slack.client import SlackError
+from enablement.slack.client import SlackBusy, SlackError, seconds_to_wait
 from enablement.slack.limits import API_TIMEOUT_SECONDS
+from enablement.slack.rates import Rates
 
 # Errors that pass by themselves: https://docs.slack.dev/reference/methods/chat.postMessage#errors
-PASSING = frozenset(
-    {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
-)
+PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+LIMITED = frozenset({"ratelimited", "rate_limited"})
+# One for each process is enough.
+RATES = Rates()
 
 
 def has_token() -> bool:
@@ -36,9 +38,19 @@ def read(method: str, *, timeout: int = API_TIMEOUT_SECONDS, **arguments: str) -
     return _call(method, timeout, params=arguments)
 
 
+def header_of(answer: SlackResponse, name: str) -> str:
+    """Return a header of an answer by its name in small letters; empty where there is none."""
+    headers = {key.lower(): value for key, value in answer.headers.items()}
+    value = headers.get(name, "")
+    return str(value[0] if isinstance(value, list) else value)
+
+
 def _call(method: str, timeout: int, **how: Any) -> SlackResponse:
     if not has_token():
         raise SlackError("SLACK_BOT_TOKEN is missing.", permanent=True)
+    limited = f"{method} {(how.get('json') or {}).get('channel', '')}"
+    if left := RATES.left(limited):
+        raise SlackBusy(left)
     client = WebClient(
         token=settings.SLACK_BOT_TOKEN,
         base_url=f"{settings.SLACK_API_BASE_URL.rstrip('/')}/",
@@ -50,7 +62,11 @@ def _call(method: str, timeout: int, **how: Any) -> SlackResponse:
         return client.api_call(method, **how)
     except SlackApiError as error:
         said = _said(error)
-        is_busy = error.response.status_code == 429 or error.response.status_code >= 500
+        if error.response.status_code == 429 or said in LIMITED:
+            seconds = seconds_to_wait(header_of(error.response, "retry-after"))
+            RATES.begin(limited, seconds)
+            raise SlackBusy(seconds) from error
+        is_busy = error.response.status_code >= 500
         raise SlackError(said, permanent=said not in PASSING and not is_busy) from error
     except (SlackClientError, OSError, ValueError) as error:
         raise SlackError(f"Slack cannot be reached: {type(error).__name__}.", permanent=False) from error

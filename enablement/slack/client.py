@@ -8,7 +8,8 @@ from urllib.parse import SplitResult, urlsplit
 import httpx2
 from django.conf import settings
 
-from enablement.slack.limits import RESPONSE_TIMEOUT_SECONDS
+from enablement.not_now import NotNow
+from enablement.slack.limits import RESPONSE_TIMEOUT_SECONDS, RETRY_AFTER_MOST_SECONDS, RETRY_AFTER_SECONDS
 
 # Slack's own, and the one for governments.
 RESPONSE_HOSTS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
@@ -21,6 +22,14 @@ class SlackError(Exception):
     def __init__(self, message: str, *, permanent: bool) -> None:
         super().__init__(message)
         self.permanent = permanent
+
+
+class SlackBusy(SlackError, NotNow):
+    """Slack asks to be left alone for `again_in` seconds (429). It is no fault of the message."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"Slack asks to wait {seconds:.0f} seconds.", permanent=False)
+        self.again_in = seconds
 
 
 def respond(response_url: str, message: dict[str, Any]) -> None:
@@ -39,11 +48,20 @@ def respond(response_url: str, message: dict[str, Any]) -> None:
         raise SlackError("The response address cannot be read.", permanent=True) from error
     except httpx2.HTTPError as error:
         raise SlackError(f"Slack cannot be reached: {type(error).__name__}.", permanent=False) from error
-    if response.status_code == httpx2.codes.TOO_MANY_REQUESTS or response.status_code >= 500:
+    if response.status_code == httpx2.codes.TOO_MANY_REQUESTS:
+        raise SlackBusy(seconds_to_wait(response.headers.get("Retry-After")))
+    if response.status_code >= 500:
         raise SlackError(f"Slack is busy (status {response.status_code}).", permanent=False)
     if not response.is_success:
         said = f"status {response.status_code}: {response.text[:200]}"
         raise SlackError(f"Slack refused the message ({said}).", permanent=True)
+
+
+def seconds_to_wait(retry_after: object) -> float:
+    """Return the seconds of a `Retry-After`; half a minute where it does not say."""
+    said = str(retry_after)
+    seconds = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else RETRY_AFTER_SECONDS
+    return float(min(max(1, seconds), RETRY_AFTER_MOST_SECONDS))
 
 
 def is_response_url(address: str) -> bool:

@@ -81,7 +81,7 @@ def _address() -> tuple[Health, str]:
 
 
 def _scopes(answer: SlackResponse) -> tuple[Health, str]:
-    given = {scope.strip() for scope in _header(answer, "x-oauth-scopes").split(",")} - {""}
+    given = {scope.strip() for scope in api.header_of(answer, "x-oauth-scopes").split(",")} - {""}
     if not given:
         return Health.WARN, "Slack did not say what the bot may do."
     missing = [f"{scope} ({why})" for scope, why in SCOPES.items() if scope not in given]
@@ -95,7 +95,7 @@ def _scopes(answer: SlackResponse) -> tuple[Health, str]:
 
 def _clock(answer: SlackResponse, now: datetime) -> tuple[Health, str]:
     try:
-        theirs = parsedate_to_datetime(_header(answer, "date")).astimezone(UTC)
+        theirs = parsedate_to_datetime(api.header_of(answer, "date")).astimezone(UTC)
     except (TypeError, ValueError):
         return Health.WARN, "Slack did not say what time it is."
     off = abs((now - theirs).total_seconds())
@@ -111,9 +111,3 @@ def _clock(answer: SlackResponse, now: datetime) -> tuple[Health, str]:
 def _refused(said: str) -> str:
     todo = _WHAT_TO_DO.get(said, f"See whether SLACK_API_BASE_URL ({settings.SLACK_API_BASE_URL}) is right.")
     return f"Slack says “{said}”. {todo}"
-
-
-def _header(answer: SlackResponse, name: str) -> str:
-    headers = {key.lower(): value for key, value in answer.headers.items()}
-    value = headers.get(name, "")
-    return str(value[0] if isinstance(value, list) else value)

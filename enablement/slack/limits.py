@@ -29,9 +29,20 @@ MAX_ECHO = 150
 
 LINK_CODE_LIFETIME = timedelta(minutes=10)
 
-# The web API. Posting: about one message a second and channel, told by 429 with Retry-After.
+# An event that is not acknowledged is sent so often again: at once, after a minute, after five.
+EVENT_RETRIES = 3
+
+# The web API: calls of a method a minute (tiers 3 and 4), and messages to one channel (about one a second, in
+# short bursts). What is too much is told by 429 with Retry-After:
+# https://docs.slack.dev/apis/web-api/rate-limits
+CALLS_A_MINUTE = {"auth.test": 100, "views.open": 100, "views.publish": 100, "users.info": 100}
+MESSAGES_AT_ONCE = 10
+# How long we wait where Slack does not say, and at the most.
+RETRY_AFTER_SECONDS = 30
+RETRY_AFTER_MOST_SECONDS = 1_800
 API_TIMEOUT_SECONDS = 5
-# A trigger (for a dialogue) is good for three seconds, in which the request is to be acknowledged as well.
+# A trigger opens one dialogue within three seconds, in which the request is to be acknowledged as well.
+TRIGGER_SECONDS = 3
 TRIGGER_TIMEOUT_SECONDS = 2
 MAX_MODAL_TITLE = 24
 # A dialogue: as many blocks as App Home, so many bytes, and so many characters to carry along.

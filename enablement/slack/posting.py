@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Any
 
+from enablement import outbox
+from enablement.models import SlackRequest
 from enablement.slack import api
 from enablement.slack.blocks import Message
 from enablement.slack.client import SlackError, respond
+from enablement.slack.door import is_first
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +34,24 @@ class Place:
 
 
 def send(place: Place, message: Message) -> None:
-    """Post `message`. Raises SlackError."""
+    """Post `message`, once for each piece of work and place. Raises SlackError.
+
+    What a worker has begun to post is noted before. If it is killed then, Slack most likely has the message,
+    and nobody can ask: it is not posted again. Where Slack says no, the note goes and it may be tried again.
+    """
+    work = outbox.current_work()
+    key = f"posted:{work}:{sha256(repr(place).encode()).hexdigest()[:16]}"
+    if work is not None and not is_first(key):
+        log.warning("work %s had begun to post its message when its worker was killed", work)
+        return
+    try:
+        _send(place, message)
+    except SlackError:
+        SlackRequest.objects.filter(key=key).delete()
+        raise
+
+
+def _send(place: Place, message: Message) -> None:
     if place.response_url:
         respond(place.response_url, message)
         return

@@ -14,6 +14,7 @@ import pytest
 from django.test import Client
 
 from enablement.models import Person, SlackLink, Work
+from enablement.slack.api import RATES
 from enablement.slack.signature import sign
 from enablement.tasks import run_work
 from tests.slack.slack_server import SlackServer
@@ -95,7 +96,8 @@ class Workspace:
         return self.send("/slack/events/", json.dumps(body).encode(), "application/json")
 
     def do_work(self) -> None:
-        """Do all that waits for Slack."""
+        """Do all that waits for Slack, as if its pauses were over."""
+        RATES.clear()
         for work in Work.objects.filter(name__endswith="_slack", finished_at=None).order_by("pk"):
             run_work(work.pk)
 
@@ -134,6 +136,7 @@ def web_api(workspace: Workspace, settings: Any) -> Iterator[WebApi]:
     """Slack's web API behind the bot's token."""
     settings.SLACK_BOT_TOKEN = TOKEN
     workspace.server.api = WebApi()
+    RATES.clear()
     yield workspace.server.api
     workspace.server.api = None
 

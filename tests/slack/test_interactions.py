@@ -11,7 +11,7 @@ import pytest
 from enablement.chat import turns
 from enablement.models import Feedback, Flag, Lesson, Person, Surface, Turn, TurnState
 from enablement.slack import blocks, texts
-from enablement.slack.limits import ACKNOWLEDGE_SECONDS
+from enablement.slack.limits import ACKNOWLEDGE_SECONDS, TRIGGER_TIMEOUT_SECONDS
 from enablement.slack.suggesting import CALLBACK, permalink
 from tests.slack.conftest import Workspace
 from tests.slack.slack_server import stray_mentions
@@ -190,11 +190,13 @@ class TestSuggesting:
         linked_ada: Person,
         django_capture_on_commit_callbacks: Any,
     ) -> None:
-        web_api.slow = ACKNOWLEDGE_SECONDS
+        # A busy machine has as much again to get there.
+        web_api.slow = 2 * TRIGGER_TIMEOUT_SECONDS
         began = time.monotonic()
         with django_capture_on_commit_callbacks(execute=True):
             workspace.interact(type="message_action", callback_id="suggest_line", message=WORDS)
-        assert time.monotonic() - began < ACKNOWLEDGE_SECONDS
+        assert time.monotonic() - began < web_api.slow
+        assert TRIGGER_TIMEOUT_SECONDS < ACKNOWLEDGE_SECONDS
         assert "/flags/propose/" in posted(workspace)[0]["text"]
 
     def test_an_address_is_made_of_names_only(self) -> None:

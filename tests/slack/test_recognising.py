@@ -9,6 +9,7 @@ import pytest
 
 from enablement.models import AuditEvent, Flag, Identity, Person, SlackLink, Turn
 from enablement.slack import blocks, texts
+from enablement.slack.api import RATES
 from enablement.slack.linking import make_link_code, unlink_account
 from enablement.slack.recognising import account_of
 from enablement.slack.suggesting import CALLBACK
@@ -83,6 +84,7 @@ class TestAddress:
         asks(workspace)
         web_api.failing["users.info"] = [error]
         assert asks(workspace) == texts.CANNOT_CONFIRM
+        RATES.clear()
         assert asks(workspace) == texts.LOOKING["ask"]
 
     @pytest.mark.parametrize("change", [{"email": ""}, {"email": "u9@example.org"}, {"issuer": "https://x"}])

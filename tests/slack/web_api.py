@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import Any
 from urllib.parse import parse_qsl
 
-from enablement.slack.limits import ACKNOWLEDGE_SECONDS, MAX_VIEW_BYTES
+from enablement.slack.limits import CALLS_A_MINUTE, MAX_VIEW_BYTES, MESSAGES_AT_ONCE, TRIGGER_SECONDS
 from tests.slack.slack_server import problems_of_blocks, problems_of_modal
 
 TOKEN = "xoxb-0000000000-abcdefghijkl"
@@ -22,10 +22,7 @@ SCOPE_OF = {
 }
 # Methods that only read take no JSON, only a form.
 READING = {"users.info"}
-# Calls of a method a minute: https://docs.slack.dev/apis/web-api/rate-limits (tiers 2 to 4).
-TIERS = {"auth.test": 100, "views.open": 100, "views.publish": 100, "users.info": 100}
-# `chat.postMessage`: about one a second for a channel, and short bursts.
-BURST, MINUTE, RETRY_AFTER = 10, 60.0, 30
+MINUTE, RETRY_AFTER = 60.0, 30
 RESPONSE_ONLY = {"response_type", "replace_original", "delete_original"}
 
 
@@ -37,7 +34,10 @@ class WebApi:
         self.scopes += ["channels:history", "groups:history", "users:read", "users:read.email"]
         # What differs in an account from a full member with a confirmed address, by its id.
         self.accounts: dict[str, dict[str, Any]] = defaultdict(dict)
-        self.is_strict_in_rates = False
+        # Seconds that have passed for Slack's rates, beyond those of the clock.
+        self.passed = 0.0
+        # What was too much: method and channel.
+        self.refused: list[str] = []
         self._times: dict[str, list[float]] = defaultdict(list)
         self._triggers: set[str] = set()
         self.calls: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -63,26 +63,33 @@ class WebApi:
             if error == "ratelimited":
                 return 429, more | {"Retry-After": "1"}, {"ok": False, "error": error}
             return 200, more, {"ok": False, "error": error}
-        if self._is_too_often(method):
-            return 429, more | {"Retry-After": str(RETRY_AFTER)}, {"ok": False, "error": "ratelimited"}
         is_form = not headers.get("Content-Type", "").startswith("application/json")
         if is_form is not (method in READING):
             return 200, more, {"ok": False, "error": "invalid_form_data" if is_form else "invalid_arguments"}
         given = dict(parse_qsl(body.decode())) if is_form else json.loads(body or b"{}")
+        if self._is_too_often(method, str(given.get("channel", ""))):
+            return 429, more | {"Retry-After": str(RETRY_AFTER)}, {"ok": False, "error": "ratelimited"}
         if error := getattr(self, f"_{method.replace('.', '_')}")(given):
             return 200, more, {"ok": False, "error": error}
         self.calls[method].append(given)
         answer = {"ok": True, "user": "dosay", "team": "Example", "ts": "1.1"}
         return 200, more, answer | (self._account(given["user"]) if method == "users.info" else {})
 
-    def _is_too_often(self, method: str) -> bool:
-        """Whether a method is called more than its tier allows, where a test looks at rates."""
-        if not self.is_strict_in_rates:
+    def _is_too_often(self, method: str, channel: str) -> bool:
+        """Whether a method is called, or a channel is written to, more than its rate allows."""
+        now, limited = time.monotonic() + self.passed, f"{method} {channel}"
+        most = CALLS_A_MINUTE.get(method, MESSAGES_AT_ONCE)
+        window = MINUTE if method in CALLS_A_MINUTE else float(MESSAGES_AT_ONCE)
+        recent = [at for at in self._times[limited] if at > now - window]
+        self._times[limited] = [*recent, now]
+        if len(recent) < most:
             return False
-        now = time.monotonic()
-        recent = [at for at in self._times[method] if at > now - MINUTE]
-        self._times[method] = [*recent, now]
-        return len(recent) >= TIERS.get(method, BURST)
+        self.refused.append(limited.strip())
+        return True
+
+    def called(self, method: str, times: int) -> None:
+        """As if `method`, which is for no channel, had just been called so often."""
+        self._times[f"{method} "] += [time.monotonic() + self.passed] * times
 
     def _account(self, user: str) -> dict[str, Any]:
         """An account as Slack tells of it; its address only with the scope for that."""
@@ -123,7 +130,7 @@ class WebApi:
         view, trigger = given.get("view", {}), str(given.get("trigger_id", ""))
         if not trigger:
             return "invalid_trigger"
-        if trigger == "expired" or _age(trigger) > ACKNOWLEDGE_SECONDS:
+        if trigger == "expired" or _age(trigger) > TRIGGER_SECONDS:
             return "expired_trigger_id"
         if trigger in self._triggers:
             return "exchanged_trigger_id"
