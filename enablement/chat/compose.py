@@ -6,19 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from enablement.chat.relevance import rank_passages
+from enablement.chat.answered_by import NOTHING, Foretold
+from enablement.chat.relevance import match_passages, rank_passages
 from enablement.retrieval.search import Hit
 from enablement.sentences import sentence_spans
 from enablement.words import content_words
 
-# An answer that is read on a call: three to six sentences of up to three pieces of content, most of them from
-# the best passage.
-MOST, FEWEST = 6, 3
-PIECES = 3
-FROM_FIRST, FROM_OTHERS = 3, 2
-# How far behind the best passage another may be and still have a say (relevance.py). It may be further behind
-# where the answer would be too short without it, but not by more than the second figure.
-BEHIND, FAR_BEHIND = 0.35, 0.6
+# An answer that is read on a call: so many sentences of each of up to three pieces, most from the best.
+SENTENCES = (3, 2, 1)
+# How far behind the best match a piece may be and still have a say, whatever is known of like questions.
+FAR_BEHIND = 0.6
 # Two sentences say the same when the shorter shares this part of its content words with the longer.
 SAME = 0.7
 # Begins like this: the sentence leans on the one before it.
@@ -48,40 +45,29 @@ def compose(
     question: str,
     hits: Sequence[Hit],
     contexts: Mapping[int, str],
-    answered_by: Mapping[str, float],
+    foretold: Foretold = NOTHING,
     said: Hit | None = None,
 ) -> list[Piece]:
     """Return the sentences of an answer, in reading order. What the approved line `said` says is left out.
 
-    `answered_by`: what answers questions like this one (answered_by.py).
+    `foretold`: what answers questions like this one.
     """
-    found = rank_passages(question, hits, contexts, answered_by)
-    ranked = [(hit, score) for hit, score in found if hit != said]
-    if not ranked:
-        return []
-    best = ranked[0][1]
+    left = [(hit, match) for hit, match in match_passages(question, hits, contexts) if hit != said]
+    best = max((match for _, match in left), default=0.0)
+    left = [(hit, match) for hit, match in left if best - match <= FAR_BEHIND]
     chosen: list[Piece] = []
     used = [set(content_words(said.text))] if said else []
-    for hit, score in _one_of_each(ranked):
-        wanted = BEHIND if len(chosen) >= FEWEST else FAR_BEHIND
-        if len(chosen) >= MOST - 1 or best - score > wanted or len({p.hit.slug for p in chosen}) == PIECES:
+    for room in SENTENCES:
+        ranked = rank_passages(left, foretold.shares())
+        new = next((found for hit in ranked if (found := _unsaid(_window(question, hit, room), used))), [])
+        if not new:
             break
-        room = min(FROM_OTHERS if chosen else FROM_FIRST, MOST - len(chosen))
-        for piece in _window(question, hit, room):
-            words = set(content_words(piece.text))
-            if any(_say_the_same(words, others) for others in used):
-                break
-            used.append(words)
-            chosen.append(piece)
-    return _together(chosen)
-
-
-def _one_of_each(ranked: Sequence[tuple[Hit, float]]) -> list[tuple[Hit, float]]:
-    """Return the best passage of each piece of content: three pieces say more than three fields of one."""
-    best: dict[tuple[str, str], tuple[Hit, float]] = {}
-    for hit, score in ranked:
-        best.setdefault((hit.kind, hit.slug), (hit, score))
-    return list(best.values())
+        chosen += new
+        used += [set(content_words(piece.text)) for piece in new]
+        slug = new[0].hit.slug
+        foretold = foretold.beside(slug)
+        left = [(hit, match) for hit, match in left if hit.slug != slug]
+    return chosen
 
 
 def pieces_of(hit: Hit) -> list[Piece]:
@@ -105,11 +91,16 @@ def _window(question: str, hit: Hit, room: int) -> list[Piece]:
     return pieces[at : at + room]
 
 
+def _unsaid(pieces: Sequence[Piece], used: Sequence[set[str]]) -> list[Piece]:
+    """Return `pieces` up to the first that says what was said before, or what one before it says."""
+    before = list(used)
+    for at, piece in enumerate(pieces):
+        words = set(content_words(piece.text))
+        if any(_say_the_same(words, others) for others in before):
+            return list(pieces[:at])
+        before.append(words)
+    return list(pieces)
+
+
 def _say_the_same(one: set[str], other: set[str]) -> bool:
     return len(one & other) >= SAME * max(1, min(len(one), len(other)))
-
-
-def _together(pieces: Sequence[Piece]) -> list[Piece]:
-    """Bring sentences about one subject together, in the order in which the subjects came up."""
-    order = {slug: at for at, slug in enumerate(dict.fromkeys(piece.hit.slug for piece in pieces))}
-    return sorted(pieces, key=lambda piece: order[piece.hit.slug])

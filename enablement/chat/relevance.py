@@ -58,31 +58,30 @@ WORTH = (
 SHARED_COUNTS = 0.31
 TITLE_COUNTS = 0.17
 LEXICAL_COUNTS = 0.2
-# What it is worth that all questions like this one are answered by a piece (answered_by.py). Chosen on the
-# calibration questions by ten folds: 0.8 to 1.2 are alike, less makes it worse.
-ANSWERED_BY_COUNTS = 1.0
+# What it is worth that questions like this one are answered by a piece (answered_by.py). Chosen on the
+# calibration questions by ten folds: 4 to 8 are within a point.
+ANSWERED_BY_COUNTS = 5.0
 
 
-def rank_passages(
-    question: str, hits: Sequence[Hit], contexts: Mapping[int, str], answered_by: Mapping[str, float]
+def match_passages(
+    question: str, hits: Sequence[Hit], contexts: Mapping[int, str]
 ) -> list[tuple[Hit, float]]:
-    """Return the hits that can stand in an answer, with how well they answer `question`, best first.
+    """Return the hits that can stand in an answer, with how well they match `question`.
 
-    `answered_by`: by slug, the share of like questions that the piece answers. Only differences between the
-    numbers mean something; they are of the size of differences of cosines.
+    Only differences between the numbers mean something; they are of the size of differences of cosines.
     """
     asked = {name for name, pattern in ASKS.items() if pattern.search(question)}
-    scored = [
-        (
-            hit,
-            _match(question, hit, contexts)
-            + _fitness(hit, asked)
-            + ANSWERED_BY_COUNTS * answered_by.get(hit.slug, 0.0),
-        )
+    return [
+        (hit, _match(question, hit, contexts) + _fitness(hit, asked))
         for hit in hits
         if not UNFIT.search(_name(hit)) and (hit.kind != "analogy" or "analogy" in asked)
     ]
-    return sorted(scored, key=lambda pair: -pair[1])
+
+
+def rank_passages(matched: Sequence[tuple[Hit, float]], shares: Mapping[str, float]) -> list[Hit]:
+    """Return the hits of `match_passages`, best first. `shares`: by slug, what like questions say for it."""
+    scored = [(hit, match + ANSWERED_BY_COUNTS * shares.get(hit.slug, 0.0)) for hit, match in matched]
+    return [hit for hit, _ in sorted(scored, key=lambda pair: -pair[1])]
 
 
 def closeness_of(question: str, hit: Hit, contexts: Mapping[int, str]) -> float:

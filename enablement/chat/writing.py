@@ -37,7 +37,7 @@ from enablement.words import spell_out
 
 # Passages that are looked for. The first few decide whether there is an answer, as the gate was fitted; it
 # may stand on any.
-SEARCHED = 20
+SEARCHED = 40
 OWN_WORDS = "This answer is in the knowledge base’s own sentences."
 LEFT_OUT = "Some sentences of the language model were left out: the passages do not say what they said."
 DRAFT_GIVEN = (
@@ -99,16 +99,22 @@ def write_answer(
     draft.say = find_approved_line(question, vector, hits, contexts, person)
     if draft.say is not None:
         yield Event("say", {"text": draft.say.text, **target_json(draft.say)})
+    pieces = compose(question, found.hits, contexts, answered_by(vector), said=draft.say)
     if means is not None and has_model():
-        yield from _write_with_model(question, hits[:OFFERED], draft, means)
+        yield from _write_with_model(question, _offered(pieces, hits), draft, means)
     if draft.state == TurnState.STREAMING and not draft.sentences:
-        pieces = compose(question, found.hits, contexts, answered_by(vector), said=draft.say)
         yield from _write_ourselves(pieces, hits, draft)
     if draft.state == TurnState.STREAMING:
         yield from _say_that_it_is_contested(hits, draft)
         draft.state = TurnState.DONE
     if expired := expired_note(draft):
         yield _note(draft, expired)
+
+
+def _offered(pieces: Sequence[Piece], hits: Sequence[Hit]) -> list[Hit]:
+    """Return the passages that a model is given: what we would answer from, then what was found."""
+    first = {piece.hit.passage_id: piece.hit for piece in pieces}
+    return list((first | {hit.passage_id: first.get(hit.passage_id, hit) for hit in hits}).values())[:OFFERED]
 
 
 def _give_fixed(fixed: FixedAnswer, draft: Draft) -> Iterator[Event]:

@@ -13,35 +13,42 @@ from enablement.chat.compose import compose
 from enablement.chat.gate.questions import CALIBRATION, answers_hash, read_questions
 from tests.chat.passages import door_hits
 
+ANSWERS = [["hinge", "door"], ["door"], ["lock"]]
+KNOWN = KnownAnswers(np.eye(4, dtype=np.float32)[:3], ANSWERS, "an encoder", "")
+
 
 def test_the_nearest_questions_say_most() -> None:
-    vectors = np.eye(4, dtype=np.float32)[:3]
-    known = KnownAnswers(vectors, [["hinge", "door"], ["door"], ["lock"]], "an encoder", "")
-    found = foretold(np.array([1, 0.5, 0, 0], dtype=np.float32) / np.sqrt(1.25), learn(known))
-    assert 1.1 > found["door"] > found["hinge"] > 0.6 > 0.3 > found.get("lock", 0)
+    found = foretold(np.array([1, 0.5, 0, 0], dtype=np.float32) / np.sqrt(1.25), learn(KNOWN)).shares()
+    assert 1.1 > found["door"] > found["hinge"] > 0.3 > found.get("lock", 0)
 
 
 def test_a_known_question_is_answered_as_it_is_known() -> None:
-    known = KnownAnswers(np.eye(3, dtype=np.float32), [["hinge"], ["door"], ["lock"]], "an encoder", "")
-    for vector, slugs in zip(known.vectors, known.slugs, strict=True):
-        found = foretold(vector, learn(known))
-        assert max(found, key=lambda slug: found[slug]) == slugs[0]
-        assert found[slugs[0]] > 0.98
+    for vector, slugs in zip(KNOWN.vectors, KNOWN.slugs, strict=True):
+        found = foretold(vector, learn(KNOWN)).shares()
+        assert {slug for slug, share in found.items() if share > 0.5} == set(slugs)
+
+
+def test_what_is_beside_a_piece_is_what_other_questions_say() -> None:
+    found = foretold(np.array([1, 0, 0.8, 0], dtype=np.float32) / np.sqrt(1.64), learn(KNOWN))
+    assert set(found.beside("door").shares()) == {"lock"}
+    assert found.beside("window").shares() == found.shares()
 
 
 def test_nothing_is_told_without_a_vector_or_with_one_of_another_encoder(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert answered_by(None) == {}
+    assert answered_by(None).shares() == {}
     other = replace(shipped_answers(), encoder="another")
     monkeypatch.setattr(module, "shipped_answers", lambda: other)
-    assert answered_by(np.ones(384, dtype=np.float32)) == {}
+    assert answered_by(np.ones(384, dtype=np.float32)).shares() == {}
 
 
 def test_what_answered_such_questions_comes_first() -> None:
     hits = door_hits()
-    last = compose("What does a hinge do?", hits, {}, {})[-1].hit
-    assert compose("What does a hinge do?", hits, {}, {last.slug: 3.0})[0].hit.slug == last.slug
+    last = compose("What does a hinge do?", hits, {})[-1].hit
+    vector = np.array([1, 0, 0, 0], dtype=np.float32)
+    known = learn(KnownAnswers(vector[None], [[last.slug]], "an encoder", ""))
+    assert compose("What does a hinge do?", hits, {}, foretold(vector, known))[0].hit.slug == last.slug
 
 
 def test_what_is_shipped_is_of_the_questions_that_are_there() -> None:

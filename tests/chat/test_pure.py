@@ -18,7 +18,7 @@ PASSAGES = {1: ("Hinge", HINGE), 2: ("Lock", GRAPHITE)}
 
 
 def test_an_answer_is_made_of_whole_sentences_of_the_passages() -> None:
-    pieces = compose("What does a hinge do?", door_hits(), {}, {})
+    pieces = compose("What does a hinge do?", door_hits(), {})
     assert [piece.text for piece in pieces[:3]] == split_sentences(HINGE)
     for piece in pieces:
         assert piece.hit.text[piece.start : piece.end] in split_sentences(piece.hit.text)
@@ -26,20 +26,20 @@ def test_an_answer_is_made_of_whole_sentences_of_the_passages() -> None:
 
 def test_the_same_thing_is_not_said_twice() -> None:
     again = hit("The door is carried by a hinge. Brass lasts.", number=4, slug="door-frame")
-    pieces = compose("What does a hinge do?", [*door_hits(), again], {}, {})
+    pieces = compose("What does a hinge do?", [*door_hits(), again], {})
     assert not any("is carried by" in piece.text for piece in pieces)
 
 
 def test_what_the_approved_line_says_is_left_out() -> None:
     said = hit("A hinge carries the door.", number=9, kind="guide_entry", field="do_say")
-    pieces = compose("What does a hinge do?", door_hits(), {}, {}, said=said)
+    pieces = compose("What does a hinge do?", door_hits(), {}, said=said)
     assert "A hinge carries the door." not in [piece.text for piece in pieces]
 
 
 def test_a_cell_of_a_table_and_an_outcomes_line_are_no_sentences_of_an_answer() -> None:
     cell = hit("Locks click.", kind="comparison", field="noise:cell-door-lock", dense=0.99)
     line = hit("That sounds like the lock.", number=2, kind="distinction", field="lock:say", dense=0.99)
-    assert compose("What clicks?", [cell, line], {}, {}) == []
+    assert compose("What clicks?", [cell, line], {}) == []
 
 
 sentence_texts = st.lists(
@@ -59,7 +59,7 @@ def test_answers_are_short_and_never_begin_with_a_sentence_that_leans(
     texts: list[str], question: str
 ) -> None:
     hits = [hit(text, number=number, slug=f"s{number}") for number, text in enumerate(texts, 1)]
-    pieces = compose(question, hits, {}, {})
+    pieces = compose(question, hits, {})
     assert len(pieces) <= 6
     for before, piece in pairwise([None, *pieces]):
         follows = before is not None and before.hit == piece.hit
