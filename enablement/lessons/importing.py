@@ -78,7 +78,8 @@ class Import:
             for name, kind in COUNTED.items()
         }
         result["passages"] = [
-            {"title_path": list(row.title_path), "text": row.text} for row in self.reading.passages
+            {"title_path": list(row.title_path), "text": row.text, "why": row.why}
+            for row in self.reading.passages
         ]
         names = ("entry", "start", "end", "quote", "level")
         result["findings"] = [{name: row[name] for name in names} for row in self.findings]

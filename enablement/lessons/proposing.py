@@ -211,7 +211,12 @@ def _store_passages(read: reading.Reading, source: Source) -> None:
     source.passages.all().delete()
     SourcePassage.objects.bulk_create(
         SourcePassage(
-            source=source, title_path=list(row.title_path), text=row.text, start=row.span[0], end=row.span[1]
+            source=source,
+            title_path=list(row.title_path),
+            text=row.text,
+            why=row.why,
+            start=row.span[0],
+            end=row.span[1],
         )
         for row in read.passages
     )

@@ -80,6 +80,7 @@ class SourcePassage(models.Model):
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="passages")
     title_path = models.JSONField(default=list)
     text = models.TextField()
+    why = models.CharField(max_length=200, blank=True, help_text="Why no form was recognised in it.")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
 

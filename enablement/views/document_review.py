@@ -31,6 +31,7 @@ from enablement.views.documents import readable_documents
 from enablement.views.requests import PersonRequest, editors_only
 
 DRAFTS_SHOWN = 100
+PASSAGES_SHOWN = 200
 MOST_REFUSALS = 5
 # What can be done with many drafts in one go, and how it is said afterwards.
 BULK = {"accept": "accepted", "release": "accepted and released", "discard": "discarded"}
@@ -68,7 +69,8 @@ def document_detail(request: PersonRequest, slug: str) -> HttpResponse:
         "show": show,
         "kind": kind,
         "kinds": _kinds(wanted),
-        "passages": document.passages.all(),
+        "passages": document.passages.all()[:PASSAGES_SHOWN],
+        "passage_count": document.passages.count(),
         "lessons": Lesson.objects.all(),
         "conflict_count": len(version.findings),
         "unchecked": ImportJob.objects.filter(source=document)

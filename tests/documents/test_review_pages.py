@@ -139,6 +139,12 @@ def test_a_changed_line_shows_what_changed(editor: Client, paper: Source, nia: P
     assert "Where the water" in html(editor, f"/documents/{paper.slug}/?version=1")
 
 
+def test_what_was_not_recognised_is_listed_with_why(editor: Client, paper: Source) -> None:
+    page = html(editor, f"/documents/{paper.slug}/")
+    assert "1 passage of plain text, and why" in page
+    assert "Running text before the first heading." in page
+
+
 def test_script_in_a_document_is_text(editor: Client, nia: Person, released_lesson: Lesson) -> None:
     source = take_in(
         "# Doors\n\n<script>alert(1)</script>\n\n| Term | Meaning |\n|-|-|\n| A | <b>x</b> |\n| B | y |\n",

@@ -50,7 +50,9 @@ def test_a_document_becomes_drafts_and_passages(ready: Lesson, document: Path) -
     assert result["counts"]["terms"] == 2
     assert result["cards"] == [{"slug": "whistling-kettle", "title": "Whistling kettle"}]
     assert Draft.objects.filter(lesson=ready).count() == result["added"] == 4
-    assert SourcePassage.objects.filter(text__contains="heats water").exists()
+    (passage,) = [row for row in result["passages"] if "heats water" in row["text"]]
+    assert passage["why"] == "running text before the first heading"
+    assert SourcePassage.objects.get(text__contains="heats water").why == passage["why"]
 
 
 @pytest.mark.django_db
