@@ -18,6 +18,8 @@ _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 ALIKE = 0.5
 # More lines than this are not paired by likeness: the time grows with the square.
 MOST_PAIRED = 60
+# So few words in common between two longer changes are chance: “a lock [is] made of …”.
+CRUMB_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,11 @@ def compare_text(old: str, new: str) -> tuple[Piece, ...]:
 
 
 def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Blanks between two changed words belong to the change: marks of whole phrases read better."""
+    """A blank or a crumb between two changes belongs to them: marks of whole phrases read better."""
     run: dict[str, str] = {REMOVED: "", ADDED: ""}
     for at, piece in enumerate(pieces):
         inside = 0 < at < len(pieces) - 1 and any(run.values())
-        if piece.op == SAME and not (inside and piece.text.isspace()):
+        if piece.op == SAME and not (inside and _is_crumb(piece.text, run, pieces[at + 1 : at + 3])):
             yield from (Piece(op, text) for op, text in run.items() if text)
             run = {REMOVED: "", ADDED: ""}
             yield piece
@@ -82,6 +84,13 @@ def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
             for op in (REMOVED, ADDED) if piece.op == SAME else (piece.op,):
                 run[op] += piece.text
     yield from (Piece(op, text) for op, text in run.items() if text)
+
+
+def _is_crumb(text: str, before: Mapping[str, str], after: Sequence[Piece]) -> bool:
+    """Whether a text that stayed is blank, or a word or two between changes that are both longer."""
+    following = [len(piece.text) for piece in after if piece.op != SAME]
+    shortest = min(max(len(words) for words in before.values()), max(following, default=0))
+    return text.isspace() or (len(text.split()) <= CRUMB_WORDS and len(text.strip()) < shortest)
 
 
 def _compare_field(owner: str, field: SchemaField, old: Any, new: Any, words: Words) -> Iterator[Change]:

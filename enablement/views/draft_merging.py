@@ -14,7 +14,7 @@ from enablement.drafts.page import title_of
 from enablement.lessons.accepting import LADDER_PARTS, with_source
 from enablement.lessons.canonical import canonical_piece
 from enablement.lessons.deciding import DecidingError, accept_draft, merge_draft
-from enablement.lessons.live import find_live, naming_line, read_live
+from enablement.lessons.live import find_live, kind_title, naming_line, read_live
 from enablement.lessons.pieces import KINDS
 from enablement.lessons.revising import StaleEdition, open_revision
 from enablement.models import Draft, Revision, State
@@ -33,8 +33,7 @@ def draft_merge(request: PersonRequest, pk: int) -> HttpResponse:
     target = given.get("target", "" if "choose" in given else draft.target)
     now = _piece(kind, target)
     if now is None:
-        context = {"draft": draft, "title": title_of(draft.item), "pieces": _pieces(kind), "kind": kind}
-        return render(request, "documents/merge_into.html", context)
+        return render(request, "documents/merge_into.html", _choice(draft, kind))
     if draft.kind in LADDER_PARTS:
         return _row(request, draft, target)
     if request.method == "POST":
@@ -45,13 +44,8 @@ def draft_merge(request: PersonRequest, pk: int) -> HttpResponse:
 def _row(request: PersonRequest, draft: Draft, target: str) -> HttpResponse:
     """A step or question goes into the ladder that was chosen."""
     if request.method != "POST":
-        context = {
-            "draft": draft,
-            "title": title_of(draft.item),
-            "pieces": _pieces("ladder"),
-            "kind": "ladder",
-        }
-        return render(request, "documents/merge_into.html", context | {"target": target})
+        context = _choice(draft, "ladder") | {"target": target}
+        return render(request, "documents/merge_into.html", context)
     try:
         accept_draft(draft, request.user, ladder=target)
     except DecidingError as error:
@@ -59,6 +53,16 @@ def _row(request: PersonRequest, draft: Draft, target: str) -> HttpResponse:
     else:
         messages.success(request, "It is a row of the ladder’s draft version now.")
     return redirect(review_url(draft))
+
+
+def _choice(draft: Draft, kind: str) -> dict[str, Any]:
+    return {
+        "draft": draft,
+        "title": title_of(draft.item),
+        "pieces": _pieces(kind),
+        "kind": kind,
+        "kind_title": kind_title(kind),
+    }
 
 
 def _merge(request: PersonRequest, draft: Draft, target: str, now: dict[str, Any]) -> HttpResponse:
@@ -76,7 +80,7 @@ def _merge(request: PersonRequest, draft: Draft, target: str, now: dict[str, Any
         return _page(request, draft, target, now, problem=str(error))
     if given.get("do") == "go on" and done.revision:
         return redirect("revision", done.revision.pk)
-    messages.success(request, f"Merged into the draft version of “{naming_line(item)}”.")
+    messages.success(request, f"Merged into the draft version of “{naming_line(item).rstrip('.')}”.")
     return redirect(review_url(draft))
 
 
@@ -91,6 +95,7 @@ def _page(
         "title": title_of(draft.item),
         "target": target,
         "target_title": naming_line(now),
+        "kind_title": kind_title(draft.kind),
         "fields": merge_fields(draft.kind, now, with_source(draft), earlier, given),
         "edition": known.edition if known else "",
         "opened": known,

@@ -33,6 +33,13 @@ def test_a_replaced_phrase_is_marked_as_a_whole() -> None:
     assert pieces == [(SAME, "the "), (REMOVED, "old brass"), (ADDED, "new steel"), (SAME, " lock")]
 
 
+def test_a_sentence_written_anew_is_not_cut_into_crumbs() -> None:
+    pieces = compare_text(
+        "A lock that is made of brass holds.", "A bolt whose shaft is forged in steel holds."
+    )
+    assert [piece.op for piece in pieces] == [SAME, REMOVED, ADDED, SAME]
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_both_texts_can_be_read_back(old: str, new: str) -> None:
     pieces = compare_text(old, new)

@@ -47,6 +47,23 @@ def test_nia_pastes_a_document_and_takes_a_term_from_it(visit: Visit) -> None:
     expect(nia.get_by_role("button", name="Undo")).to_be_visible()
 
 
+def test_nia_merges_what_a_document_says_into_a_term_and_readers_see_it(visit: Visit) -> None:
+    nia, ada, name = visit("Nia"), visit("Ada"), token_hex(3)
+    nia.goto("/documents/")
+    paper = PAPER.format(name=name).replace(f"Token window {name}", "Epoch").replace("How", f"{name}: how")
+    nia.get_by_label("Or the text of a page, pasted").fill(paper)
+    nia.get_by_label("For the lesson").select_option("fine-tuning-vs-prompting")
+    nia.get_by_role("button", name="Read it in").click()
+    nia.wait_for_url(re.compile("/documents/document-"), timeout=60_000)
+    nia.get_by_role("link", name="Merge", exact=True).click()
+    nia.get_by_role("group", name="Meaning").get_by_label("As the document has it").check()
+    nia.get_by_role("button", name="Merge and go on writing").click()
+    assert name not in ada.goto("/glossary/").text()  # type: ignore[union-attr]
+    nia.get_by_role("button", name="Save and release").click()
+    expect(nia.get_by_role("status").first).to_contain_text("Released")
+    assert f"{name}: how much text" in ada.goto("/glossary/").text()  # type: ignore[union-attr]
+
+
 def test_nia_verifies_what_is_due(visit: Visit) -> None:
     nia = visit("Nia")
     nia.goto("/notices/verify/")
