@@ -350,7 +350,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-mail": {"task": "enablement.tasks.send_mail", "schedule": 60.0},
     "close-overdue-attempts": {"task": "quizzes.tasks.close_overdue_attempts", "schedule": 15.0},
     "run-benches": {"task": "quizzes.tasks.run_benches", "schedule": 120.0},
-    "forget-old-keys": {"task": "quizzes.tasks.forget_old_keys", "schedule": 3600.0},
+    "forget-old-keys": {"task": "enablement.tasks.forget_old_keys", "schedule": 3600.0},
     "remind-of-assignments": {"task": "quizzes.tasks.remind_of_assignments", "schedule": 600.0},
     "recheck-notes": {"task": "quizzes.tasks.recheck_notes", "schedule": 600.0},
     "remind-owners": {"task": "enablement.tasks.remind_owners", "schedule": 3600.0},

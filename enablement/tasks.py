@@ -16,7 +16,7 @@ from enablement.audit.settings import note_settings as note_changed_settings
 from enablement.chat import keeping
 from enablement.judges.training import train_guide, train_sorting
 from enablement.lessons import importing
-from enablement.models import Lesson, Passage, SlackRequest
+from enablement.models import KeptResponse, Lesson, Passage, SlackRequest
 from enablement.origins import TASK, Origin, coming_from
 from enablement.retrieval.indexing import index_lesson
 from enablement.sign_on import sessions
@@ -29,6 +29,7 @@ __all__ = [
     "answering",
     "forget_audit",
     "forget_card_openings",
+    "forget_old_keys",
     "forget_old_sessions",
     "forget_slack_requests",
     "home",
@@ -64,6 +65,12 @@ def forget_slack_requests() -> None:
     now = timezone.now()
     SlackRequest.objects.filter(received_at__lt=now - SLACK_REQUESTS_KEPT).delete()
     outbox.forget_given_up(answering.WORK, now - RESPONSE_LIFETIME)
+
+
+@shared_task
+def forget_old_keys() -> None:
+    """Drop the answers kept for requests that are sent again no more."""
+    KeptResponse.objects.outlived(timezone.now()).delete()
 
 
 @shared_task

@@ -86,7 +86,6 @@ def withdraw_appeals(rows: QuerySet[Appeal], person: Person) -> None:
 REP_WORDS: Final = ("before", "after", "undo")
 
 HOLDINGS: Final = (
-    Holding("quizzes.KeptResponse", "person", "answers of the API, kept for repeated calls", Fate.GONE),
     Holding("quizzes.QuestionDraft", "person", "questions they were writing", Fate.GONE),
     Holding("quizzes.CoachingReply", "by", "what they wrote to coaching notes", Fate.EMPTIED, {"text": ""}),
     Holding("quizzes.CoachingReply", "note__person", "answers to notes to them", Fate.GONE),

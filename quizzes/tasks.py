@@ -13,7 +13,7 @@ from quizzes.assignments import reminding
 from quizzes.badge import badge_now, earn_badge
 from quizzes.coaching import rechecking
 from quizzes.grades import GRADE_ANSWER, NOTE_ATTEMPT
-from quizzes.models import Answer, Attempt, KeptResponse, Regrade
+from quizzes.models import Answer, Attempt, Regrade
 from quizzes.practice.from_quizzes import note_attempt
 from quizzes.practice.own_words import judge_item
 from quizzes.practice.sessions import GRADE_PRACTICE
@@ -29,12 +29,6 @@ from quizzes.written import grade_written
 def close_overdue_attempts() -> None:
     """Close attempts whose time is over."""
     closing.close_overdue_attempts()
-
-
-@shared_task
-def forget_old_keys() -> None:
-    """Drop the answers kept for requests that are sent again no more."""
-    KeptResponse.objects.outlived(timezone.now()).delete()
 
 
 @shared_task

@@ -25,6 +25,7 @@ from enablement.models.fixed import FixedAnswer
 from enablement.models.gaps import Feedback, FeedbackReason, Gap, GapReason, GapState
 from enablement.models.guide import GuideEntry, Phrasing
 from enablement.models.heads import Head
+from enablement.models.idempotency import KeptResponse
 from enablement.models.imports import DocumentVersion, ImportJob, ImportState
 from enablement.models.lessons import Lesson, LessonPart, PartQuerySet, Source, State
 from enablement.models.passages import DENSE_DIMENSIONS, LEXICAL_DIMENSIONS, Collection, Lexeme, Passage
@@ -101,6 +102,7 @@ __all__ = [
     "ImportJob",
     "ImportState",
     "Invitation",
+    "KeptResponse",
     "Ladder",
     "LadderStep",
     "Lesson",

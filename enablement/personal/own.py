@@ -13,6 +13,7 @@ HOLDINGS: Final = (
     Holding("enablement.SlackThread", "person", "threads with the bot", Fate.GONE),
     Holding("enablement.Turn", "conversation__person", "questions and answers", Fate.GONE),
     Holding("enablement.Conversation", "person", "conversations", Fate.GONE),
+    Holding("enablement.KeptResponse", "person", "answers of the API, kept for repeated calls", Fate.GONE),
     Holding("enablement.ApiToken", "person", "API tokens", Fate.GONE, secret=("digest",)),
     Holding(
         "enablement.BrowserSession",

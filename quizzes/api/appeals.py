@@ -14,10 +14,10 @@ from rest_framework.response import Response
 
 from enablement.api.content import person_of
 from enablement.api.exchange import InputSerializer, StringField, TextField
+from enablement.api.idempotency import PARAMETER, idempotent
 from enablement.api.paging import PARAMETERS, Pages
 from enablement.api.parsing import JSONParser
 from enablement.texts import BadText
-from quizzes.api.idempotency import PARAMETER, idempotent
 from quizzes.appeals import LONGEST_REASON, NoAppeal, make_appeal
 from quizzes.deadlines import server_now
 from quizzes.models import Answer, Appeal, AttemptState

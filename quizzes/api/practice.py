@@ -17,9 +17,9 @@ from rest_framework.response import Response
 from enablement.api.content import person_of
 from enablement.api.errors import CODES, TITLES
 from enablement.api.exchange import InputSerializer
+from enablement.api.idempotency import PARAMETER, idempotent
 from enablement.api.parsing import JSONParser
 from enablement.models import Lesson, Surface
-from quizzes.api.idempotency import PARAMETER, idempotent
 from quizzes.api.serializers import (
     GradedQuestionSerializer,
     OpenQuestionSerializer,

@@ -17,12 +17,12 @@ from rest_framework.response import Response
 
 from enablement.api.content import person_of
 from enablement.api.exchange import InputSerializer
+from enablement.api.idempotency import PARAMETER, idempotent
 from enablement.api.paging import PARAMETERS, Pages
 from enablement.api.parsing import JSONParser
 from enablement.models import Surface
 from quizzes.api import serializers
 from quizzes.api.errors import Closed, Waiting
-from quizzes.api.idempotency import PARAMETER, idempotent
 from quizzes.attempts import (
     AttemptClosed,
     EmptyQuiz,

@@ -9,7 +9,6 @@ from quizzes.models.coach import CoachRun, CoachTurn, Scenario, ScenarioScript
 from quizzes.models.coaching import CoachingNote, CoachingReply
 from quizzes.models.drafts import QuestionDraft
 from quizzes.models.evidence import Evidence, EvidenceSource
-from quizzes.models.idempotency import KeptResponse
 from quizzes.models.pending import PendingGrade, PendingState
 from quizzes.models.practice import (
     PracticeItem,
@@ -45,7 +44,6 @@ __all__ = [
     "Goal",
     "Grade",
     "GradeChange",
-    "KeptResponse",
     "LessonRead",
     "Option",
     "Origin",

@@ -23,6 +23,7 @@ TASKS: Final[dict[str, set[str]]] = {
             "forget_audit",
             "forget_card_openings",
             "forget_conversations",
+            "forget_old_keys",
             "forget_old_sessions",
             "forget_slack_requests",
             "note_settings",
@@ -36,7 +37,6 @@ TASKS: Final[dict[str, set[str]]] = {
         f"quizzes.tasks.{name}": set()
         for name in (
             "close_overdue_attempts",
-            "forget_old_keys",
             "practise_in_slack",
             "recheck_notes",
             "remind_of_assignments",

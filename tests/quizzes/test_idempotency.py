@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from enablement.models import Person
-from quizzes.models import Attempt, Grade, KeptResponse, Quiz
+from enablement.models import KeptResponse, Person
+from quizzes.models import Attempt, Grade, Quiz
 from tests.quizzes.test_api import answer_body
 from tests.quizzes.test_at_the_same_time import CROWD, at_once
 

@@ -19,8 +19,7 @@ from rest_framework.response import Response
 
 from enablement.api.content import person_of
 from enablement.api.errors import CODES, TITLES
-from enablement.models import Person
-from quizzes.models import KeptResponse
+from enablement.models import KeptResponse, Person
 
 P = ParamSpec("P")
 View = Callable[Concatenate[Request, P], Response]

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db import models
 
-from enablement.models import Person
+from enablement.models.people import Person
 
 KEPT_FOR: Final = timedelta(hours=24)
 
@@ -36,6 +36,8 @@ class KeptResponse(models.Model):
     objects = KeptResponseQuerySet.as_manager()
 
     class Meta:
+        # The quizzes had the model before; the version before this one runs on the same table.
+        db_table = "quizzes_keptresponse"
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="one_response_per_key")]
 
     def __str__(self) -> str:
