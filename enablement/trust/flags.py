@@ -25,11 +25,12 @@ from enablement.models import (
     Revision,
     Team,
 )
+from enablement.roles import may_answer_flag
 from enablement.texts import BadText, clean_text
 from enablement.trust.examples import is_example, take_up_example
 from enablement.trust.notices import FLAG, OUTCOME, notify, shortened
 from enablement.trust.outcomes import proposer_of
-from enablement.trust.owners import editors, may_verify, told_about
+from enablement.trust.owners import editors, owners_of, told_about
 from enablement.trust.pieces import named, piece_of
 
 MAX_NOTE = 2_000
@@ -142,9 +143,8 @@ def flags_for(person: Person) -> models.QuerySet[Flag]:
 
 def may_close(person: Person, flag: Flag) -> bool:
     """Editors may; an owner who is no editor may answer what is said about their piece."""
-    if person.is_editor:
-        return True
-    return flag.proposal is None and not is_example(flag) and may_verify(person, flag.kind, flag.slug)
+    changes_content = flag.proposal is not None or is_example(flag)
+    return may_answer_flag(person, owners_of(flag.kind, flag.slug), changes_content=changes_content)
 
 
 def free_slug(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.db import models
 
 from enablement.models import Fit, Ownership, Person, Team, Term
+from enablement.roles import may_vouch
 
 FOLLOWING = ("fit", "term")
 
@@ -49,7 +50,7 @@ def team_people(team: Team) -> models.QuerySet[Person]:
 
 def may_verify(person: Person, kind: str, slug: str) -> bool:
     """The owner may, anybody of the owning team and its managers, and an admin."""
-    return person.is_admin or person in owners_of(kind, slug)
+    return may_vouch(person, owners_of(kind, slug))
 
 
 def told_about(kind: str, slug: str) -> list[Person]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +23,7 @@ from enablement.models import (
     Person,
     Script,
 )
+from enablement.roles import must_be_editor
 from enablement.views.guide_form import GuideUpload
 from enablement.views.requests import PersonRequest, signed_in
 
@@ -80,6 +81,4 @@ def lesson_print(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def _lessons(person: Person) -> QuerySet[Lesson]:
-    if not person.is_editor:
-        raise Http404
-    return Lesson.objects.visible_to(person)
+    return Lesson.objects.visible_to(must_be_editor(person))

@@ -7,11 +7,12 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
 from enablement.models import Person
+from enablement.roles import Guard, must_be_admin, must_be_editor, must_be_manager
 
 P = ParamSpec("P")
 View = Callable[Concatenate["PersonRequest", P], HttpResponseBase]
@@ -42,25 +43,30 @@ def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespon
     return checked
 
 
+def only(guard: Guard) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+    """Let those pass whom `guard` lets; for everybody else there is no such page."""
+
+    def guarded(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+        @wraps(view)
+        def checked(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            guard(request.user)
+            return view(request, *args, **kwargs)
+
+        return signed_in(checked)
+
+    return guarded
+
+
 def editors_only(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let editors pass; for everybody else there is no such page."""
+    """A page for editors and admins."""
+    return only(must_be_editor)(view)
 
-    @wraps(view)
-    def checked(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.user.is_editor:
-            raise Http404
-        return view(request, *args, **kwargs)
 
-    return signed_in(checked)
+def managers_only(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A page for managers and admins."""
+    return only(must_be_manager)(view)
 
 
 def admins_only(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let admins pass; for everybody else there is no such page."""
-
-    @wraps(view)
-    def checked(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.user.is_admin:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return signed_in(checked)
+    """A page for admins."""
+    return only(must_be_admin)(view)

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enablement.models import Person
-from enablement.views.requests import PersonRequest, signed_in
+from enablement.views.requests import PersonRequest, managers_only, signed_in
 from quizzes.assignments import giving
 from quizzes.assignments.audience import managed_people, people_of
 from quizzes.assignments.choices import choices_for, read_day, read_wanted
@@ -25,7 +25,6 @@ from quizzes.assignments.readings import note_read
 from quizzes.deadlines import server_now
 from quizzes.models import Assignment, Goal, Place
 from quizzes.practice.days import zone_of
-from quizzes.views.managing import managers_only
 
 PEOPLE_A_PAGE = 50
 SHOWN = {"open": (Standing.OPEN, Standing.PAST), "done": (Standing.DONE,), "excused": (Standing.EXCUSED,)}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enablement.models import Person
 from enablement.texts import BadText
-from enablement.views.requests import PersonRequest, signed_in
+from enablement.views.requests import PersonRequest, managers_only, signed_in
 from quizzes.assignments.audience import managed_people
 from quizzes.coaching.comparison import comparison_of
 from quizzes.coaching.focus import LOOKED_BACK, focuses_of, read_focuses
@@ -28,7 +28,6 @@ from quizzes.coaching.notes import (
 from quizzes.deadlines import server_now
 from quizzes.models import CoachingNote
 from quizzes.reports.people import readers_of
-from quizzes.views.managing import managers_only
 
 
 @require_safe

@@ -13,14 +13,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enablement.models import Team
-from enablement.views.requests import PersonRequest
+from enablement.views.requests import PersonRequest, managers_only
 from quizzes.appeals import DecidedMeanwhile, NothingToUndo, decide_answer, standing_of, undo_decision
 from quizzes.deadlines import server_now
 from quizzes.desk.queue import Waiting, Why, on_desk, queue_for
 from quizzes.desk.sheet import DeskSheet, sheet_of
 from quizzes.grading.rubrics import Rubric
 from quizzes.models import Answer
-from quizzes.views.managing import managers_only
 from quizzes.written import rubric_of
 
 LONGEST_NOTE = 1_000

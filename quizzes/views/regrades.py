@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from enablement.models import Person
-from enablement.views.requests import PersonRequest, signed_in
+from enablement.views.requests import PersonRequest, managers_only
 from quizzes.deadlines import server_now
 from quizzes.models import Question, Quiz, Regrade, RegradeState, RegradeWay
 from quizzes.regrading.applying import CannotRegrade, apply_regrade, undo_regrade
@@ -26,10 +25,10 @@ MOST_SHOWN = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
+@managers_only
 def regrades(request: PersonRequest) -> HttpResponse:
     """What was graded anew, and a form to ask for more."""
-    person = _manager(request)
+    person = request.user
     problem = ""
     if request.method == "POST":
         slug = request.POST.get("quiz", "")
@@ -54,10 +53,10 @@ def regrades(request: PersonRequest) -> HttpResponse:
 
 
 @require_safe
-@signed_in
+@managers_only
 def regrade(request: PersonRequest, pk: int) -> HttpResponse:
     """Who changes and by how much; then what was done."""
-    found = get_object_or_404(Regrade.objects.visible_to(_manager(request)).select_related("quiz"), pk=pk)
+    found = get_object_or_404(Regrade.objects.visible_to(request.user).select_related("quiz"), pk=pk)
     effects = effects_of(found) if found.state == RegradeState.READY else []
     context = {
         "regrade": found,
@@ -79,10 +78,10 @@ def regrade(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@managers_only
 def regrade_act(request: PersonRequest, pk: int) -> HttpResponse:
     """Apply it, take it back, or work it out again."""
-    person = _manager(request)
+    person = request.user
     found = get_object_or_404(Regrade.objects.visible_to(person), pk=pk)
     act = request.POST.get("act")
     try:
@@ -97,12 +96,6 @@ def regrade_act(request: PersonRequest, pk: int) -> HttpResponse:
     except CannotRegrade as error:
         messages.error(request, str(error))
     return redirect(found)
-
-
-def _manager(request: PersonRequest) -> Person:
-    if not request.user.is_manager:
-        raise Http404
-    return request.user
 
 
 def _taken_back(left: int) -> str:

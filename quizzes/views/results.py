@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from enablement.models import Person
-from enablement.views.requests import PersonRequest, signed_in
+from enablement.views.requests import PersonRequest, managers_only, signed_in
 from quizzes.deadlines import server_now
 from quizzes.models import EvidenceSource
 from quizzes.practice.overview import activities
@@ -30,11 +30,9 @@ def my_results(request: PersonRequest) -> HttpResponse:
 
 
 @require_safe
-@signed_in
+@managers_only
 def team_list(request: PersonRequest) -> HttpResponse:
     """The people one manages: how they stand, right answers by topic, and which way they err."""
-    if not request.user.is_manager:
-        raise Http404
     now = server_now()
     scope = read_scope(request.user, request.GET, now)
     state = request.GET.get("state", "")
@@ -57,11 +55,9 @@ def team_list(request: PersonRequest) -> HttpResponse:
 
 
 @require_safe
-@signed_in
+@managers_only
 def team_member(request: PersonRequest, username: str) -> HttpResponse:
     """One member's results, for those who manage one of their teams."""
-    if not request.user.is_manager:
-        raise Http404
     person = get_object_or_404(Person.objects.visible_to(request.user), username=username)
     return _person_page(request, person)
 

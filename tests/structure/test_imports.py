@@ -54,6 +54,7 @@ LAYERS = (
             "enablement.deliveries",
             "enablement.demo",
             "enablement.personal",
+            "enablement.roles",
         ),
     ),
     ("judgement", ("enablement.retrieval", "enablement.judges", "enablement.lessons", "enablement.trust")),
