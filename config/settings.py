@@ -315,8 +315,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "OAS_VERSION": "3.1.0",
-    # How far an attempt has come; answers that wait have a state of their own.
-    "ENUM_NAME_OVERRIDES": {"StateEnum": "quizzes.models.AttemptState"},
+    "ENUM_NAME_OVERRIDES": {
+        "AttemptStateEnum": "quizzes.models.AttemptState",
+        "FlagVerdictEnum": "enablement.api.flags.VERDICTS",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "enablement.api.document.add_problems",

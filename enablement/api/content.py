@@ -15,6 +15,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from enablement.api import serializers
 from enablement.api.paging import Pages
 from enablement.models import Analogy, Card, Comparison, Distinction, Fit, GuideEntry, Lesson, Person, Term
+from enablement.roles import must_be_editor
 
 Hanging = Iterable[str | Prefetch[Any]]
 
@@ -24,6 +25,11 @@ _SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
 def person_of(request: Request) -> Person:
     """Return who is calling; only for views that nobody else reaches."""
     return cast(Person, request.user)
+
+
+def editor_of(request: Request) -> Person:
+    """Return the editor or admin who is calling. Raises Http404."""
+    return must_be_editor(person_of(request))
 
 
 class ContentViewSet(ReadOnlyModelViewSet[Any]):

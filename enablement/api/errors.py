@@ -33,6 +33,7 @@ TITLES: dict[str, str] = {
     "method_not_allowed": "This address does not take that method",
     "not_acceptable": "This format is not on offer",
     "unsupported_media_type": "Send JSON",
+    "conflict": "It stands otherwise by now",
     "too_many_requests": "Too many requests",
     "encoder_unavailable": "The encoder is not ready",
     "not_trained": "There is nothing learnt to judge by yet",
@@ -49,6 +50,13 @@ class AnswerFailed(exceptions.APIException):
     default_detail = "The answer could not be finished. Ask again in a moment."
 
 
+class Conflict(exceptions.APIException):
+    """What was asked for does not go with how the thing stands now. The detail says what does."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = "This stands otherwise by now. Read it again."
+
+
 CODES: dict[type[Exception], str] = {
     exceptions.ValidationError: "invalid",
     exceptions.ParseError: "malformed_body",
@@ -62,6 +70,7 @@ CODES: dict[type[Exception], str] = {
     exceptions.UnsupportedMediaType: "unsupported_media_type",
     exceptions.Throttled: "too_many_requests",
     AnswerFailed: "answer_failed",
+    Conflict: "conflict",
 }
 
 

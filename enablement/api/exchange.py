@@ -86,6 +86,13 @@ class InputSerializer(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+def read_sent(kind: type[InputSerializer], data: Any) -> dict[str, Any]:
+    """Return a body or a query, checked. Raises ValidationError."""
+    serializer = kind(data=data)
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
+
+
 class WholeBody(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
     """Says of every body that is sent that keys beside its own are refused, as it does."""
 

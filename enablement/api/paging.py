@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
+from rest_framework.serializers import BaseSerializer, CharField, Field, IntegerField
 
 if TYPE_CHECKING:
     # The views read the settings, which name the class here.
@@ -42,6 +43,17 @@ class Pages(LimitOffsetPagination):
             {"name": name, "in": "query", "required": False, "schema": shape}
             for name, shape in _SHAPES.items()
         ]
+
+
+def page_of(name: str, rows: BaseSerializer[Any]) -> BaseSerializer[Any]:
+    """What the OpenAPI document says of a page of `rows` (a serializer with many=True), under a `name`."""
+    fields: dict[str, Field[Any, Any, Any, Any]] = {
+        "count": IntegerField(),
+        "next": CharField(allow_null=True),
+        "previous": CharField(allow_null=True),
+        "results": rows,
+    }
+    return inline_serializer(name, fields)
 
 
 def _whole_number(request: Request, name: str, default: int, low: int, high: int) -> int:

@@ -6,7 +6,10 @@ from django.urls import re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
-from enablement.api import content, views
+from enablement.api import content, flags, views
+
+# As many digits as an id of the database's has at most.
+PK = "(?P<pk>[0-9]{1,18})"
 
 router = SimpleRouter()
 router.trailing_slash = "/?"
@@ -23,6 +26,11 @@ urlpatterns = [
     re_path(r"^sortings/?$", views.sortings, name="api-sortings"),
     re_path(r"^wording-checks/?$", views.wording_checks, name="api-wording-checks"),
     re_path(r"^me/?$", views.me, name="api-me"),
+    re_path(r"^flags/?$", flags.flags, name="api-flags"),
+    re_path(r"^flags/proposals/?$", flags.flag_proposals, name="api-flag-proposals"),
+    re_path(r"^flags/examples/?$", flags.flag_examples, name="api-flag-examples"),
+    re_path(rf"^flags/{PK}/?$", flags.flag, name="api-flag"),
+    re_path(rf"^flags/{PK}/answer/?$", flags.flag_answer, name="api-flag-answer"),
     re_path(r"^schema/?$", SpectacularAPIView.as_view(), name="api-schema"),
     *router.urls,
 ]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -55,7 +54,7 @@ class EventStreamRenderer(BaseRenderer):
 def ask(request: Request) -> HttpResponseBase:
     """Answer a question with citations: at once as JSON, or as server-sent events, by the `Accept` header."""
     person = person_of(request)
-    text = _sent(exchange.QuestionSerializer, request.data)["text"]
+    text = exchange.read_sent(exchange.QuestionSerializer, request.data)["text"]
     if isinstance(getattr(request, "accepted_renderer", None), EventStreamRenderer):
         return _stream(turns.ask(person, text, Surface.API), still_welcome(request))
     turn = turns.answer_now(person, text, Surface.API)
@@ -80,7 +79,7 @@ def _stream(turn: Turn, welcome: StillWelcome) -> StreamingHttpResponse:
 @throttle_classes([SortThrottle])
 def sortings(request: Request) -> Response:
     """Sort what a buyer said."""
-    sent = _sent(exchange.StatementSerializer, request.data)
+    sent = exchange.read_sent(exchange.StatementSerializer, request.data)
     try:
         verdict = sort_for(person_of(request), Surface.API, sent["text"], sent.get("distinction", ""))
     except NoDistinction as error:
@@ -94,7 +93,7 @@ def sortings(request: Request) -> Response:
 @throttle_classes([CheckThrottle])
 def wording_checks(request: Request) -> Response:
     """Check a draft against the field language guide."""
-    text = _sent(exchange.DraftSerializer, request.data)["text"]
+    text = exchange.read_sent(exchange.DraftSerializer, request.data)["text"]
     findings = check_for(person_of(request), Surface.API, text)
     found = [finding.as_json() for finding in findings]
     return Response({"findings": found, "clean": not findings, "unread": unread_part(text)})
@@ -109,7 +108,7 @@ SEARCH_FILTERS = {"lessons": "lesson", "kinds": "kind", "states": "trust"}
 @throttle_classes([SearchThrottle])
 def search(request: Request) -> Response:
     """Search what you may read."""
-    sent = _sent(exchange.SearchSerializer, request.query_params.dict())
+    sent = exchange.read_sent(exchange.SearchSerializer, request.query_params.dict())
     text = clean_text(sent["q"], what="search", limit=MAX_QUESTION)
     filters = Filters(
         **{name: [sent[key]] for name, key in SEARCH_FILTERS.items() if sent.get(key)},
@@ -143,10 +142,3 @@ def unknown(request: HttpRequest) -> HttpResponse:
     return Problem(
         404, "not_found", "The API has no such address. See /api/v1/schema/ for all."
     ).as_response()
-
-
-def _sent(kind: type[exchange.InputSerializer], data: Any) -> Mapping[str, Any]:
-    """Return the checked body or query. Raises ValidationError."""
-    serializer = kind(data=data)
-    serializer.is_valid(raise_exception=True)
-    return cast(Mapping[str, Any], serializer.validated_data)

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from enablement.api.content import person_of
-from enablement.api.paging import PARAMETERS, Pages
+from enablement.api.paging import PARAMETERS, Pages, page_of
 from quizzes.deadlines import server_now
 from quizzes.reports.answers import FIGURES, answer_rows, answers_in
 from quizzes.reports.scope import NAMES, read_scope
@@ -37,17 +37,8 @@ class AnswerRowSerializer(serializers.Serializer[Any]):
     is_held_back = serializers.BooleanField()
 
 
-class AnswerPageSerializer(serializers.Serializer[Any]):
-    """A page of answers, the newest first."""
-
-    count = serializers.IntegerField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
-    results = AnswerRowSerializer(many=True)
-
-
 @extend_schema(
-    responses=AnswerPageSerializer,
+    responses=page_of("AnswerPage", AnswerRowSerializer(many=True)),
     parameters=[*PARAMETERS, *(OpenApiParameter(name, str) for name in (*NAMES, *FIGURES))],
 )
 @api_view(["GET"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -13,9 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from enablement.api.content import person_of
-from enablement.api.exchange import InputSerializer, StringField, TextField
+from enablement.api.exchange import InputSerializer, StringField, TextField, read_sent
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, Pages
+from enablement.api.paging import PARAMETERS, Pages, page_of
 from enablement.api.parsing import JSONParser
 from enablement.texts import BadText
 from quizzes.appeals import LONGEST_REASON, NoAppeal, make_appeal
@@ -55,18 +53,9 @@ class AppealSerializer(serializers.ModelSerializer[Appeal]):
         ]
 
 
-class AppealPageSerializer(serializers.Serializer[Any]):
-    """A page of objections, the newest first."""
-
-    count = serializers.IntegerField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
-    results = AppealSerializer(many=True)
-
-
 @extend_schema(
     parameters=PARAMETERS,
-    responses=AppealPageSerializer,
+    responses=page_of("AppealPage", AppealSerializer(many=True)),
 )
 @api_view(["GET"])
 def appeals(request: Request) -> Response:
@@ -89,9 +78,7 @@ def answer_appeals(request: Request, pk: int) -> Response:
     """Disagree with one check of an answer of yours. A second time, the first objection stands."""
     own = Answer.objects.filter(attempt__person=person_of(request), attempt__state=AttemptState.SUBMITTED)
     answer = get_object_or_404(own.select_related("attempt__person"), pk=pk)
-    serializer = AppealInputSerializer(data=request.data)
-    serializer.is_valid(raise_exception=True)
-    sent: Any = serializer.validated_data
+    sent = read_sent(AppealInputSerializer, request.data)
     try:
         made = make_appeal(answer, sent["check"], sent["reason"], now=server_now())
     except NoAppeal as error:

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from enablement.api.content import person_of
 from enablement.api.errors import CODES, TITLES
-from enablement.api.exchange import InputSerializer
+from enablement.api.exchange import InputSerializer, read_sent
 from enablement.api.idempotency import PARAMETER, idempotent
 from enablement.api.parsing import JSONParser
 from enablement.models import Lesson, Surface
@@ -113,12 +113,6 @@ def _own(request: Request) -> QuerySet[PracticeSession]:
     return PracticeSession.objects.visible_to(person_of(request)).select_related("person", "lesson")
 
 
-def _sent(kind: type[InputSerializer], data: Any) -> dict[str, Any]:
-    serializer = kind(data=data)
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
-
-
 def _shown(session: PracticeSession) -> dict[str, Any]:
     now = server_now()
     item = next_item(session, now)
@@ -151,7 +145,7 @@ def practice(request: Request) -> Response:
 @idempotent
 def practice_sessions(request: Request) -> Response:
     """Begin a session of two or five minutes, or go on with the one that is open."""
-    sent, lesson = _sent(StartPracticeSerializer, request.data), None
+    sent, lesson = read_sent(StartPracticeSerializer, request.data), None
     if "lesson" in sent:
         lesson = get_object_or_404(Lesson.objects.visible_to(person_of(request)), slug=sent["lesson"])
     length = SessionLength(sent.get("minutes", SessionLength.FULL))
@@ -184,7 +178,7 @@ def practice_answers(request: Request, pk: UUID) -> Response:
     another `Idempotency-Key`, or none) how it went.
     """
     session = get_object_or_404(_own(request), pk=pk)
-    sent = _sent(PracticeAnswerSerializer, request.data)
+    sent = read_sent(PracticeAnswerSerializer, request.data)
     item = get_object_or_404(session.items.all(), position=sent["number"] - 1)
     try:
         answer_item(session, item.position, sent.get("response"), surface=Surface.API)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from enablement.api.content import person_of
-from enablement.api.exchange import InputSerializer
+from enablement.api.exchange import read_sent
 from enablement.api.idempotency import PARAMETER, idempotent
 from enablement.api.paging import PARAMETERS, Pages
 from enablement.api.parsing import JSONParser
@@ -38,13 +36,6 @@ from quizzes.progress import progress
 
 CLOSED = OpenApiResponse(description="The attempt has been handed in.")
 EXPIRED = OpenApiResponse(description="All that it asks about has expired. It stays open.")
-
-
-def _sent(kind: type[InputSerializer], data: Any) -> Mapping[str, Any]:
-    serializer = kind(data=data)
-    serializer.is_valid(raise_exception=True)
-    sent: Mapping[str, Any] = serializer.validated_data
-    return sent
 
 
 def _own(request: Request) -> QuerySet[Attempt]:
@@ -93,7 +84,7 @@ def attempts(request: Request) -> Response:
 
 
 def _start(request: Request) -> Response:
-    person, sent = person_of(request), _sent(serializers.StartSerializer, request.data)
+    person, sent = person_of(request), read_sent(serializers.StartSerializer, request.data)
     wanted = get_object_or_404(Quiz.objects.visible_to(person), slug=sent["quiz"])
     earlier = None
     if "missed_in" in sent:
@@ -128,7 +119,7 @@ def attempt(request: Request, pk: UUID) -> Response:
 @idempotent
 def answers(request: Request) -> Response:
     """Save an answer in your own open attempt. Sent twice, it is saved once."""
-    sent = _sent(serializers.AnswerInputSerializer, request.data)
+    sent = read_sent(serializers.AnswerInputSerializer, request.data)
     own = get_object_or_404(_own(request), pk=sent["attempt"])
     question = get_object_or_404(Question.objects.filter(answers__attempt=own), pk=sent["question"])
     try:
