@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import api_view
+from rest_framework.decorators import api_view, parser_classes
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from enablement.api.content import person_of
+from enablement.api.idempotency import PARAMETER, idempotent
+from enablement.api.parsing import JSONParser
+from quizzes.api import giving
 from quizzes.assignments.dates import Standing, end_of
-from quizzes.assignments.overview import Task, tasks_of
+from quizzes.assignments.overview import Task, task_of, tasks_of
+from quizzes.assignments.readings import note_read
 from quizzes.deadlines import server_now
 from quizzes.models import Goal
 from quizzes.practice.days import zone_of
@@ -36,11 +41,34 @@ class AssignmentSerializer(serializers.Serializer[Any]):
     done_at = serializers.DateTimeField(allow_null=True)
 
 
-@extend_schema(responses=AssignmentSerializer(many=True))
-@api_view(["GET"])
+@extend_schema(methods=["GET"], responses=AssignmentSerializer(many=True))
+@extend_schema(
+    methods=["POST"],
+    parameters=[PARAMETER],
+    request=giving.GiveSerializer,
+    responses={201: giving.WholeBoardSerializer},
+)
+@api_view(["GET", "POST"])
+@parser_classes([JSONParser])
+@idempotent
 def assignments(request: Request) -> Response:
-    """What you were asked to do: open ones first, the next due first."""
+    """What you were asked to do: open ones first, the next due first. A manager gives something by POST."""
+    if request.method == "POST":
+        return giving.give(request)
     return Response([_assignment(task) for task in tasks_of(person_of(request), server_now())])
+
+
+@extend_schema(parameters=[PARAMETER], request=None, responses=AssignmentSerializer)
+@api_view(["POST"])
+@idempotent
+def assignment_read(request: Request, pk: int) -> Response:
+    """Say that you have read the lesson of an assignment of yours."""
+    person, now = person_of(request), server_now()
+    task = task_of(person, pk, now)
+    if task is None or task.assignment.goal != Goal.LESSON:
+        raise Http404
+    note_read(person, task.assignment.of, now=now)
+    return Response(_assignment(task_of(person, pk, now) or task))
 
 
 def _assignment(task: Task) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import re_path
 
-from quizzes.api import answers, appeals, assignments, practice, reports, views
+from quizzes.api import answers, appeals, assignments, giving, practice, reports, views
 
 UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+PK = "(?P<pk>[0-9]{1,18})"
 SLUG = "[A-Za-z0-9_-]{1,80}"
 
 urlpatterns = [
@@ -16,9 +17,16 @@ urlpatterns = [
     re_path(rf"^attempts/(?P<pk>{UUID})/?$", views.attempt, name="api-attempt"),
     re_path(rf"^attempts/(?P<pk>{UUID})/submit/?$", views.submit, name="api-attempt-submit"),
     re_path(r"^answers/?$", views.answers, name="api-answers"),
-    re_path(r"^answers/(?P<pk>[0-9]{1,18})/appeals/?$", appeals.answer_appeals, name="api-answer-appeals"),
+    re_path(rf"^answers/{PK}/appeals/?$", appeals.answer_appeals, name="api-answer-appeals"),
     re_path(r"^appeals/?$", appeals.appeals, name="api-appeals"),
     re_path(r"^assignments/?$", assignments.assignments, name="api-assignments"),
+    re_path(rf"^assignments/{PK}/read/?$", assignments.assignment_read, name="api-assignment-read"),
+    re_path(r"^assignments/given/?$", giving.given, name="api-given"),
+    re_path(rf"^assignments/given/{PK}/?$", giving.given_one, name="api-given-one"),
+    re_path(rf"^assignments/given/{PK}/move/?$", giving.given_move, name="api-given-move"),
+    re_path(rf"^assignments/given/{PK}/withdraw/?$", giving.given_withdraw, name="api-given-withdraw"),
+    re_path(rf"^assignments/given/{PK}/excuse/?$", giving.given_excuse, name="api-given-excuse"),
+    re_path(rf"^assignments/given/{PK}/extend/?$", giving.given_extend, name="api-given-extend"),
     re_path(r"^practice/?$", practice.practice, name="api-practice"),
     re_path(r"^practice/sessions/?$", practice.practice_sessions, name="api-practice-sessions"),
     re_path(rf"^practice/sessions/(?P<pk>{UUID})/?$", practice.practice_session, name="api-practice-session"),

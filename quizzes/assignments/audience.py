@@ -50,6 +50,17 @@ def managed_people(reader: Person) -> QuerySet[Person]:
     return people.exclude(pk=reader.pk)
 
 
+def managed_assignments(reader: Person) -> QuerySet[Assignment]:
+    """Return the assignments that `reader` looks after, with what they are about and whom they are for."""
+    rows = Assignment.objects.managed_by(reader)
+    return rows.select_related("quiz__lesson", "lesson", "team", "person", "made_by")
+
+
+def managed_people_of(assignment: Assignment, reader: Person) -> QuerySet[Person]:
+    """Return whom `assignment` holds for of those whom `reader` manages."""
+    return people_of(assignment).filter(pk__in=managed_people(reader).values("pk"))
+
+
 def joined(assignment: Assignment, people: Collection[int]) -> dict[int, datetime]:
     """Return when those of `people` joined who did so after the assignment was given to their team."""
     rows = Membership.objects.filter(person__in=people, since__gt=assignment.made_at)

@@ -11,7 +11,7 @@ from typing import Final
 from django.urls import reverse
 
 from enablement.models import Lesson, Person, State
-from quizzes.assignments.audience import joined, managed_people, people_of
+from quizzes.assignments.audience import joined, managed_people_of
 from quizzes.assignments.dates import Standing, days_in_words, due_for, standing_of
 from quizzes.assignments.facts import NOTHING, Fact, facts_of
 from quizzes.models import Assignment, Goal, Place
@@ -88,6 +88,11 @@ def tasks_of(person: Person, now: datetime) -> list[Task]:
     return _sorted(task for one in shown for task in tasks_for(one, [person], now))
 
 
+def task_of(person: Person, pk: int, now: datetime) -> Task | None:
+    """Return the assignment with the id `pk` as the person has it; None where they do not."""
+    return next((task for task in tasks_of(person, now) if task.assignment.pk == pk), None)
+
+
 def earlier_places(person: Person) -> list[Place]:
     """Return what the person was given and does not have any more: withdrawn, or they left the team."""
     now_held = Assignment.objects.given_to(person).values("pk")
@@ -99,8 +104,8 @@ def earlier_places(person: Person) -> list[Place]:
 
 def board_of(assignment: Assignment, reader: Person, now: datetime) -> Board:
     """Return how an assignment stands for those of its people whom `reader` manages."""
-    people = people_of(assignment).filter(pk__in=managed_people(reader).values("pk"))
-    return Board(assignment, _sorted(tasks_for(assignment, list(people), now)))
+    people = list(managed_people_of(assignment, reader))
+    return Board(assignment, _sorted(tasks_for(assignment, people, now)))
 
 
 def boards_of(reader: Person, now: datetime, *, older: bool = False) -> list[Board]:

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from enablement.models import Person
 from enablement.views.requests import PersonRequest, managers_only, signed_in
 from quizzes.assignments import giving
-from quizzes.assignments.audience import managed_people, people_of
+from quizzes.assignments.audience import managed_assignments, managed_people_of
 from quizzes.assignments.choices import choices_for, read_day, read_wanted
 from quizzes.assignments.dates import Standing
 from quizzes.assignments.giving import BadAssignment
-from quizzes.assignments.overview import board_of, boards_of, earlier_places, tasks_of
+from quizzes.assignments.overview import board_of, boards_of, earlier_places, task_of, tasks_of
 from quizzes.assignments.readings import note_read
 from quizzes.deadlines import server_now
 from quizzes.models import Assignment, Goal, Place
@@ -48,7 +48,7 @@ def own_list(request: PersonRequest) -> HttpResponse:
 def own_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """One of one's own assignments: what, until when, from whom."""
     person = request.user
-    task = next((task for task in tasks_of(person, server_now()) if task.assignment.pk == pk), None)
+    task = task_of(person, pk, server_now())
     if task is None:
         get_object_or_404(Place.objects.of(person), assignment=pk)
         messages.info(request, "You do not have this any more.")
@@ -60,12 +60,12 @@ def own_detail(request: PersonRequest, pk: int) -> HttpResponse:
 @signed_in
 def own_read(request: PersonRequest, pk: int) -> HttpResponse:
     """Say that one has read the lesson of an assignment."""
-    tasks = tasks_of(request.user, server_now())
-    assignment = next((task.assignment for task in tasks if task.assignment.pk == pk), None)
-    if assignment is None or assignment.goal != Goal.LESSON:
+    task = task_of(request.user, pk, server_now())
+    if task is None or task.assignment.goal != Goal.LESSON:
         raise Http404
-    note_read(request.user, assignment.of, now=server_now())
-    messages.success(request, f"Noted: you have read “{assignment.of.title}”.")
+    lesson = task.assignment.of
+    note_read(request.user, lesson, now=server_now())
+    messages.success(request, f"Noted: you have read “{lesson.title}”.")
     return redirect("assignment-own-list")
 
 
@@ -194,15 +194,12 @@ def place_extend(request: PersonRequest, pk: int, username: str) -> HttpResponse
 
 
 def _managed(request: PersonRequest, pk: int) -> Assignment:
-    rows = Assignment.objects.managed_by(request.user)
-    return get_object_or_404(
-        rows.select_related("quiz__lesson", "lesson", "team", "person", "made_by"), pk=pk
-    )
+    return get_object_or_404(managed_assignments(request.user), pk=pk)
 
 
 def _place(request: PersonRequest, pk: int, username: str) -> tuple[Assignment, Person]:
     assignment = _managed(request, pk)
-    people = people_of(assignment).filter(pk__in=managed_people(request.user).values("pk"))
+    people = managed_people_of(assignment, request.user)
     return assignment, get_object_or_404(people, username=username)
 
 

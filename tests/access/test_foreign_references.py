@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.access.callers import client_of, send
+from tests.access.test_matrix import SOON
 from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +17,15 @@ REFERENCES = [
       "client_seq": 1}),
     ("rep", "/api/v1/practice/sessions/", {"lesson": "{lesson.slug}"}),
     ("rep", "/api/v1/sortings/", {"text": "It sticks.", "distinction": "{distinction.slug}"}),
+    ("rep", "/api/v1/flags/", {"kind": "{piece.kind}", "slug": "{piece.slug}", "reason": "wrong"}),
+    ("rep", "/api/v1/flags/proposals/", {"lesson": "{lesson.slug}",
+      "dont_say": "a b c", "do_say": "a b", "why": "a b"}),
+    ("rep", "/api/v1/flags/examples/", {"entry": "{guide_entry.slug}", "text": "It never breaks.",
+      "reason": "missed"}),
+    ("manager", "/api/v1/assignments/", {"lesson": "doors", "team": "{team.slug}", "due_on": "{soon}"}),
+    ("manager", "/api/v1/assignments/", {"lesson": "{lesson.slug}", "team": "north", "due_on": "{soon}"}),
+    ("manager", "/api/v1/assignments/", {"lesson": "doors", "person": "{member.username}",
+      "due_on": "{soon}"}),
     ("rep", "/practice/start/", {"lesson": "{lesson.slug}"}),
     ("rep", "/ask/", {"text": "What is a lock?", "conversation": "{conversation.pk}"}),
     ("rep", "/ask/", {"turn": "{turn.pk}"}),
@@ -44,6 +54,7 @@ def test_a_foreign_thing_named_in_a_body_is_no_thing(
         for place, names in world.south.places.items()
         for name, value in names.items()
     }
+    words["{soon}"] = str(SOON)
     sent = dict(sends)
     for name, value in sent.items():
         for word, there in words.items():
