@@ -6,7 +6,7 @@ from django.urls import re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
-from enablement.api import content, flags, views
+from enablement.api import content, drafts, fixed_answers, flags, gaps, pins, views
 
 # As many digits as an id of the database's has at most.
 PK = "(?P<pk>[0-9]{1,18})"
@@ -31,6 +31,29 @@ urlpatterns = [
     re_path(r"^flags/examples/?$", flags.flag_examples, name="api-flag-examples"),
     re_path(rf"^flags/{PK}/?$", flags.flag, name="api-flag"),
     re_path(rf"^flags/{PK}/answer/?$", flags.flag_answer, name="api-flag-answer"),
+    re_path(r"^gaps/?$", gaps.gaps, name="api-gaps"),
+    re_path(rf"^gaps/{PK}/?$", gaps.gap, name="api-gap"),
+    re_path(rf"^gaps/{PK}/assign/?$", gaps.gap_assign, name="api-gap-assign"),
+    re_path(rf"^gaps/{PK}/draft/?$", gaps.gap_draft, name="api-gap-draft"),
+    re_path(rf"^gaps/{PK}/recheck/?$", gaps.gap_recheck, name="api-gap-recheck"),
+    re_path(r"^fixed-answers/?$", fixed_answers.fixed_answers, name="api-fixed-answers"),
+    re_path(rf"^fixed-answers/{PK}/?$", fixed_answers.fixed_answer, name="api-fixed-answer"),
+    re_path(
+        rf"^fixed-answers/{PK}/verify/?$", fixed_answers.fixed_answer_verify, name="api-fixed-answer-verify"
+    ),
+    re_path(
+        rf"^fixed-answers/{PK}/delete/?$", fixed_answers.fixed_answer_delete, name="api-fixed-answer-delete"
+    ),
+    re_path(r"^pins/?$", pins.pins, name="api-pins"),
+    re_path(r"^pins/remove/?$", pins.pins_remove, name="api-pins-remove"),
+    re_path(r"^drafts/?$", drafts.drafts, name="api-drafts"),
+    re_path(rf"^drafts/{PK}/?$", drafts.draft, name="api-draft"),
+    re_path(rf"^drafts/{PK}/(?P<verb>{'|'.join(drafts.VERBS)})/?$", drafts.draft_act, name="api-draft-act"),
+    re_path(
+        r"^pieces/(?P<kind>[a-z_]{1,20})/(?P<slug>[A-Za-z0-9_-]{1,80})/retire/?$",
+        drafts.piece_retire,
+        name="api-piece-retire",
+    ),
     re_path(r"^schema/?$", SpectacularAPIView.as_view(), name="api-schema"),
     *router.urls,
 ]

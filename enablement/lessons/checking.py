@@ -52,13 +52,15 @@ def where(path: Path) -> str:
 
 def problems_of(kind: str, item: Mapping[str, Any]) -> list[Problem]:
     """Return everything wrong with a piece as data; an empty list: it can be released."""
+    details: list[Any] = []
     try:
         item_type(kind).model_validate(dict(item))
     except ValidationError as error:
-        found = [problem_of(detail) for detail in error.errors()]
-    else:
-        found = []
-    check = _CHECKS.get(kind)
+        details = list(error.errors())
+    found = [problem_of(detail) for detail in details]
+    # What has a number where a list belongs cannot be looked through. No form sends that; a program may.
+    mistyped = any(d["type"].endswith("_type") and d["input"] not in ("", None) for d in details)
+    check = None if mistyped else _CHECKS.get(kind)
     return found + (list(check(item)) if check else [])
 
 
@@ -66,7 +68,7 @@ def problem_of(detail: Any) -> Problem:
     """Return one of pydantic's errors as a problem in words."""
     path: Path = tuple(part for part in detail["loc"] if part != "[key]")
     given, kind = detail.get("input"), detail["type"]
-    empty = kind in _EMPTY or given in ("", None)
+    empty = kind in _EMPTY or (given in ("", None) and kind != "extra_forbidden")
     if kind == "too_short":
         least = detail["ctx"]["min_length"]
         message = f"At least {least} {'is' if least == 1 else 'are'} needed here."

@@ -61,14 +61,14 @@ def assignments(request: Request) -> Response:
 @extend_schema(parameters=[PARAMETER], request=None, responses=AssignmentSerializer)
 @api_view(["POST"])
 @idempotent
-def assignment_read(request: Request, pk: int) -> Response:
+def assignment_read(request: Request, pk: str) -> Response:
     """Say that you have read the lesson of an assignment of yours."""
     person, now = person_of(request), server_now()
-    task = task_of(person, pk, now)
+    task = task_of(person, int(pk), now)
     if task is None or task.assignment.goal != Goal.LESSON:
         raise Http404
     note_read(person, task.assignment.of, now=now)
-    return Response(_assignment(task_of(person, pk, now) or task))
+    return Response(_assignment(task_of(person, int(pk), now) or task))
 
 
 def _assignment(task: Task) -> dict[str, Any]:

@@ -22,6 +22,8 @@ REFERENCES = [
       "dont_say": "a b c", "do_say": "a b", "why": "a b"}),
     ("rep", "/api/v1/flags/examples/", {"entry": "{guide_entry.slug}", "text": "It never breaks.",
       "reason": "missed"}),
+    ("rep", "/api/v1/pins/", {"kind": "card", "slug": "{card.slug}"}),
+    ("rep", "/api/v1/pins/remove/", {"kind": "card", "slug": "{card.slug}"}),
     ("manager", "/api/v1/assignments/", {"lesson": "doors", "team": "{team.slug}", "due_on": "{soon}"}),
     ("manager", "/api/v1/assignments/", {"lesson": "{lesson.slug}", "team": "north", "due_on": "{soon}"}),
     ("manager", "/api/v1/assignments/", {"lesson": "doors", "person": "{member.username}",
