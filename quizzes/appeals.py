@@ -24,6 +24,7 @@ from quizzes.written import key_question, rubric_of
 # Working days in which a manager decides.
 DAYS_TO_DECIDE = 3
 LONGEST_REASON = 1_000
+LONGEST_DECISION = 1_000
 
 
 class NoAppeal(ValueError):

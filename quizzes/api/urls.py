@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from django.urls import re_path
 
-from quizzes.api import answers, appeals, assignments, giving, practice, reports, views
+from quizzes.api import (
+    answers,
+    appeals,
+    assignments,
+    coaching,
+    desk,
+    giving,
+    practice,
+    regrades,
+    reports,
+    views,
+)
 
 UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 PK = "(?P<pk>[0-9]{1,18})"
+USERNAME = r"(?P<username>[\w.@+-]{1,150})"
 SLUG = "[A-Za-z0-9_-]{1,80}"
 
 urlpatterns = [
@@ -19,6 +31,23 @@ urlpatterns = [
     re_path(r"^answers/?$", views.answers, name="api-answers"),
     re_path(rf"^answers/{PK}/appeals/?$", appeals.answer_appeals, name="api-answer-appeals"),
     re_path(r"^appeals/?$", appeals.appeals, name="api-appeals"),
+    re_path(r"^desk/?$", desk.desk, name="api-desk"),
+    re_path(rf"^desk/{PK}/?$", desk.desk_answer, name="api-desk-answer"),
+    re_path(rf"^desk/{PK}/undo/?$", desk.desk_undo, name="api-desk-undo"),
+    re_path(r"^coaching-notes/?$", coaching.coaching_notes, name="api-coaching-notes"),
+    re_path(
+        rf"^coaching-notes/focuses/{USERNAME}/?$", coaching.coaching_focuses, name="api-coaching-focuses"
+    ),
+    re_path(rf"^coaching-notes/{PK}/?$", coaching.coaching_note, name="api-coaching-note"),
+    re_path(
+        rf"^coaching-notes/{PK}/replies/?$", coaching.coaching_note_replies, name="api-coaching-note-replies"
+    ),
+    re_path(rf"^coaching-notes/{PK}/end/?$", coaching.coaching_note_end, name="api-coaching-note-end"),
+    re_path(r"^regrades/?$", regrades.regrades, name="api-regrades"),
+    re_path(rf"^regrades/{PK}/?$", regrades.regrade, name="api-regrade"),
+    re_path(rf"^regrades/{PK}/apply/?$", regrades.regrade_apply, name="api-regrade-apply"),
+    re_path(rf"^regrades/{PK}/undo/?$", regrades.regrade_undo, name="api-regrade-undo"),
+    re_path(rf"^regrades/{PK}/again/?$", regrades.regrade_again, name="api-regrade-again"),
     re_path(r"^assignments/?$", assignments.assignments, name="api-assignments"),
     re_path(rf"^assignments/{PK}/read/?$", assignments.assignment_read, name="api-assignment-read"),
     re_path(r"^assignments/given/?$", giving.given, name="api-given"),

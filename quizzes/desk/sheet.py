@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from enablement.models import Person
 from quizzes.desk.agreement import Agreement, agreements, said_before
+from quizzes.desk.queue import on_desk
 from quizzes.grading import written_in
 from quizzes.grading.rubrics import Rubric
 from quizzes.grading.written import BY_PERSON, WrittenCheck, kept_checks
 from quizzes.models import Answer, Appeal, Grade, GradeChange, PendingGrade
+from quizzes.written import rubric_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,11 @@ class DeskSheet:
     waits: bool
 
     @property
+    def text(self) -> str:
+        """The answer as it was written."""
+        return written_in(self.answer.response)
+
+    @property
     def has_model(self) -> bool:
         """Whether a language model was asked beside the judge."""
         return any(row.judge is not None and row.judge.model for row in self.checks)
@@ -69,6 +77,14 @@ class DeskSheet:
         return sum(
             row.person is not None and row.judge is not None and not row.differs for row in self.checks
         )
+
+
+def answer_on_desk(reader: Person, pk: int) -> tuple[Answer, Rubric] | None:
+    """Return an answer that waits for `reader`, or was decided, with its rubric; None where there is none."""
+    found = on_desk(reader).select_related("attempt__person", "attempt__quiz", "question__key")
+    answer = found.filter(pk=pk).first()
+    rubric = rubric_of(answer) if answer else None
+    return (answer, rubric) if answer and rubric else None
 
 
 def sheet_of(answer: Answer, rubric: Rubric) -> DeskSheet:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from quizzes.models import Attempt, Becomes, Grade, PendingGrade, Regrade, RegradeLine
+from quizzes.models import Attempt, Becomes, Grade, PendingGrade, Regrade, RegradeLine, RegradeState
 from quizzes.models.attempts import per_cent
 from quizzes.regrading.effects import Line, Standing, after_all
+
+# As many attempts as are shown one by one; the figures count all.
+MOST_SHOWN: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,52 @@ class Effect:
     def no_longer_passes(self) -> bool:
         mark = self.attempt.quiz.pass_mark
         return self.before.passes(mark) and not self.after.passes(mark)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A regrade with what it does, or has done. `effects` are there while it is ready and not applied."""
+
+    regrade: Regrade
+    effects: list[Effect]
+    lines: int
+    applied: int
+    to_person: int
+
+    @property
+    def shown(self) -> list[Effect]:
+        return self.effects[:MOST_SHOWN]
+
+    @property
+    def more(self) -> int:
+        return max(0, self.attempts - MOST_SHOWN)
+
+    @property
+    def attempts(self) -> int:
+        return len(self.effects)
+
+    @property
+    def left(self) -> int:
+        return self.lines - self.applied
+
+    @property
+    def now_pass(self) -> int:
+        return sum(effect.now_passes for effect in self.effects)
+
+    @property
+    def no_longer_pass(self) -> int:
+        return sum(effect.no_longer_passes for effect in self.effects)
+
+
+def outlook_of(regrade: Regrade) -> Outlook:
+    """Return who changes and by how much, or what was done."""
+    counts = regrade.lines.aggregate(
+        lines=Count("pk"),
+        applied=Count("pk", filter=Q(applied_at__isnull=False)),
+        to_person=Count("pk", filter=Q(becomes=Becomes.PERSON)),
+    )
+    effects = effects_of(regrade) if regrade.state == RegradeState.READY else []
+    return Outlook(regrade, effects, **counts)
 
 
 def effects_of(regrade: Regrade) -> list[Effect]:

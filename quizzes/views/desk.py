@@ -8,21 +8,25 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enablement.models import Team
 from enablement.views.requests import PersonRequest, managers_only
-from quizzes.appeals import DecidedMeanwhile, NothingToUndo, decide_answer, standing_of, undo_decision
+from quizzes.appeals import (
+    LONGEST_DECISION,
+    DecidedMeanwhile,
+    NothingToUndo,
+    decide_answer,
+    standing_of,
+    undo_decision,
+)
 from quizzes.deadlines import server_now
-from quizzes.desk.queue import Waiting, Why, on_desk, queue_for
-from quizzes.desk.sheet import DeskSheet, sheet_of
+from quizzes.desk.queue import Waiting, Why, queue_for
+from quizzes.desk.sheet import DeskSheet, answer_on_desk, sheet_of
 from quizzes.grading.rubrics import Rubric
 from quizzes.models import Answer
-from quizzes.written import rubric_of
-
-LONGEST_NOTE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def desk_answer(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, answer, rubric)
     met = {check.name for check in rubric.checks} & set(request.POST.getlist("met"))
-    note = request.POST.get("note", "").replace("\x00", "").strip()[:LONGEST_NOTE]
+    note = request.POST.get("note", "").replace("\x00", "").strip()[:LONGEST_DECISION]
     spoilt = request.POST.get("spoilt") == "yes"
     seen = request.POST.get("seen", "")
     following = _following(request, pk)
@@ -103,18 +107,16 @@ def _page(
         "skip_url": _address(filters, _next_of(rows, answer.pk)),
         "filters": filters,
         "done": _just_decided(request),
-        "longest_note": LONGEST_NOTE,
+        "longest_note": LONGEST_DECISION,
     }
     return render(request, "quizzes/desk/answer.html", context | more, status=status)
 
 
 def _on_desk(request: PersonRequest, pk: int) -> tuple[Answer, Rubric]:
-    found = on_desk(request.user).select_related("attempt__person", "attempt__quiz", "question__key")
-    answer = get_object_or_404(found, pk=pk)
-    rubric = rubric_of(answer)
-    if rubric is None:
+    found = answer_on_desk(request.user, pk)
+    if found is None:
         raise Http404
-    return answer, rubric
+    return found
 
 
 def _filters(request: PersonRequest) -> Filters:
@@ -155,14 +157,8 @@ def _just_decided(request: PersonRequest) -> DeskSheet | None:
     wanted = request.GET.get("done", "")
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 18):
         return None
-    answer = (
-        on_desk(request.user)
-        .select_related("attempt__person", "question__key")
-        .filter(pk=int(wanted))
-        .first()
-    )
-    rubric = rubric_of(answer) if answer else None
-    if answer is None or rubric is None:
+    found = answer_on_desk(request.user, int(wanted))
+    if found is None:
         return None
-    sheet = sheet_of(answer, rubric)
+    sheet = sheet_of(*found)
     return sheet if sheet.decision is not None and sheet.decision.actor == request.user else None

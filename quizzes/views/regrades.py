@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enablement.views.requests import PersonRequest, managers_only
 from quizzes.deadlines import server_now
-from quizzes.models import Question, Quiz, Regrade, RegradeState, RegradeWay
+from quizzes.models import Question, Quiz, Regrade, RegradeWay
 from quizzes.regrading.applying import CannotRegrade, apply_regrade, undo_regrade
 from quizzes.regrading.asking import (
     LONGEST_REASON,
@@ -18,10 +18,7 @@ from quizzes.regrading.asking import (
     asked_questions,
     work_out_again,
 )
-from quizzes.regrading.standings import effects_of
-
-# As many attempts as a page shows; the figures above them count all.
-MOST_SHOWN = 200
+from quizzes.regrading.standings import outlook_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,19 +54,10 @@ def regrades(request: PersonRequest) -> HttpResponse:
 def regrade(request: PersonRequest, pk: int) -> HttpResponse:
     """Who changes and by how much; then what was done."""
     found = get_object_or_404(Regrade.objects.visible_to(request.user).select_related("quiz"), pk=pk)
-    effects = effects_of(found) if found.state == RegradeState.READY else []
     context = {
         "regrade": found,
         "question": Question.objects.filter(slug=found.question_slug).order_by("-version").first(),
-        "effects": effects[:MOST_SHOWN],
-        "more": max(0, len(effects) - MOST_SHOWN),
-        "lines": found.lines.count(),
-        "attempts": len(effects),
-        "now_pass": sum(effect.now_passes for effect in effects),
-        "no_longer_pass": sum(effect.no_longer_passes for effect in effects),
-        "to_person": found.lines.filter(becomes="person").count(),
-        "applied": found.lines.exclude(applied_at=None).count(),
-        "left": found.lines.filter(applied_at=None).count(),
+        "outlook": outlook_of(found),
     }
     fragment = request.htmx and not request.htmx.boosted
     return render(
