@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """The knowledge base has the model now, and the table as it is."""
 
     dependencies = [
-        ('enablement', '0034_kept_responses'),
+        ('enablement', '0035_kept_responses'),
         ('quizzes', '0026_written_answers_in_practice'),
     ]
 

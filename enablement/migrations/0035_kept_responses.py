@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """The model alone moves here: the table was made by the quizzes (their 0007) and stays as it is."""
 
     dependencies = [
-        ('enablement', '0033_nearly_same_documents'),
+        ('enablement', '0034_reason_of_passages'),
     ]
 
     operations = [
