@@ -60,6 +60,9 @@ class SlackLink(models.Model):
     email = models.EmailField(
         blank=True, help_text="By this address, which Slack confirms with each request; empty: by a code."
     )
+    member_at = models.DateTimeField(
+        null=True, blank=True, help_text="When Slack last said that the account is a full member’s."
+    )
 
     class Meta:
         constraints = [

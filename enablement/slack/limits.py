@@ -28,6 +28,8 @@ MAX_LABEL = 150
 MAX_ECHO = 150
 
 LINK_CODE_LIFETIME = timedelta(minutes=10)
+# For how long an account linked by a code is not asked after again: whether it became a guest's.
+MEMBERSHIP_LASTS = timedelta(minutes=15)
 
 # An event that is not acknowledged is sent so often again: at once, after a minute, after five.
 EVENT_RETRIES = 3

@@ -59,7 +59,8 @@ def _link(code: str, slack_team: str, slack_user: str) -> Person:
             "This code is mistyped, used or older than ten minutes. Make a new one on your account page."
         )
     account = {"slack_team": slack_team, "slack_user": slack_user, "email": ""}
-    link, _ = SlackLink.objects.update_or_create(person=offered.person, defaults=account)
+    looked_at = {"member_at": timezone.now() if settings.SLACK_BOT_TOKEN else None}
+    link, _ = SlackLink.objects.update_or_create(person=offered.person, defaults=account | looked_at)
     offered.delete()
     show_home(slack_team, slack_user, f"linked:{link.pk}:{timezone.now():%Y%m%d%H%M%S%f}")
     audit.record(offered.person, "link_slack", link, after=account)

@@ -1,21 +1,25 @@
 """Who writes: the person whose account it is, or nobody and why. Asked anew with every request.
 
-A code that the person made says it for good. Where SLACK_MATCHES_EMAIL is on, so does the address that the
-sign-in provider vouched for, as long as Slack confirms with each request that the account has it and is a
+A code that the person made says it for good, as long as the account is a full member's: Slack is asked again
+every quarter of an hour, where the bot has a token. Where SLACK_MATCHES_EMAIL is on, so does the address that
+the sign-in provider vouched for, as long as Slack confirms with each request that the account has it and is a
 full member's. The address as somebody typed it into a profile says nothing: both sides have to vouch.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from enablement import audit
 from enablement.models import Identity, Person, SlackLink
 from enablement.slack import api, texts
 from enablement.slack.client import SlackError
+from enablement.slack.limits import MEMBERSHIP_LASTS
 from enablement.slack.linking import forget_link, linked_person
 from enablement.slack.members import member
 
@@ -61,6 +65,8 @@ def _recognise(slack_team: str, slack_user: str) -> Recognised:
     link = SlackLink.objects.filter(slack_team=slack_team, slack_user=slack_user).first()
     if link is not None and not link.email:
         person = linked_person(slack_team, slack_user)
+        if person and not _is_member(link, timezone.now()):
+            return Recognised(None, texts.NOT_A_MEMBER)
         return Recognised(person, "" if person else texts.how_to_link())
     if not (settings.SLACK_MATCHES_EMAIL and api.has_token()):
         return Recognised(None, texts.how_to_link())
@@ -74,6 +80,23 @@ def _recognise(slack_team: str, slack_user: str) -> Recognised:
     if person and (link or _link(person, slack_team, slack_user, found.email)):
         return Recognised(person)
     return Recognised(None, texts.how_to_link())
+
+
+def _is_member(link: SlackLink, now: datetime) -> bool:
+    """Whether an account linked by a code is a full member's. While Slack cannot say, what it said stands.
+
+    Raises SlackError where it has never said.
+    """
+    if not api.has_token() or (link.member_at and link.member_at > now - MEMBERSHIP_LASTS):
+        return True
+    try:
+        is_full = member(link.slack_team, link.slack_user).is_full
+    except SlackError:
+        if link.member_at is None:
+            raise
+        return True
+    SlackLink.objects.filter(pk=link.pk).update(member_at=now if is_full else None)
+    return is_full
 
 
 def _person_with(email: str) -> Person | None:

@@ -40,6 +40,8 @@ class Workspace:
     server: SlackServer
     client: Client = field(default_factory=lambda: Client(raise_request_exception=True))
     numbers: Iterator[int] = field(default_factory=itertools.count)
+    # Whether who writes is of another workspace, in a channel that both share.
+    is_foreign: bool = False
 
     def body(self, text: str, *, user: str = "U1", team: str = "T1", **more: str) -> bytes:
         """A command as Slack posts it; each has a response address of its own."""
@@ -47,7 +49,7 @@ class Workspace:
         form = {
             "command": "/dosay",
             "text": text,
-            "team_id": team,
+            "team_id": "T2" if self.is_foreign else team,
             "user_id": user,
             "channel_id": "C1",
             "trigger_id": self.name,
@@ -71,7 +73,7 @@ class Workspace:
         """Click or choose something; `self.name` is the name of its response address."""
         self.name = f"{time.monotonic_ns()}-{next(self.numbers)}"
         filled = {
-            "user": {"id": "U1"},
+            "user": {"id": "U1", "team_id": "T2" if self.is_foreign else "T1"},
             "team": {"id": "T1", "domain": "example"},
             "channel": {"id": "C1"},
             "trigger_id": self.name,
@@ -87,6 +89,8 @@ class Workspace:
         """Tell of an event; without an id it is a new one."""
         number = next(self.numbers)
         filled = {"user": "U1", "channel": "C1", "ts": f"1700000000.{number:06}"} | event
+        if self.is_foreign:
+            filled["user_team"] = "T2"
         body = {
             "type": "event_callback",
             "team_id": team,
