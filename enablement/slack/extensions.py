@@ -38,8 +38,14 @@ HomeSection = Callable[["Person"], list[dict[str, Any]]]
 # (person, place, key of the request, their Slack account) -> what to say at once.
 Quiz = Callable[["Person", "Place", str, str], str]
 
-_buttons: dict[str, str] = {"verify": "enablement.slack.home.press"}
-_dialogues: dict[str, str] = {"suggest_line": "enablement.slack.suggesting.take_suggestion"}
+_buttons: dict[str, str] = {
+    "verify": "enablement.slack.home.press",
+    "handover": "enablement.slack.handing_over.press",
+}
+_dialogues: dict[str, str] = {
+    "suggest_line": "enablement.slack.suggesting.take_suggestion",
+    "hand_over": "enablement.slack.handing_over.take_hand_over",
+}
 _home: list[str] = []
 _quiz: list[str] = []
 

@@ -12,6 +12,7 @@ from enablement.models import Person
 from enablement.slack import api, extensions, texts
 from enablement.slack.blocks import Block, actions, button, heading, link_button, section
 from enablement.slack.client import SlackError
+from enablement.slack.handing_over import PREFIX as HAND_OVER
 from enablement.slack.limits import MAX_HOME_PIECES, MAX_VIEW_BLOCKS
 from enablement.slack.linking import HOME_WORK
 from enablement.slack.markup import escape, link
@@ -83,9 +84,7 @@ def _to_verify(person: Person) -> list[Block]:
         buttons = [
             button("Still true", f"{PREFIX}:{row.pair}", row.pair),
             link_button("Edit", f"edit:{row.pair}", reverse("piece-edit", args=[piece.kind, piece.slug])),
-            link_button(
-                "Hand over", f"owner:{row.pair}", reverse("piece-trust", args=[piece.kind, piece.slug])
-            ),
+            button("Hand over", f"{HAND_OVER}:{row.pair}", row.pair),
         ]
         # Only editors have the page of the middle one.
         blocks += [section(f"{state}{name}"), actions(buttons if person.is_editor else buttons[::2])]

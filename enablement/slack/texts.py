@@ -33,6 +33,9 @@ SUGGEST_ON_SITE = "Slack did not open the form in time. It is on the site as wel
 HELP_SHORT = "Write to me here, or /dosay help anywhere, to see what I do."
 SHARED_ALREADY = "This answer is in the channel already."
 PIECE_GONE = "This piece is not there any more."
+NOT_OWNED = "Only its owner can do this. Ask an editor to make you the owner."
+EDITORS_ASKED = "The editors are asked to find another owner. Until then it is yours."
+HAND_OVER_ON_SITE = "Slack did not open the form in time. Press the button again, or do it on the site:"
 NOT_A_MEMBER = "Only members of this workspace can use Dosay, not guests and not people of other workspaces."
 CANNOT_CONFIRM = "Slack does not say just now whose account this is, so there is no answer. Try again soon."
 UNLINKED = "This Slack account is no longer linked. Nothing here belongs to you any more."
@@ -42,7 +45,12 @@ LINKED_AWAY = "The account was unlinked before the answer came, so there is none
 
 def site_address(name: str) -> str:
     """Return the full address of a page of the site by its name."""
-    return f"{settings.SITE_URL.rstrip('/')}{reverse(name)}"
+    return address(reverse(name))
+
+
+def address(path: str) -> str:
+    """Return the full address of a page of the site."""
+    return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
 def how_to_link() -> str:

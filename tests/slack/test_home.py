@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
-from enablement.models import AuditEvent, Lesson, Ownership, Person, SlackLink, Verification
+from enablement.models import AuditEvent, Lesson, Notice, Ownership, Person, SlackLink, Verification
 from enablement.slack import texts
 from enablement.slack.home import PREFIX
 from enablement.slack.linking import unlink_account
+from enablement.trust.notices import VERIFY
 from enablement.trust.verifying import assign_owner
-from quizzes.models import PracticePlan, Quiz
+from quizzes.attempts import submit_attempt
+from quizzes.models import Attempt, PendingGrade, PendingState, PracticePlan, Quiz
 from quizzes.slack.practising import COMING
-from tests.quizzes.conftest import doors_file, quiz
+from tests.quizzes.conftest import doors_file, every_kind, quiz
+from tests.quizzes.doors import answer_of
 from tests.slack.conftest import Workspace
 from tests.slack.web_api import WebApi
 
-__all__ = ["doors_file", "quiz"]
+__all__ = ["doors_file", "every_kind", "quiz"]
 
 
 def words(view: dict[str, Any]) -> str:
@@ -84,7 +88,6 @@ def test_an_owner_says_that_a_card_is_still_true(
     Verification.objects.update(until=timezone.now())
     shown = home(workspace, web_api)
     assert "Waits for your word (1)" in words(shown)
-    assert dict(buttons(shown))["Hand over"]["url"] == "https://dosay.example/trust/card/door-lock/"
     assert "Verified until" in words(pressed(workspace, web_api, "Still true"))
     assert "Waits for your word" not in words(home(workspace, web_api))
 
@@ -123,3 +126,127 @@ def test_unlinked_by_an_admin_the_home_is_empty_at_once(
 def test_without_a_token_nothing_is_published(workspace: Workspace, linked_ada: Person) -> None:
     workspace.happens(type="app_home_opened", tab="home")
     workspace.do_work()
+
+
+def become(person: Person) -> None:
+    """Let Slack's U1 be somebody else."""
+    SlackLink.objects.update(person=person)
+
+
+@pytest.fixture
+def owned(released_lesson: Lesson, linked_ada: Person, nia: Person) -> Person:
+    """Nia, whose word a card waits for."""
+    become(nia)
+    assign_owner("card", "door-lock", nia, person=nia)
+    Verification.objects.update(until=timezone.now())
+    return nia
+
+
+def hand_over_form(workspace: Workspace, api: WebApi, capture: Any, **more: str) -> dict[str, Any]:
+    """Press “Hand over” and return the form that Slack shows."""
+    button = dict(buttons(home(workspace, api)))["Hand over"]
+    with capture(execute=True):
+        workspace.interact(
+            type="block_actions", actions=[button], view={"type": "home"}, response_url="", **more
+        )
+    [call] = api.calls["views.open"]
+    view = call["view"]
+    assert isinstance(view, dict)
+    return view
+
+
+def send(workspace: Workspace, view: dict[str, Any], owner: str) -> Any:
+    state = {"values": {"owner": {"value": {"selected_option": {"value": owner}}}}}
+    return workspace.interact(type="view_submission", view=view | {"state": state}).json()
+
+
+def test_an_editor_hands_a_card_over_from_home(
+    workspace: Workspace,
+    web_api: WebApi,
+    owned: Person,
+    root: Person,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    view = hand_over_form(workspace, web_api, django_capture_on_commit_callbacks)
+    assert f"{root.name} answers for it now" in str(send(workspace, view, f"person:{root.pk}"))
+    assert Ownership.objects.get(slug="door-lock").person == root
+    assert Notice.objects.filter(person=root, kind=VERIFY).exists()
+    workspace.do_work()
+    assert "Waits for your word" not in words(web_api.calls["views.publish"][-1]["view"])
+
+
+@pytest.mark.parametrize("owner", ["", "person:0", "person:x", "nobody"])
+def test_handing_over_to_nobody_is_said_by_the_field(
+    workspace: Workspace,
+    web_api: WebApi,
+    owned: Person,
+    owner: str,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    view = hand_over_form(workspace, web_api, django_capture_on_commit_callbacks)
+    assert send(workspace, view, owner)["errors"] == {"owner": "Choose somebody from the list."}
+    assert Ownership.objects.get(slug="door-lock").person == owned
+
+
+def test_who_lost_the_card_meanwhile_does_not_hand_it_over(
+    workspace: Workspace,
+    web_api: WebApi,
+    owned: Person,
+    root: Person,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    view = hand_over_form(workspace, web_api, django_capture_on_commit_callbacks)
+    assign_owner("card", "door-lock", root, person=root)
+    assert send(workspace, view, f"person:{root.pk}")["errors"] == {"owner": texts.NOT_OWNED}
+
+
+def test_an_owner_who_is_no_editor_asks_the_editors(
+    workspace: Workspace, web_api: WebApi, owned: Person, ada: Person
+) -> None:
+    become(ada)
+    assign_owner("card", "door-lock", owned, person=ada)
+    for _ in range(2):
+        assert texts.EDITORS_ASKED in words(pressed(workspace, web_api, "Hand over"))
+    assert Notice.objects.filter(person=owned, title__startswith="Ada asks for another owner").count() == 1
+
+
+def test_where_slack_opens_no_form_the_site_has_it(
+    workspace: Workspace, web_api: WebApi, owned: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    web_api.failing["views.open"] = ["expired_trigger_id"]
+    button = dict(buttons(home(workspace, web_api)))["Hand over"]
+    with django_capture_on_commit_callbacks(execute=True):
+        workspace.press_at_home(button)
+    workspace.do_work()
+    [call] = web_api.calls["chat.postMessage"]
+    assert call["text"].endswith("https://dosay.example/trust/card/door-lock/")
+
+
+def test_each_sees_what_is_theirs_to_do(
+    workspace: Workspace,
+    web_api: WebApi,
+    every_kind: Attempt,
+    owned: Person,
+    max: Person,
+    root: Person,
+    ada: Person,
+) -> None:
+    """Rep, manager, editor, admin: answers to look at are the manager's, pieces the owner's."""
+    submit_attempt(every_kind, ada)
+    PendingGrade.objects.create(
+        answer=answer_of(every_kind, "kind-free"), since=timezone.now(), state=PendingState.NEEDS_REVIEW
+    )
+    shown = {}
+    for person in (ada, max, owned, root):
+        become(person)
+        shown[person.username] = words(home(workspace, web_api))
+    has = {
+        who: ("waits for your decision" in text, "Waits for your word" in text, "You are " in text)
+        for who, text in shown.items()
+    }
+    assert has == {
+        "ada": (False, False, True),
+        "max": (True, False, True),
+        "nia": (False, True, True),
+        "root": (True, False, True),
+    }
