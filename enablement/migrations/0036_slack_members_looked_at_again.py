@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("enablement", "0033_nearly_same_documents")]
+    dependencies = [("enablement", "0035_kept_responses")]
 
     operations = [
         migrations.AddField(
