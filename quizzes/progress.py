@@ -45,12 +45,17 @@ class QuizProgress:
 def progress(person: Person, slug: str | None = None) -> list[QuizProgress]:
     """The person's progress in every quiz that they may see, or in the one called `slug`. Two queries.
 
-    What was put together for them alone is there by its name only.
+    What was put together for them alone is there by its name only. Of a single quiz, the attempts know how
+    many objections were made to their grades.
     """
     quizzes = Quiz.objects.visible_to(person).select_related("lesson").annotate(asked=Count("places"))
-    quizzes = quizzes.for_all() if slug is None else quizzes.filter(slug=slug)
+    attempts = Attempt.objects.of(person).select_related("quiz").order_by("-number")
+    if slug is None:
+        quizzes = quizzes.for_all()
+    else:
+        quizzes, attempts = quizzes.filter(slug=slug), attempts.filter(quiz__slug=slug).with_objections()
     mine: dict[int, list[Attempt]] = {}
-    for attempt in Attempt.objects.of(person).select_related("quiz").order_by("-number"):
+    for attempt in attempts:
         mine.setdefault(attempt.quiz_id, []).append(attempt)
     return [_progress(quiz, mine.get(quiz.pk, [])) for quiz in quizzes]
 

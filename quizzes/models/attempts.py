@@ -61,6 +61,17 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def submitted(self) -> AttemptQuerySet:
         return self.filter(state=AttemptState.SUBMITTED)
 
+    def with_objections(self) -> AttemptQuerySet:
+        """Each with `objections_open`, `objections_accepted` and `objections_declined`, counted."""
+        states = ("open", "accepted", "declined")
+        state = "answers__appeals__state"
+        return self.annotate(
+            **{
+                f"objections_{name}": models.Count("answers__appeals", filter=models.Q(**{state: name}))
+                for name in states
+            }
+        )
+
 
 class Attempt(models.Model):
     """One go at a quiz by one person.

@@ -55,7 +55,8 @@ class PersonReport:
 
 def person_report(person: Person, scope: Scope, now: datetime) -> PersonReport:
     """The report on `person` in `scope` for its reader. Whether they may read it is the caller's to ask."""
-    attempts = Attempt.objects.of(person).submitted().select_related("quiz").order_by("-submitted_at")
+    submitted = Attempt.objects.of(person).submitted().with_objections()
+    attempts = submitted.select_related("quiz").order_by("-submitted_at")
     if scope.quiz:
         attempts = attempts.filter(quiz=scope.quiz)
     starts = scope.week_starts()

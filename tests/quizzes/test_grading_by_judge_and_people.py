@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -65,6 +66,15 @@ def max_client(max: Person) -> Client:
     return client
 
 
+def results_of(answer: Answer, client: Client) -> set[str]:
+    """What the lists of results say of the objections to an answer of the client's: the same on each page."""
+    quiz = answer.attempt.quiz.slug
+    pages = [client.get(path).content.decode() for path in (reverse("my-results"), f"/quizzes/{quiz}/")]
+    said = [set(re.findall(r"Objection \w+", page)) for page in pages]
+    assert said[0] == said[1]
+    return said[0]
+
+
 def test_what_the_judge_is_sure_of_is_graded_with_the_words(
     monkeypatch: pytest.MonkeyPatch, answer: Answer, ada_client: Client
 ) -> None:
@@ -115,11 +125,13 @@ def test_an_objection_goes_to_the_manager_and_the_decision_changes_the_grade(
         ada_client.post(reverse("answer-appeal", args=[answer.pk]), object_to)
     appeal = Appeal.objects.get()
     assert Notice.objects.filter(person=max).count() == 1
+    assert results_of(answer, ada_client) == {"Objection open"}
     max_client.post(reverse("answer-review", args=[answer.pk]), {"met": names})
     appeal.refresh_from_db()
     assert (appeal.state, appeal.decided_by) == (AppealState.ACCEPTED, max)
     change = GradeChange.objects.get(answer=answer)
     assert (change.before["correct"], change.after["correct"]) == (False, True)
+    assert results_of(answer, ada_client) == {"Objection accepted"}
 
 
 def test_nobody_else_objects_or_decides(
