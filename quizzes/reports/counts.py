@@ -180,8 +180,8 @@ class Confusion:
         titles, taken, back = dict(self.outcomes), self.counts[one, other], self.counts.get((other, one), 0)
         of_one, of_other = self.answered(one), self.answered(other)
         text = (
-            f"Takes “{titles[one]}” for “{titles[other]}” in {taken} of {of_one}; "
-            f"the reverse in {back} of {of_other}."
+            f"Takes “{titles[one]}” for “{titles[other]}” in {taken:,} of {of_one:,}; "
+            f"the reverse in {back:,} of {of_other:,}."
         )
         if min(of_one, of_other) < FEW:
             return Sentence(text, is_few=True, sure=f"Too few answers to tell: it takes {FEW} of each.")
@@ -196,7 +196,7 @@ def _how_sure(taken: int, of_one: int, back: int, of_other: int) -> str:
     low = wilson(taken, of_one)[0]
     share, other = taken / of_one, back / of_other
     spread = ((share - low) ** 2 + (wilson(back, of_other)[1] - other) ** 2) ** 0.5
-    between = f"{_spread(*interval(taken, of_one))}, with 95 % certainty"
+    between = f"{_spread(*interval(taken, of_one))}, with 95\N{NO-BREAK SPACE}% certainty"
     if share - other - spread > 0:
         return f"That leans one way beyond chance ({between})."
     return f"Which way it leans is not certain yet ({between})."

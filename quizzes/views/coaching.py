@@ -29,6 +29,9 @@ from quizzes.deadlines import server_now
 from quizzes.models import CoachingNote
 from quizzes.reports.people import readers_of
 
+# As many names as one looks through; of more, one is found by typing.
+MOST_LISTED = 30
+
 
 @require_safe
 @signed_in
@@ -36,14 +39,31 @@ def note_list(request: PersonRequest) -> HttpResponse:
     """The notes about oneself, and those about the people one manages."""
     notes = CoachingNote.objects.visible_to(request.user).select_related("person", "by", "items", "recheck")
     person = request.user
-    people = sorted(managed_people(person), key=lambda one: one.name.casefold()) if person.is_manager else []
-    names = Counter(one.name for one in people)
     context = {
         "own": notes.filter(person=person),
         "theirs": notes.exclude(person=person)[:200] if person.is_manager else [],
-        "people": [(one, names[one.name] > 1) for one in people],
+        **_whom_to_write(person, request.GET.get("name", "").strip()),
     }
     return render(request, "quizzes/coaching/list.html", context)
+
+
+def _whom_to_write(reader: Person, name: str) -> dict[str, Any]:
+    """Whom the reader may write to, by name; of more than a list holds, those whose name holds `name`."""
+    people = sorted(managed_people(reader), key=lambda one: one.name.casefold()) if reader.is_manager else []
+    names = Counter(one.name for one in people)
+    is_long = len(people) > MOST_LISTED
+    if is_long:
+        meant = name.casefold()
+        found = [one for one in people if meant and meant in f"{one.name} {one.username}".casefold()]
+    else:
+        found = people
+    return {
+        "managed": len(people),
+        "is_long": is_long,
+        "name": name,
+        "people": [(one, names[one.name] > 1) for one in found[:MOST_LISTED]],
+        "more": max(len(found) - MOST_LISTED, 0),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

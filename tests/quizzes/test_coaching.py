@@ -26,6 +26,7 @@ from quizzes.files import read_quiz_file
 from quizzes.loader import load_quiz
 from quizzes.models import Attempt, CoachingNote, Question, Quiz
 from quizzes.progress import progress
+from quizzes.views import coaching
 from tests.conftest import make_person
 from tests.quizzes.doors import Answering
 from tests.quizzes.many_doors import many_doors
@@ -319,3 +320,16 @@ def test_a_focus_asks_what_it_is_about(doors: Quiz) -> None:
     question = Question.objects.get(slug="hinge-0")
     assert focus.asks(question, ["hinge"])
     assert not focus.asks(question, ["neither"])
+
+
+def test_in_a_large_team_somebody_is_found_by_name(
+    monkeypatch: pytest.MonkeyPatch, ada: Person, max: Person, north: Team
+) -> None:
+    monkeypatch.setattr(coaching, "MOST_LISTED", 1)
+    Membership.objects.create(person=make_person("ben", Role.REP), team=north)
+    client = client_of(max)
+    address = reverse("coaching-new", args=[ada.username])
+    assert address not in client.get(reverse("coaching")).content.decode()
+    assert address in client.get(reverse("coaching"), {"name": "ADA"}).content.decode()
+    nobody = client.get(reverse("coaching"), {"name": "nobody"}).content.decode()
+    assert "None of your 2 people" in nobody

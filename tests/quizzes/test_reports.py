@@ -63,7 +63,9 @@ def test_a_direction_is_called_certain_only_beyond_chance() -> None:
     leaning = confusion(
         knowledge_behaviour=7, knowledge_knowledge=13, behaviour_knowledge=1, behaviour_behaviour=17
     )
-    assert leaning.sentences[0].sure == "That leans one way beyond chance (18 to 57 %, with 95 % certainty)."
+    assert (
+        leaning.sentences[0].sure == "That leans one way beyond chance (18 to 57 %, with 95\xa0% certainty)."
+    )
 
 
 def test_an_interval_within_one_per_cent_is_one_number() -> None:
@@ -73,7 +75,7 @@ def test_an_interval_within_one_per_cent_is_one_number() -> None:
         behaviour_knowledge=3_000,
         behaviour_behaviour=97_000,
     )
-    assert many.sentences[0].sure.endswith("(about 6 %, with 95 % certainty).")
+    assert many.sentences[0].sure.endswith("(about 6 %, with 95\xa0% certainty).")
 
 
 @pytest.mark.parametrize(
