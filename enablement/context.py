@@ -24,7 +24,8 @@ SLOTS = 9
 class NavigationEntry:
     """A page in the main navigation. `wanted` names a yes/no property of Person; empty: for everybody.
 
-    `paths` are the beginnings of addresses that belong to the entry, for marking where one is. Entries of one
+    `paths` are the beginnings of addresses that belong to the entry, for marking where one is; what two claim
+    is the later one's, as seen by the person (a manager's answers are their team's). Entries of one
     `section` share one place in the bar, which has the section's name; each of their pages shows the others
     as tabs. `count` is the dotted path of a function: (person) -> how much waits for them there.
     """
@@ -135,7 +136,8 @@ def home_panels(person: Any) -> list[HomePanel]:
 def site(request: HttpRequest) -> dict[str, Any]:
     """The context of every page: navigation, and whether this is a demonstration."""
     entries = _entries_for(request)
-    links = [(entry, _link(entry, request)) for entry in entries]
+    here = next((entry for entry in reversed(entries) if _is_at(entry, request.path)), None)
+    links = [(entry, _link(entry, request, is_current=entry is here)) for entry in entries]
     bar = _bar(links)
     kept = len(bar) if len(bar) <= SLOTS else SLOTS - 1
     return {
@@ -187,7 +189,10 @@ def _section(links: list[tuple[NavigationEntry, NavigationLink]]) -> Section | N
     return None
 
 
-def _link(entry: NavigationEntry, request: HttpRequest) -> NavigationLink:
-    url, path = reverse(entry.url_name), request.path
+def _is_at(entry: NavigationEntry, path: str) -> bool:
+    return path == reverse(entry.url_name) or path.startswith(entry.paths)
+
+
+def _link(entry: NavigationEntry, request: HttpRequest, *, is_current: bool) -> NavigationLink:
     count = cache(partial(import_string(entry.count), request.user)) if entry.count else int
-    return NavigationLink(entry.label, url, path == url or path.startswith(entry.paths), count)
+    return NavigationLink(entry.label, reverse(entry.url_name), is_current, count)

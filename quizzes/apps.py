@@ -18,7 +18,9 @@ class QuizzesConfig(AppConfig):
         own_pages = ("/quizzes/", "/attempts/", "/results/", "/answers/")
         add_navigation(NavigationEntry("Practice", "practice", ("/practice/", "/coach/"), order=45))
         add_navigation(NavigationEntry("Quizzes", "quiz-list", own_pages, order=50))
-        add_navigation(NavigationEntry("Team", "team-list", ("/team/",), "is_manager", 60, section="Team"))
+        add_navigation(
+            NavigationEntry("Team", "team-list", ("/team/", "/answers/"), "is_manager", 60, section="Team")
+        )
         add_navigation(
             NavigationEntry(
                 "Answers to look at",

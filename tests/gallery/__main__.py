@@ -3,6 +3,7 @@
 Takes a running site in demo mode. Compares with the pictures in docs/gallery/ and names the pages that look
 different (exit 1); with --write it keeps the new ones. One file a page: six looks side by side, at half size.
 --readme writes the README's pictures instead; it hands documents in, so give it a site just made.
+--managers writes those of the manager's pages, and wants `manage.py seed_history` first.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser
 
 from tests.browsers import running_chromium
-from tests.gallery import readme
+from tests.gallery import managers, readme
 from tests.gallery.atlas import Example, find_pages, missing, people
 
 FOLDER = Path("docs/gallery")
@@ -32,6 +33,9 @@ def main(arguments: list[str]) -> int:
     with running_chromium() as browser:
         if "--readme" in arguments:
             readme.take(browser, address, Path("docs/pictures"))
+            return 0
+        if "--managers" in arguments:
+            managers.take(browser, address, Path("docs/pictures/managers"))
             return 0
         examples = find_pages(people(browser, address))
         pictures = take(browser, address, examples)

@@ -42,6 +42,15 @@ def test_the_navigation_marks_where_one_is(ada_client: Client) -> None:
     assert html.count('aria-current="page"') == 1
 
 
+def test_what_two_places_claim_is_marked_once(ada: Person, max: Person) -> None:
+    def marked(person: Person) -> list[str]:
+        request = RequestFactory().get("/answers/")
+        request.user = person
+        return [link.label for link in context.site(request)["navigation"] if link.current]
+
+    assert (marked(ada), marked(max)) == (["Quizzes"], ["Team"])
+
+
 def test_editing_is_in_the_navigation_of_editors_only(ada: Person, nia: Person) -> None:
     def labels(person: Person) -> list[str]:
         request = RequestFactory().get("/")
