@@ -1,7 +1,8 @@
 """No row of another team, whatever the teams: in no page, file, chart, count or answer of the API.
 
 A few layouts in every run; `DOSAY_LAYOUTS=1000 python -m pytest tests/quizzes/test_team_layouts.py` tries
-more. Who may read about whom is worked out here from the layout alone, apart from the product's own queries.
+more, and `DOSAY_LAYOUTS_BY_SITE=1` reads every page under each. Who may read about whom is worked out here
+from the layout alone, apart from the product's own queries.
 """
 
 from __future__ import annotations
@@ -26,7 +27,20 @@ from tests.quizzes.test_evidence import practise
 
 LAYOUTS = int(os.environ.get("DOSAY_LAYOUTS", "12"))
 # Of so many layouts one is also read through the site, which takes longer than all the rest.
-THROUGH_THE_SITE = 6
+THROUGH_THE_SITE = int(os.environ.get("DOSAY_LAYOUTS_BY_SITE", "6"))
+PAGES = (
+    "/team/",
+    "/team/regrades/",
+    "/answers/",
+    "/results/",
+    "/results/who-sees/",
+    "/desk/",
+    "/assigning/",
+    "/assigning/new/",
+    "/coaching/",
+    "/api/v1/reports/teams/",
+    "/api/v1/reports/answers/",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +122,7 @@ def read_through_the_site(client: Client, layout: Layout, reader: Person, names:
     client.cookies.clear()
     client.force_login(reader)
     said = ""
-    for path in ("/team/", "/answers/", "/results/", "/api/v1/reports/teams/", "/api/v1/reports/answers/"):
+    for path in PAGES:
         response = client.get(path)
         said += response.content.decode() if response.status_code == 200 else ""
     file = client.get(reverse("answer-export"))
