@@ -318,6 +318,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AttemptStateEnum": "quizzes.models.AttemptState",
         "FlagVerdictEnum": "enablement.api.flags.VERDICTS",
+        "QuestionKindEnum": "quizzes.kinds.QuestionKind",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
