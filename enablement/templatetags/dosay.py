@@ -165,6 +165,12 @@ def focus_key(name: str, at: int) -> str:
 
 
 @register.filter
+def with_article(noun: str) -> str:
+    """“a card”, “an outcome”."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+@register.filter
 def label(name: str) -> str:
     """A field's name as a label: `what_it_is` is “What it is”."""
     return name.replace("_", " ").capitalize()

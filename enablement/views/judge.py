@@ -60,6 +60,7 @@ def _verdict(request: PersonRequest, text: str) -> dict[str, Any]:
         "named_distinction": slug,
         "strengths": _strengths(request, verdict),
         "cards": Card.objects.visible_to(request.user).filter(slug__in=cards),
+        "others": Distinction.objects.visible_to(request.user).exclude(slug=verdict.distinction),
     }
 
 

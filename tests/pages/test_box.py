@@ -10,7 +10,7 @@ from django.test import Client
 from enablement.judges.encoder import EncoderUnavailable
 from enablement.judges.sorting import Evidence, Verdict
 from enablement.judges.wording import Finding
-from enablement.models import Lesson, Team
+from enablement.models import Distinction, Lesson, State, Team
 from enablement.views import judge
 
 FRAGMENT = {"HX-Request": "true"}
@@ -64,6 +64,21 @@ def test_the_verdict_comes_with_line_question_and_evidence(
     assert "Where does it catch?" in html
     assert 'The <mark class="lock">key</mark> &lt;slips&gt;' in html
     assert "91 %" in html
+
+
+def test_what_is_about_something_else_is_sorted_by_another_distinction_that_one_may_see(
+    ada_client: Client, sorted_as: Callable[[Verdict], None], released_lesson: Lesson
+) -> None:
+    sorted_as(verdict())
+    assert (
+        "Sort it by" not in ada_client.post("/sort/", {"text": "The key"}, headers=FRAGMENT).content.decode()
+    )
+    for slug, state in (("who-or-what", State.RELEASED), ("not-yet", State.DRAFT)):
+        Distinction.objects.create(lesson=released_lesson, slug=slug, title=slug.title(), state=state)
+    html = ada_client.post("/sort/", {"text": "The key"}, headers=FRAGMENT).content.decode()
+    assert '<button class="button quiet" name="distinction" value="who-or-what">Who-Or-What</button>' in html
+    assert '<input type="hidden" name="text" value="The key">' in html
+    assert "not-yet" not in html
 
 
 def test_an_unsure_verdict_gives_the_question_and_no_line(
