@@ -124,7 +124,9 @@ class PracticeSession(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="practice_sessions")
     purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.DAILY)
     lesson = models.ForeignKey(Lesson, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    minutes = models.PositiveSmallIntegerField(choices=SessionLength.choices, default=SessionLength.FULL)
+    minutes = models.PositiveSmallIntegerField(
+        choices=SessionLength.choices, default=SessionLength.FULL, db_default=SessionLength.FULL
+    )
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
