@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from enablement.slack.client import SlackBusy, SlackError, seconds_to_wait
+from enablement.slack.client import AWAY, SlackBusy, SlackError, seconds_to_wait
 from enablement.slack.limits import API_TIMEOUT_SECONDS
 from enablement.slack.rates import Rates
 
@@ -69,7 +69,7 @@ def _call(method: str, timeout: int, **how: Any) -> SlackResponse:
         is_busy = error.response.status_code >= 500
         raise SlackError(said, permanent=said not in PASSING and not is_busy) from error
     except (SlackClientError, OSError, ValueError) as error:
-        raise SlackError(f"Slack cannot be reached: {type(error).__name__}.", permanent=False) from error
+        raise SlackError(f"{AWAY}: {type(error).__name__}.", permanent=False) from error
 
 
 def _said(error: SlackApiError) -> str:

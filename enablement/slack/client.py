@@ -14,6 +14,8 @@ from enablement.slack.limits import RESPONSE_TIMEOUT_SECONDS, RETRY_AFTER_MOST_S
 # Slack's own, and the one for governments.
 RESPONSE_HOSTS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
 HTTPS_PORT = 443
+# What an error begins with where nobody answered.
+AWAY = "Slack cannot be reached"
 
 
 class SlackError(Exception):
@@ -47,7 +49,7 @@ def respond(response_url: str, message: dict[str, Any]) -> None:
     except httpx2.InvalidURL as error:
         raise SlackError("The response address cannot be read.", permanent=True) from error
     except httpx2.HTTPError as error:
-        raise SlackError(f"Slack cannot be reached: {type(error).__name__}.", permanent=False) from error
+        raise SlackError(f"{AWAY}: {type(error).__name__}.", permanent=False) from error
     if response.status_code == httpx2.codes.TOO_MANY_REQUESTS:
         raise SlackBusy(seconds_to_wait(response.headers.get("Retry-After")))
     if response.status_code >= 500:

@@ -15,7 +15,7 @@ from slack_sdk.web import SlackResponse
 from enablement.doctor.diagnosis import Diagnosis, Health
 from enablement.models import SlackLink
 from enablement.slack import api
-from enablement.slack.client import SlackError
+from enablement.slack.client import AWAY, SlackError
 from enablement.slack.limits import SIGNATURE_WINDOW_SECONDS
 from enablement.slack.manifest import SCOPES, address_of
 
@@ -109,5 +109,10 @@ def _clock(answer: SlackResponse, now: datetime) -> tuple[Health, str]:
 
 
 def _refused(said: str) -> str:
+    if said.startswith(AWAY):
+        return (
+            f"{AWAY} from this machine. Is SLACK_API_BASE_URL ({settings.SLACK_API_BASE_URL}) right, and may "
+            "this machine call it?"
+        )
     todo = _WHAT_TO_DO.get(said, f"See whether SLACK_API_BASE_URL ({settings.SLACK_API_BASE_URL}) is right.")
     return f"Slack says “{said}”. {todo}"

@@ -90,7 +90,7 @@ def _button(payload: Payload, sender: Sender, key: str) -> HttpResponse:
         )
         place = thread_under(payload) or place
         said = press(person, pressed, place, key)
-        if at_home:
+        if said and at_home:
             show_home(sender.slack_team, sender.slack_user, key, said)
         elif said:
             tell(place, said, key=key)

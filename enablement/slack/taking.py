@@ -13,7 +13,7 @@ from enablement.models import Conversation, Person, Surface, Turn
 from enablement.outbox import add_work
 from enablement.slack import extensions, texts
 from enablement.slack.answering import ANSWERS, TELL, WORK
-from enablement.slack.commands import Action, Command
+from enablement.slack.commands import Action, Command, nearest_name
 from enablement.slack.linking import CannotLink, link_account, unlink_account
 from enablement.slack.posting import Place
 from enablement.slack.recognising import Recognised, check_member, recognise
@@ -68,6 +68,8 @@ def take(
         return Taken(texts.UNLINKED if unlink_account(person) else texts.WAS_NOT_LINKED)
     if command.action == Action.QUIZ:
         return Taken(extensions.quiz()(person, place, key, sender.slack_user), is_working=True)
+    if command.action == Action.MISTYPED:
+        return Taken(texts.meant(command.text, nearest_name(command.text)))
     if command.action not in ANSWERS:
         return Taken(texts.HELP)
     if not command.text:

@@ -38,7 +38,7 @@ EDITORS_ASKED = "The editors are asked to find another owner. Until then it is y
 HAND_OVER_ON_SITE = "Slack did not open the form in time. Press the button again, or do it on the site:"
 NOT_A_MEMBER = "Only members of this workspace can use Dosay, not guests and not people of other workspaces."
 CANNOT_CONFIRM = "Slack does not say just now whose account this is, so there is no answer. Try again soon."
-UNLINKED = "This Slack account is no longer linked. Nothing here belongs to you any more."
+UNLINKED = "This Slack account is no longer linked. What you asked and practised stays with you on the site."
 WAS_NOT_LINKED = "This Slack account is not linked."
 LINKED_AWAY = "The account was unlinked before the answer came, so there is none."
 
@@ -58,6 +58,14 @@ def how_to_link() -> str:
     return (
         "This Slack account is not linked to a person here yet. "
         f"Open {site_address('account')}, make a code, and write /dosay link and the code."
+    )
+
+
+def meant(word: str, command: str) -> str:
+    """What somebody reads who wrote a word that is nearly a command."""
+    return (
+        f"There is no /dosay {word}. Did you mean /dosay {command}? To ask about the word, write a question: "
+        f"/dosay what is {word}?"
     )
 
 

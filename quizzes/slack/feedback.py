@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 
 # The name of the outbox's work.
 FEEDBACK: Final = "practice_feedback_slack"
-CANNOT_TELL: Final = "I cannot tell."
-COMPARE: Final = "Nobody else looks at practice: compare it with a good answer. It counts for nothing."
+CANNOT_TELL: Final = "I cannot tell whether that is right."
+COMPARE: Final = "Compare it with the good answer below. It does not count either way."
 
 
 def feedback_follows(item: PracticeItem, place: Place, slack_user: str) -> None:

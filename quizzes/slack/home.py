@@ -19,7 +19,9 @@ MOST_TASKS, MOST_TOPICS = 5, 5
 def practice_section(person: Person) -> list[Block]:
     """Today's practice, what is remembered by topic (the least first), and whether to rest."""
     today = today_of(person, server_now())
-    lines = [_stands(today), *(_skill(row) for row in sorted(today.skills, key=_recall)[:MOST_TOPICS])]
+    met = sorted((row for row in today.skills if row.days is not None), key=_recall)
+    new = [row for row in today.skills if row.days is None]
+    lines = [_stands(today), *(_skill(row) for row in met[:MOST_TOPICS]), *_new(new)]
     rests = button("Go on with practice", f"{PREFIX}:{RESUME}", "resume")
     if not today.is_away:
         rests = button("Pause for a week", f"{PREFIX}:{PAUSE}", "pause")
@@ -65,6 +67,15 @@ def _skill(row: SkillRow) -> str:
         else "too few answers to say"
     )
     return f"• {escape(row.topic.replace('-', ' '))}: {known}, next {row.when}"
+
+
+def _new(rows: list[SkillRow]) -> list[str]:
+    """The topics that were never practised, in one line."""
+    if not rows:
+        return []
+    names = [escape(row.topic.replace("-", " ")) for row in rows[:MOST_TOPICS]]
+    more = f" and {len(rows) - MOST_TOPICS} more" if len(rows) > MOST_TOPICS else ""
+    return [f"New to you: {', '.join(names)}{more}."]
 
 
 def _recall(row: SkillRow) -> tuple[bool, int]:

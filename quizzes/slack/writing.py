@@ -21,6 +21,7 @@ from quizzes.grading import BadResponse
 from quizzes.models import PracticeItem
 from quizzes.practice.sessions import SessionOver, answer_item
 from quizzes.practice.sheets import asked, shown_items
+from quizzes.sheets.open_sheet import OpenQuestion
 from quizzes.slack.feedback import feedback_follows
 from quizzes.slack.questions import asked_text, own_item
 
@@ -34,10 +35,15 @@ GONE: Final = "This question is not open any more. Copy what you wrote if you ne
 def open_answer(item: PracticeItem, pressed: Pressed, place: Place, key: str) -> None:
     """Open the dialogue once the press has been noted; where Slack does not open it, say what to do."""
     shown = shown_items(PracticeItem.objects.filter(pk=item.pk)).get()
-    carried = {"item": item.pk, "place": place.as_json(), "slack_user": pressed.slack_user}
-    text = section(cut(asked_text(asked(shown)), MAX_SECTION))
-    view = dialogue(CALLBACK, TITLE, "Answer", [text, text_field(FIELD, "In your own words")], carried)
+    view = answer_view(shown.pk, asked(shown), place, pressed.slack_user)
     transaction.on_commit(partial(_open, pressed.trigger, view, place, key))
+
+
+def answer_view(item: int, question: OpenQuestion, place: Place, slack_user: str) -> dict[str, Any]:
+    """Return the dialogue: the question, and a field to write in. It carries where the feedback goes."""
+    carried = {"item": item, "place": place.as_json(), "slack_user": slack_user}
+    text = section(cut(asked_text(question), MAX_SECTION))
+    return dialogue(CALLBACK, TITLE, "Answer", [text, text_field(FIELD, "In your own words")], carried)
 
 
 def take_answer(person: Person, filled: Filled) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,16 +19,22 @@ from enablement.judges.sorting import CardLink, Evidence, Verdict
 from enablement.judges.wording import Finding
 from enablement.models import Lesson, Notice, Person
 from enablement.slack import blocks, texts
+from enablement.slack.dialogues import done, refused
+from enablement.slack.handing_over import hand_over_view
 from enablement.slack.home import home_view
 from enablement.slack.manifest import manifest
 from enablement.slack.notices import notices_message
+from enablement.slack.posting import Place
 from enablement.slack.suggesting import suggestion_view
+from quizzes.grading.written import WrittenCheck
 from quizzes.kinds import QuestionKind
+from quizzes.sheets.graded_sheet import Evidence as Judged
 from quizzes.sheets.graded_sheet import GradedChoice, GradedPart, GradedQuestion, Reference
 from quizzes.sheets.open_sheet import Choice, OpenQuestion, Part
 from quizzes.slack.feedback import feedback_message
 from quizzes.slack.questions import question_message
-from tests.slack.slack_server import problems_of, problems_of_blocks
+from quizzes.slack.writing import ANSWERED, KEPT, TITLE, answer_view
+from tests.slack.slack_server import problems_of, problems_of_blocks, problems_of_modal
 
 GOLDEN = Path(__file__).parent / "golden"
 View = dict[str, Any]
@@ -140,6 +147,20 @@ GRADED = GradedQuestion(
     guide_entry=None,
 )
 
+WRITTEN = replace(
+    GRADED,
+    kind=QuestionKind.FREE_TEXT,
+    parts=[],
+    text="The lock <is> worn.",
+    evidence=[
+        Judged(WrittenCheck("part", True, "Names the part", "met", 0, 8, "The lock <is> worn"), None),
+        Judged(WrittenCheck("limit", False, "Names the limit", "open", 0, 3, "worn"), None),
+        Judged(WrittenCheck("first", False, "Says what is first", "not_met"), None),
+    ],
+    model_answer="The lock is worn, and no lock holds for ever.",
+)
+THREAD = Place(channel="D1", thread="1700000000.000100")
+
 VIEWS: dict[str, Callable[[], View]] = {
     "notice": lambda: blocks.notice("Looking it up… <!channel> & more"),
     "help": lambda: blocks.notice(texts.HELP),
@@ -156,6 +177,12 @@ VIEWS: dict[str, Callable[[], View]] = {
     "question-several": lambda: question_message(5, question(QuestionKind.SEVERAL_CHOICES, BRASS)),
     "question-pair": lambda: question_message(5, question(QuestionKind.FLIP_PAIR, *STORIES)),
     "feedback": lambda: feedback_message(5, GRADED, 2),
+    "feedback-written": lambda: feedback_message(5, WRITTEN, 0),
+    "feedback-undecided": lambda: feedback_message(5, replace(WRITTEN, is_undecided=True), 1),
+    "question-written": lambda: question_message(5, question(QuestionKind.FREE_TEXT)),
+    "write-an-answer": lambda: answer_view(5, question(QuestionKind.FREE_TEXT), THREAD, "U1"),
+    "answer-kept": lambda: done(TITLE, KEPT),
+    "answer-refused": lambda: refused({"answer": ANSWERED}),
     "home-unlinked": lambda: home_view(None, texts.how_to_link()),
     "manifest": manifest,
 }
@@ -171,7 +198,7 @@ def compare(name: str, view: View) -> None:
 
 @pytest.fixture(autouse=True)
 def site(settings: Any) -> None:
-    settings.SITE_URL = "https://dosay.example"
+    settings.SITE_URL, settings.SLACK_BOT_TOKEN = "https://dosay.example", "xoxb-1"
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -180,6 +207,8 @@ def test_a_view_is_as_it_was_looked_at_and_slack_takes_it(name: str) -> None:
     compare(name, view)
     if "response_type" in view:
         assert not problems_of(view)
+    if "submit" in view:
+        assert not problems_of_modal(view)
 
 
 @pytest.mark.usefixtures("released_lesson", "db")
@@ -196,6 +225,16 @@ def test_the_form_for_a_line_is_as_it_was_looked_at(released_lesson: Lesson, ada
     )
 
 
+@pytest.mark.usefixtures("north")
+def test_the_form_to_hand_over_is_as_it_was_looked_at(nia: Person, root: Person) -> None:
+    view = hand_over_view(nia, "card:door-lock", "“Door lock”")
+    view["blocks"][1]["element"]["options"] = [
+        one | {"value": one["value"].partition(":")[0]} for one in view["blocks"][1]["element"]["options"]
+    ]
+    assert not problems_of_modal(view)
+    compare("hand-over", view)
+
+
 def test_no_golden_file_is_left_over() -> None:
-    named = {*VIEWS, "home", "suggest-a-line"}
+    named = {*VIEWS, "home", "hand-over", "suggest-a-line"}
     assert {path.stem for path in GOLDEN.glob("*.json")} == named
