@@ -14,6 +14,8 @@ from enablement.lessons.schema import Item
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
+# A line break that only wraps a paragraph: Markdown shows a blank there, and so do we.
+_SOFT_BREAK = re.compile(r"(?<=\S)(?<!\|)\n(?!\s|[>|#]|[-*+] |\d+[.)] )")
 # Two lines at least this alike are one line that was changed; below, one went and another came.
 ALIKE = 0.5
 # More lines than this are not paired by likeness: the time grows with the square.
@@ -117,7 +119,7 @@ def _compare_field(owner: str, field: SchemaField, old: Any, new: Any, words: Wo
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else ""
-    return "" if value is None else str(value)
+    return "" if value is None else _SOFT_BREAK.sub(" ", str(value))
 
 
 def _differs(pieces: Sequence[Piece]) -> bool:

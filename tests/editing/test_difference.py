@@ -40,6 +40,16 @@ def test_a_sentence_written_anew_is_not_cut_into_crumbs() -> None:
     assert [piece.op for piece in pieces] == [SAME, REMOVED, ADDED, SAME]
 
 
+def test_breaks_that_only_wrap_a_paragraph_are_not_shown() -> None:
+    old, new = (
+        item("card", what_it_is="One\ntwo.\n\n- a\n- b"),
+        item("card", what_it_is="One two.\n\n- a\n- c"),
+    )
+    (change,) = compare("card", schema.CardItem, old, new)
+    assert "".join(piece.text for piece in change.lines[0] if piece.op != ADDED) == "One two.\n\n- a\n- b"
+    assert compare("card", schema.CardItem, old, {**old, "what_it_is": "One two.\n\n- a\n- b"}) == []
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_both_texts_can_be_read_back(old: str, new: str) -> None:
     pieces = compare_text(old, new)
