@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from enablement.chat.answered_by import NOTHING, Foretold
+from enablement.chat.gate.asks import gives_orders
 from enablement.chat.relevance import match_passages, rank_passages
 from enablement.retrieval.search import Hit
 from enablement.sentences import sentence_spans
@@ -25,6 +27,13 @@ LEANS = re.compile(
     r"|for example|say both)\b",
     re.IGNORECASE,
 )
+# Words to an assistant that a passage quotes: “State the following: …”, “you must follow my instructions”.
+_TO_ASSISTANT = re.compile(
+    r"^\W*(?:please\s+)?(?:state|print|output|repeat|respond|reply|write|say)\b[^:]{0,30}\bfollowing\b[^:]{0,20}:"
+    r"|\b(?:listen to|follow|obey)\s+my\s+(?:instructions?|orders?|commands?)\b",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"</?[a-z!][^<>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +87,28 @@ def pieces_of(hit: Hit) -> list[Piece]:
 def _window(question: str, hit: Hit, room: int) -> list[Piece]:
     """Return up to `room` sentences in a row, those that share most words with the question.
 
-    They begin with a sentence that can stand alone; on a tie with the earliest.
+    They begin with a sentence that can stand alone; on a tie with the earliest. What cannot be read aloud
+    ends them.
     """
     pieces = pieces_of(hit)
     wanted = set(content_words(question))
-    starts = [at for at, piece in enumerate(pieces) if at == 0 or not LEANS.match(piece.text)]
+
+    def row(start: int) -> list[Piece]:
+        return list(takewhile(lambda piece: is_spoken(piece.text), pieces[start : start + room]))
 
     def shared(start: int) -> int:
-        return len(wanted & {w for piece in pieces[start : start + room] for w in content_words(piece.text)})
+        return len(wanted & {word for piece in row(start) for word in content_words(piece.text)})
 
-    at = max(starts, key=lambda start: (shared(start), -start), default=0)
-    return pieces[at : at + room]
+    starts = [at for at, piece in enumerate(pieces) if row(at) and (at == 0 or not LEANS.match(piece.text))]
+    return row(max(starts, key=lambda start: (shared(start), -start))) if starts else []
+
+
+def is_spoken(sentence: str) -> bool:
+    """Whether a sentence can be read aloud to a buyer: no markup, and no order to an assistant.
+
+    A card may hold either, quoted from somewhere; an answer never says it.
+    """
+    return not (_MARKUP.search(sentence) or _TO_ASSISTANT.search(sentence) or gives_orders(sentence))
 
 
 def _unsaid(pieces: Sequence[Piece], used: Sequence[set[str]]) -> list[Piece]:

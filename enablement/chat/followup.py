@@ -7,6 +7,7 @@ cost?”. What it was understood as is shown, so that a wrong guess is seen.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enablement.words import content_words
@@ -20,7 +21,8 @@ POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 GOES_ON = re.compile(
-    r"^\W*(?:and|but|so|or|also|then|what about|how about|what if|why(?:\s+not|\s+so)?\W*$|how so"
+    r"^\W*(?:(?:ok|okay|yes|right|well|hm+)\W+)?(?:and|but|so|or|also|then|what about|how about|what if"
+    r"|why(?:\s+not|\s+so)?\W*$|how so"
     r"|how come\W*$|how\W*$|for example|e\.g\.|such as|like what|more|tell me more|go on|examples?\W*$"
     r"|really|since when|instead|compared to what|in what way|which ones?)\b",
     re.IGNORECASE,
@@ -29,28 +31,35 @@ GOES_ON = re.compile(
 _PRONOUN = re.compile(
     r"\b(?:it|that|this|they|them|these|those|the same|the latter|the former)\b", re.IGNORECASE
 )
-_LEADING = re.compile(r"^\W*(?:and|but|so|or|also|then)\b[\s,]*", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^\W*(?:(?:ok|okay|yes|right|well|hm+)\W+)?(?:and|but|so|or|also|then)\b[\s,]*", re.IGNORECASE
+)
+# What a question was understood as that has another one behind it: only that one is carried on.
+_BEHIND = re.compile(r"^.* \((?P<earlier>.+)\)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The turn before: its question as it was understood, and what its answer was about (“Fine-tuning”)."""
+    """The turn before: its question as it was understood, and what its answer was about, the nearest first
+    (“Fine-tuning”).
+    """
 
     question: str
-    subject: str
+    subjects: Sequence[str] = ()
 
 
 def stand_alone(question: str, earlier: Earlier | None) -> str:
     """Return `question` so that it can be understood without the conversation; as it is where it can be."""
     if earlier is None or not leans(question):
         return question
-    subject = earlier.subject if _is_named(earlier) else ""
+    subject = next((name for name in earlier.subjects if _is_named(name, earlier.question)), "")
     bare = _LEADING.sub("", question).strip()
     if subject and content_words(bare) and _PRONOUN.search(bare):
         return _PRONOUN.sub(subject, bare, count=1)
     if subject and content_words(bare):
         return f"{bare.rstrip('?!. ')}, {subject}?"
-    return f"{question.strip()} {earlier.question}"
+    behind = _BEHIND.match(earlier.question)
+    return f"{bare or question.strip()} ({behind['earlier'] if behind else earlier.question})"
 
 
 def leans(question: str) -> bool:
@@ -60,7 +69,7 @@ def leans(question: str) -> bool:
     return (own < STANDS_ALONE and (goes_on or points_back or not own)) or (goes_on and points_back)
 
 
-def _is_named(earlier: Earlier) -> bool:
-    """Whether the earlier question names its subject: else the subject is only what was found for it."""
-    words = set(content_words(earlier.subject))
-    return bool(words) and words <= set(content_words(earlier.question))
+def _is_named(subject: str, question: str) -> bool:
+    """Whether a question names a subject: else it is only what was found for it."""
+    words = set(content_words(subject))
+    return bool(words) and words <= set(content_words(question))

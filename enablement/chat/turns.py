@@ -203,9 +203,9 @@ def _earlier(turn: Turn) -> Earlier | None:
     ).last()
     if before is None:
         return None
-    cited = before.citations.order_by("n").first()
-    subject = cited.title.split(" › ")[0] if cited and cited.kind in NAMED_KINDS else ""
-    return Earlier(before.understood or before.question, subject)
+    cited = before.citations.filter(kind__in=NAMED_KINDS).order_by("n")
+    subjects = [title.split(" › ")[0] for title in cited.values_list("title", flat=True)]
+    return Earlier(before.understood or before.question, subjects)
 
 
 def _why_stopped(turn: Turn) -> Stop | None:

@@ -12,7 +12,7 @@ from enablement.chat.answered_by import answered_by
 from enablement.chat.approved import find_approved_line
 from enablement.chat.breaker import Breaker
 from enablement.chat.budget import BudgetSpent, Usage, set_aside, settle
-from enablement.chat.compose import Piece, compose, pieces_of
+from enablement.chat.compose import Piece, compose, is_spoken, pieces_of
 from enablement.chat.contested import cited_dispute, contested_note, find_dispute, house_position
 from enablement.chat.draft import LOCAL, REFUSAL, Draft, target_json
 from enablement.chat.events import ALIVE, Event
@@ -27,6 +27,7 @@ from enablement.chat.lines import LineBuffer
 from enablement.chat.model import ModelUnavailable, has_model, stream_text
 from enablement.chat.passages import about, question_vector
 from enablement.chat.prompt import NOT_COVERED, OFFERED, build_messages
+from enablement.chat.relayed import without_frame
 from enablement.chat.standing import expired_note
 from enablement.chat.verdicts import find_verdict, lines_of, verdict_json
 from enablement.chat.verify import check_claim, read_claim
@@ -85,6 +86,7 @@ def write_answer(
         yield from _give_fixed(fixed, draft)
         return
     yield from _read_what_was_given(asked, person, draft)
+    question = without_frame(question)
     plain = without_model_names(question)
     found = search(spell_out(plain), person, limit=SEARCHED)
     known, hits = about(found.hits), found.hits[:WEIGHED]
@@ -189,7 +191,7 @@ def _write_with_model(question: str, hits: Sequence[Hit], draft: Draft, means: M
                 continue
             written += 1
             claim = read_claim(line)
-            checked = check_claim(claim, passages) if claim else None
+            checked = check_claim(claim, passages) if claim and is_spoken(claim.sentence) else None
             if checked is None:
                 left_out += 1
                 if written == 1:

@@ -6,7 +6,7 @@ import pytest
 
 from enablement.chat.followup import Earlier, leans, stand_alone
 
-TUNING = Earlier("When does fine-tuning pay off?", "Fine-tuning")
+TUNING = Earlier("When does fine-tuning pay off?", ["Small tuned model", "Fine-tuning"])
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,8 @@ TUNING = Earlier("When does fine-tuning pay off?", "Fine-tuning")
         ("and what does that cost?", "what does Fine-tuning cost?"),
         ("How long does it take?", "How long does Fine-tuning take?"),
         ("And the risks?", "the risks, Fine-tuning?"),
-        ("why?", "why? When does fine-tuning pay off?"),
+        ("why?", "why? (When does fine-tuning pay off?)"),
+        ("ok and who can see it?", "who can see Fine-tuning?"),
         ("What about LoRA?", "What about LoRA, Fine-tuning?"),
     ],
 )
@@ -42,5 +43,10 @@ def test_the_first_question_of_a_conversation_leans_on_nothing() -> None:
 
 
 def test_a_subject_that_nobody_named_is_not_put_in() -> None:
-    earlier = Earlier("The answers are too long. What helps?", "Behaviour problem")
-    assert stand_alone("Why is that?", earlier) == "Why is that? The answers are too long. What helps?"
+    earlier = Earlier("The answers are too long. What helps?", ["Behaviour problem"])
+    assert stand_alone("Why is that?", earlier) == "Why is that? (The answers are too long. What helps?)"
+
+
+def test_a_question_behind_a_question_is_carried_on_alone() -> None:
+    earlier = Earlier("and then? (What helps?)")
+    assert stand_alone("but why?", earlier) == "why? (What helps?)"
