@@ -22,8 +22,11 @@ from tests.browsers import running_chromium
 from tests.documents.conftest import take_in
 from tests.documents.papers import PAPER
 from tests.quizzes.conftest import doors_file, quiz
+from tests.sign_on.conftest import client
+from tests.sign_on.test_invitations import path_in
+from tests.sign_on.test_second_step import SECURITY, STEP, add_app, sign_in
 
-__all__ = ["doors_file", "quiz"]
+__all__ = ["client", "doors_file", "quiz"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -89,18 +92,50 @@ WORK = [
 def test_every_page_keeps_to_axes_rules(
     chromium: Browser, live_server: LiveServer, full: list[str], nia: Person
 ) -> None:
+    assert problems_of(chromium, live_server, {client_of(nia): full, Client(): ["/sign-in/"]}) == {}
+
+
+def test_the_pages_for_coming_in_keep_to_axes_rules(
+    chromium: Browser, live_server: LiveServer, client: Client, max: Person, root: Person
+) -> None:
+    sign_in(client, "max")
+    before = client_of(max)
+    add_app(client)
+    half_in, admin = Client(), client_of(root)
+    sign_in(half_in, "max")
+    invitation = path_in(admin.post("/people/invite/", {"username": "leo", "role": "rep"}))
+    pages = {
+        client: [
+            SECURITY,
+            *(f"{SECURITY}{page}" for page in ("recovery-codes/", "passkeys/add/", "app/remove/")),
+        ],
+        half_in: [STEP],
+        before: [f"/account/confirm/code/?next={SECURITY}"],
+        admin: ["/people/", f"/account/confirm/?next={SECURITY}app/"],
+        Client(): [invitation],
+    }
+    assert problems_of(chromium, live_server, pages) == {}
+
+
+def client_of(person: Person) -> Client:
     client = Client()
-    client.force_login(nia)
-    # What is drawn while colours move from one theme to the other has neither's.
-    context = chromium.new_context(reduced_motion="reduce")
-    session: Any = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    context.add_cookies([session])
-    page = context.new_page()
-    found = {path: problems for path in full if (problems := check(page, f"{live_server.url}{path}"))}
-    context.clear_cookies()
-    found |= {"sign-in": problems} if (problems := check(page, f"{live_server.url}/sign-in/")) else {}
-    context.close()
-    assert found == {}
+    client.force_login(person)
+    return client
+
+
+def problems_of(chromium: Browser, site: LiveServer, pages: dict[Client, list[str]]) -> dict[str, list[str]]:
+    """What axe finds on pages as each browser is shown them, by address; nothing where all is well."""
+    found: dict[str, list[str]] = {}
+    for reader, paths in pages.items():
+        # What is drawn while colours move from one theme to the other has neither's.
+        context = chromium.new_context(reduced_motion="reduce")
+        if session := reader.cookies.get("sessionid"):
+            cookie: Any = {"name": "sessionid", "value": session.value, "url": site.url}
+            context.add_cookies([cookie])
+        page = context.new_page()
+        found |= {path: problems for path in paths if (problems := check(page, f"{site.url}{path}"))}
+        context.close()
+    return found
 
 
 def _of_questions(quiz: Quiz) -> list[str]:
