@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from enablement.api.content import person_of
 from enablement.api.errors import CODES, TITLES
-from enablement.api.exchange import InputSerializer, read_sent
+from enablement.api.exchange import InputSerializer, SentSlugField, read_sent
 from enablement.api.idempotency import PARAMETER, idempotent
 from enablement.api.parsing import JSONParser
 from enablement.models import Lesson, Surface
@@ -77,7 +77,7 @@ class TodaySerializer(serializers.Serializer[Any]):
 class StartPracticeSerializer(InputSerializer):
     """With `lesson`, it is practised before a call; without, what is due today. `minutes` are two or five."""
 
-    lesson = serializers.SlugField(required=False, max_length=80)
+    lesson = SentSlugField(required=False, max_length=80)
     minutes = serializers.ChoiceField(choices=SessionLength.choices, required=False)
 
 

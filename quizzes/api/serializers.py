@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from enablement.api.exchange import InputSerializer, StringField
+from enablement.api.exchange import InputSerializer, SentSlugField, StringField
 from quizzes.attempts import MAX_SEQ
 from quizzes.grading import LONGEST_TEXT
 from quizzes.models import Attempt, PendingState, QuestionKind
@@ -191,7 +191,7 @@ class AttemptDetailSerializer(AttemptSerializer):
 class StartSerializer(InputSerializer):
     """Which quiz to start, or to go on with."""
 
-    quiz = serializers.SlugField(max_length=80)
+    quiz = SentSlugField(max_length=80)
     missed_in = serializers.UUIDField(
         required=False, help_text="An attempt of yours: ask siblings of what was missed in it."
     )

@@ -16,6 +16,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from enablement.api import limits
 from enablement.models import Person
@@ -27,6 +28,24 @@ pytestmark = pytest.mark.django_db
 EXAMPLES = int(os.environ.get("DOSAY_FUZZ", "1"))
 ROLES = ["rep", "manager", "admin"] if EXAMPLES > 1 else ["rep"]
 NOT_READY = ("not_trained", "encoder_unavailable")
+# What a document of shapes cannot say, by address: fields that a body may be refused for though its shape is
+# right. What they name is not there, or two of them do not go together; the answer is 400 and says which.
+BEYOND_SHAPES: dict[str, set[str]] = {
+    "/api/v1/sortings/": {"distinction"},
+    "/api/v1/answers/{id}/appeals/": {"check"},
+    "/api/v1/assignments/": {"quiz", "answers", "team", "body"},
+    "/api/v1/assignments/given/{id}/move/": {"due_on"},
+    "/api/v1/assignments/given/{id}/extend/": {"due_on"},
+    "/api/v1/coaching-notes/": {"focus"},
+    "/api/v1/desk/{id}/": {"met"},
+    "/api/v1/drafts/": {"slug", "lesson", "item"},
+    "/api/v1/drafts/{id}/": {"item"},
+    "/api/v1/drafts/{id}/{verb}/": {"item"},
+    "/api/v1/gaps/{id}/assign/": {"person"},
+    "/api/v1/gaps/{id}/draft/": {"slug"},
+    "/api/v1/pieces/{kind}/{slug}/owner/": {"person", "team"},
+    "/api/v1/regrades/": {"question"},
+}
 SETTINGS = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -78,6 +97,14 @@ def test_every_operation_keeps_to_its_document(
     assert not failures, "\n\n".join(failures)
 
 
+def _is_beyond_shapes(response: Any, path: str) -> bool:
+    """Whether a body was refused for no more than what the document cannot say."""
+    if response.status_code != 400:
+        return False
+    named = {name.partition(".")[0] for name in response.json().get("errors", {})}
+    return bool(named) and named <= BEYOND_SHAPES.get(path, set())
+
+
 def _try(operation: Any, headers: dict[str, str]) -> int:
     """Send what the document allows, and what it does not. Return how many requests that was."""
     sent = 0
@@ -92,7 +119,9 @@ def _try(operation: Any, headers: dict[str, str]) -> int:
             # Nothing is learnt here to judge by: an answer of its own, with the code that says so.
             if response.status_code == 503 and response.json()["code"] in NOT_READY:
                 return
-            case.validate_response(response, headers=headers)
+            beyond = _is_beyond_shapes(response, operation.path)
+            excluded = [positive_data_acceptance] if beyond else []
+            case.validate_response(response, headers=headers, excluded_checks=excluded)
 
         run: Callable[[], None] = once
         run()
