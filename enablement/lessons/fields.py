@@ -66,7 +66,7 @@ def fields_of(item: type[Item]) -> tuple[SchemaField, ...]:
 def shaped(item: type[Item], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return `values` with every field of `item`, texts tidied, empty rows and lines left out.
 
-    Fields that the schema does not know stay, so that checking can name them.
+    Fields that the schema does not know, and rows that are none, stay, so that checking can name them.
     """
     known = {field.name: field for field in fields_of(item)}
     defaults = {
@@ -89,7 +89,7 @@ def is_blank(value: Any) -> bool:
 
 def _shape(field: SchemaField, value: Any) -> Any:
     if field.shape is Shape.ROWS and field.rows and isinstance(value, list):
-        rows = [shaped(field.rows, row) for row in value if isinstance(row, Mapping)]
+        rows = [shaped(field.rows, row) if isinstance(row, Mapping) else row for row in value]
         return [row for row in rows if not is_blank(row)]
     if isinstance(value, list):
         return [text for part in value if (text := _tidy(part)) not in ("", None)]

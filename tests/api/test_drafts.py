@@ -114,12 +114,13 @@ def test_an_item_that_is_none_is_said(editor: Program, draft: dict[str, Any], it
     assert Revision.objects.get(pk=draft["id"]).edition == draft["edition"]
 
 
-@pytest.mark.parametrize("field", ["signals", "outcomes", "statements", "title", "slug"])
-@pytest.mark.parametrize("value", [5, {"a": 1}, [5], [[5]], [{"name": 5, "signals": 5, "outcome": []}], True])
-def test_a_distinction_of_the_wrong_types_is_said(editor: Program, field: str, value: object) -> None:
-    item = {"slug": "odd-one", "title": "Odd", field: value}
-    sent = editor.post("drafts/", {"kind": "distinction", "lesson": "doors", "item": item})
-    assert sent.status_code in (201, 400), sent.content
+def test_a_distinction_of_the_wrong_types_is_said(editor: Program) -> None:
+    values = [5, {"a": 1}, [5], [[5]], [{"name": 5, "signals": 5, "outcome": []}], True]
+    for field in ("signals", "outcomes", "statements", "title", "slug"):
+        for value in values:
+            item = {"slug": "odd-one", "title": "Odd", field: value}
+            sent = editor.post("drafts/", {"kind": "distinction", "lesson": "doors", "item": item})
+            assert sent.status_code == 400, (field, value, sent.content)
 
 
 @pytest.mark.parametrize(
