@@ -11,7 +11,13 @@ import pytest
 from enablement.models import Lesson, SlackLink, Work
 from enablement.outbox import run_work
 from enablement.retrieval.indexing import index_lesson
-from quizzes.models import Answer, Question
+from quizzes import written
+from quizzes.coach import runs
+from quizzes.coach.grading import Branch, Heard
+from quizzes.coach.listening import Listened
+from quizzes.grades import GRADE_ANSWER
+from quizzes.models import Answer, CoachRun, Question
+from quizzes.tasks import grade_answer
 from tests.access.callers import client_of, send
 from tests.access.test_keys import KEY_TABLES
 from tests.access.world import Side, World
@@ -95,6 +101,46 @@ def test_slack_is_sent_no_key(
     assert web_api.calls["views.publish"]
     assert north.private in everything
     assert not holds_a_key(everything, north)
+
+
+def test_a_buyer_of_the_coach_is_told_no_key(
+    north: Side, dumping: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = CoachRun.objects.get(pk=north.places["coach run"]["pk"])
+    lines = {branch.value: "And if it is the hinge?" for branch in Branch}
+    run.turns = [turn | {"then": lines} for turn in run.turns]
+    run.save()
+    heard = Heard("lock", "lock", "A lock", "A lock", [], [], asks_kind=True)
+    monkeypatch.setattr(runs, "listen", lambda *_, text, **__: Listened(text, heard, [], []))
+    sends = {"number": "0", "chosen": "lock", "text": "I would look at the hinge."}
+    assert client_of(north.rep).post(f"/coach/{run.pk}/say/", sends).status_code == 302
+    sent = json.dumps(dumping.bodies)
+    # The model is given the situation, so a mark would be seen here.
+    assert north.private in sent
+    assert not holds_a_key(sent, north)
+
+
+def test_a_second_opinion_reads_the_key_once_it_is_handed_in_and_logs_none(
+    north: Side,
+    dumping: ModelServer,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    settings.GRADING_OPINION = True
+    # No guide has been learnt here.
+    monkeypatch.setattr(written, "check_clean_text", lambda *_: [])
+    client, attempt = client_of(north.rep), north.places["open attempt"]["pk"]
+    client.get(f"/attempts/{attempt}/")
+    assert not dumping.bodies
+    client.post(f"/attempts/{attempt}/submit/", {"confirm": "1"})
+    for work in Work.objects.filter(name=GRADE_ANSWER, finished_at=None):
+        grade_answer(**work.arguments)
+    assert north.key in json.dumps(dumping.bodies)
+    logged = caplog.text + repr([record.__dict__ for record in caplog.records])
+    assert caplog.records
+    assert not holds_a_key(logged, north)
 
 
 def test_the_log_of_a_quiz_holds_no_key(
