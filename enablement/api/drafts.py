@@ -19,7 +19,7 @@ from enablement.api.content import editor_of
 from enablement.api.errors import Conflict
 from enablement.api.exchange import InputSerializer, SentSlugField, StringField, read_sent
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, Pages, page_of
+from enablement.api.paging import PARAMETERS, page_of, paged
 from enablement.api.parsing import JSONParser
 from enablement.lessons import revising
 from enablement.lessons.checking import BadItem, problems_of
@@ -144,10 +144,8 @@ def drafts(request: Request) -> Response:
     if request.method == "POST":
         sent = read_sent(BeginDraftSerializer, request.data)
         return _done(lambda: _begin(editor, sent), status=201)
-    pages = Pages()
     found = _revisions(editor).filter(state__in=OPEN_STATES).order_by("-saved_at", "-pk")
-    page = pages.paginate_queryset(found, request)
-    return pages.get_paginated_response(VersionNameSerializer(page, many=True).data)
+    return paged(request, found, VersionNameSerializer)
 
 
 def _begin(editor: Person, sent: dict[str, Any]) -> Revision:

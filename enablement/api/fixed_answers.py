@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from enablement.api.content import editor_of, person_of
 from enablement.api.exchange import InputSerializer, SentSlugField, TextField, read_sent
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, Pages, page_of
+from enablement.api.paging import PARAMETERS, page_of, paged
 from enablement.api.parsing import JSONParser
 from enablement.chat.fixed import MAX_ANSWER, pin_answer, unpin_answer, verify_fixed
 from enablement.models import FixedAnswer, Lesson, Person
@@ -63,9 +63,7 @@ def fixed_answers(request: Request) -> Response:
     if request.method == "POST":
         return Response(FixedAnswerSerializer(_pinned(request, editor)).data, status=201)
     found = FixedAnswer.objects.visible_to(editor).select_related("owner", "lesson")
-    pages = Pages()
-    page = pages.paginate_queryset(found.order_by("question", "pk"), request)
-    return pages.get_paginated_response(FixedAnswerSerializer(page, many=True).data)
+    return paged(request, found.order_by("question", "pk"), FixedAnswerSerializer)
 
 
 @extend_schema(methods=["GET"], operation_id="fixed_answer_retrieve", responses=FixedAnswerSerializer)

@@ -15,7 +15,7 @@ from enablement.api.content import person_of
 from enablement.api.errors import Conflict
 from enablement.api.exchange import InputSerializer, SentSlugField, StringField, TextField, read_sent
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, Pages, page_of
+from enablement.api.paging import PARAMETERS, page_of, paged
 from enablement.api.parsing import JSONParser
 from enablement.lessons.revising import BadItem, RevisingError
 from enablement.models import Flag, FlagReason, FlagState, GuideEntry, Lesson, Person
@@ -127,9 +127,7 @@ def flags(request: Request) -> Response:
         if state not in FlagState.values:
             raise ValidationError({"state": [f"Choose one of {', '.join(FlagState.values)}."]})
         found = found.filter(state=state)
-    pages = Pages()
-    page = pages.paginate_queryset(found.order_by("-made_at", "-pk"), request)
-    return pages.get_paginated_response(FlagSerializer(page, many=True).data)
+    return paged(request, found.order_by("-made_at", "-pk"), FlagSerializer)
 
 
 @extend_schema(operation_id="flag_retrieve", responses=FlagSerializer)

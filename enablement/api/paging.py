@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, CharField, Field, IntegerField
 
 if TYPE_CHECKING:
@@ -43,6 +45,13 @@ class Pages(LimitOffsetPagination):
             {"name": name, "in": "query", "required": False, "schema": shape}
             for name, shape in _SHAPES.items()
         ]
+
+
+def paged(request: Request, rows: QuerySet[Any], shape: type[BaseSerializer[Any]]) -> Response:
+    """Return the page of `rows` that the request asks for. Raises ValidationError."""
+    pages = Pages()
+    page = pages.paginate_queryset(rows, request)
+    return pages.get_paginated_response(shape(page, many=True).data)
 
 
 def page_of(name: str, rows: BaseSerializer[Any]) -> BaseSerializer[Any]:

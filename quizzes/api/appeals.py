@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from enablement.api.content import person_of
 from enablement.api.exchange import InputSerializer, StringField, TextField, read_sent
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, Pages, page_of
+from enablement.api.paging import PARAMETERS, page_of, paged
 from enablement.api.parsing import JSONParser
 from enablement.texts import BadText
 from quizzes.appeals import LONGEST_REASON, NoAppeal, make_appeal
@@ -61,9 +61,7 @@ class AppealSerializer(serializers.ModelSerializer[Appeal]):
 def appeals(request: Request) -> Response:
     """Your own objections, newest first."""
     own = Appeal.objects.filter(answer__attempt__person=person_of(request)).select_related("answer")
-    pages = Pages()
-    page = pages.paginate_queryset(own.order_by("-made_at", "-pk"), request)
-    return pages.get_paginated_response(AppealSerializer(page, many=True).data)
+    return paged(request, own.order_by("-made_at", "-pk"), AppealSerializer)
 
 
 @extend_schema(

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from enablement.api.content import manager_of, person_of
 from enablement.api.exchange import InputSerializer, StringField, TextField, read_sent
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, Pages, page_of
+from enablement.api.paging import PARAMETERS, page_of, paged
 from enablement.api.parsing import JSONParser
 from enablement.models import Person
 from quizzes.api.giving import UndoSerializer
@@ -124,9 +124,7 @@ def coaching_notes(request: Request) -> Response:
     """The notes to you, and to the people you manage, newest first; a manager writes one by POST."""
     if request.method == "POST":
         return _write(request)
-    pages = Pages()
-    page = pages.paginate_queryset(_notes(person_of(request)).order_by("-made_at", "-pk"), request)
-    return pages.get_paginated_response(CoachingNoteSerializer(page, many=True).data)
+    return paged(request, _notes(person_of(request)).order_by("-made_at", "-pk"), CoachingNoteSerializer)
 
 
 def _write(request: Request) -> Response:

@@ -17,7 +17,7 @@ from enablement.api.content import manager_of
 from enablement.api.errors import Conflict
 from enablement.api.exchange import InputSerializer, SentSlugField, TextField, read_sent
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, Pages, page_of
+from enablement.api.paging import PARAMETERS, page_of, paged
 from enablement.api.parsing import JSONParser
 from enablement.models import Person
 from quizzes.deadlines import server_now
@@ -99,9 +99,7 @@ def regrades(request: Request) -> Response:
     manager = manager_of(request)
     if request.method == "POST":
         return _ask(request, manager)
-    pages = Pages()
-    page = pages.paginate_queryset(_regrades(manager).order_by("-made_at", "-pk"), request)
-    return pages.get_paginated_response(RegradeSerializer(page, many=True).data)
+    return paged(request, _regrades(manager).order_by("-made_at", "-pk"), RegradeSerializer)
 
 
 def _ask(request: Request, manager: Person) -> Response:

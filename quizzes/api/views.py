@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from enablement.api.content import person_of
 from enablement.api.exchange import read_sent
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, Pages
+from enablement.api.paging import PARAMETERS, paged
 from enablement.api.parsing import JSONParser
 from enablement.models import Surface
 from quizzes.api import serializers
@@ -78,9 +78,7 @@ def attempts(request: Request) -> Response:
     """Your attempts, newest first; or start one. An open attempt at the quiz is resumed (200, not 201)."""
     if request.method == "POST":
         return _start(request)
-    pages = Pages()
-    page = pages.paginate_queryset(_own(request), request)
-    return pages.get_paginated_response(serializers.AttemptSerializer(page, many=True).data)
+    return paged(request, _own(request), serializers.AttemptSerializer)
 
 
 def _start(request: Request) -> Response:
