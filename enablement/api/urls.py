@@ -6,10 +6,11 @@ from django.urls import re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
-from enablement.api import content, drafts, fixed_answers, flags, gaps, pins, views
+from enablement.api import content, drafts, fixed_answers, flags, gaps, pins, trust, views
 
 # As many digits as an id of the database's has at most.
 PK = "(?P<pk>[0-9]{1,18})"
+PIECE = "(?P<kind>[a-z_]{1,20})/(?P<slug>[A-Za-z0-9_-]{1,80})"
 
 router = SimpleRouter()
 router.trailing_slash = "/?"
@@ -49,11 +50,13 @@ urlpatterns = [
     re_path(r"^drafts/?$", drafts.drafts, name="api-drafts"),
     re_path(rf"^drafts/{PK}/?$", drafts.draft, name="api-draft"),
     re_path(rf"^drafts/{PK}/(?P<verb>{'|'.join(drafts.VERBS)})/?$", drafts.draft_act, name="api-draft-act"),
-    re_path(
-        r"^pieces/(?P<kind>[a-z_]{1,20})/(?P<slug>[A-Za-z0-9_-]{1,80})/retire/?$",
-        drafts.piece_retire,
-        name="api-piece-retire",
-    ),
+    re_path(rf"^pieces/{PIECE}/retire/?$", drafts.piece_retire, name="api-piece-retire"),
+    re_path(rf"^pieces/{PIECE}/trust/?$", trust.piece_trust, name="api-piece-trust"),
+    re_path(rf"^pieces/{PIECE}/verify/?$", trust.piece_verify, name="api-piece-verify"),
+    re_path(rf"^pieces/{PIECE}/owner/?$", trust.piece_own, name="api-piece-own"),
+    re_path(r"^verify-queue/?$", trust.verify_queue, name="api-verify-queue"),
+    re_path(r"^notices/?$", trust.notices, name="api-notices"),
+    re_path(r"^notices/read/?$", trust.notices_read, name="api-notices-read"),
     re_path(r"^schema/?$", SpectacularAPIView.as_view(), name="api-schema"),
     *router.urls,
 ]

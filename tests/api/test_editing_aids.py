@@ -19,6 +19,7 @@ from enablement.models import (
     Turn,
     TurnState,
 )
+from enablement.trust.notices import notify
 from tests.api.conftest import Program
 
 Programs = Callable[[Person], Program]
@@ -98,3 +99,27 @@ def test_too_many_pins_are_a_conflict(
     refused = mine.post("pins/", {"kind": "card", "slug": "door-hinge"})
     assert (refused.status_code, refused.json()["code"]) == (409, "conflict")
     assert Pin.objects.count() == 1
+
+
+def test_a_piece_gets_an_owner_who_vouches_for_it(
+    released_lesson: Lesson, program: Programs, nia: Person, ada: Person
+) -> None:
+    place = "pieces/card/door-lock/"
+    assert program(ada).post(f"{place}verify/", {}).status_code == 409
+    assert program(ada).post(f"{place}owner/", {"interval_days": 30}).status_code == 404
+    owned = program(nia).post(f"{place}owner/", {"person": "nia", "interval_days": 30}).json()
+    assert (owned["owner"], owned["state"]) == ("Nia", "due")
+    assert [row["slug"] for row in program(nia).get("verify-queue/").json()] == ["door-lock"]
+    assert program(nia).post(f"{place}verify/", {}).json()["state"] == "verified"
+    assert program(ada).get(f"{place}trust/").json()["verified_by"] == "Nia"
+    assert program(nia).get("verify-queue/").json() == []
+    both = {"person": "nia", "team": "north", "interval_days": 30}
+    assert program(nia).post(f"{place}owner/", both).json()["errors"].keys() == {"team"}
+    nobody = {"person": "nobody", "interval_days": 30}
+    assert program(nia).post(f"{place}owner/", nobody).json()["errors"].keys() == {"person"}
+
+
+def test_messages_are_ones_own_and_are_read(released_lesson: Lesson, program: Programs, ada: Person) -> None:
+    notify([ada], "outcome", "It was taken up.", url="/flags/")
+    assert [row["title"] for row in program(ada).get("notices/").json()["results"]] == ["It was taken up."]
+    assert [program(ada).post("notices/read/", {}).json()["read"] for _ in range(2)] == [1, 0]

@@ -18,7 +18,9 @@ def call(clear: str, method: str, path: str) -> Any:
     return Client().generic(method, f"/api/v1/{path}", b"{}", "application/json", headers=headers)
 
 
-@pytest.mark.parametrize("path", ["attempts/", "answers/", "practice/sessions/", "answers/1/appeals/"])
+@pytest.mark.parametrize(
+    "path", ["attempts/", "answers/1/appeals/", "flags/", "pins/", "assignments/", "drafts/"]
+)
 def test_a_token_to_read_writes_nothing(ada: Person, path: str) -> None:
     _, clear = make_token(ada, "a report", 7, TokenScope.READ)
     refused = call(clear, "POST", path)
