@@ -46,6 +46,8 @@ API_TIMEOUT_SECONDS = 5
 # A trigger opens one dialogue within three seconds, in which the request is to be acknowledged as well.
 TRIGGER_SECONDS = 3
 TRIGGER_TIMEOUT_SECONDS = 2
+# Whether somebody is a member is asked before a dialogue is opened: both have to fit.
+MEMBER_TIMEOUT_SECONDS = 1
 MAX_MODAL_TITLE = 24
 # A dialogue: as many blocks as App Home, so many bytes, and so many characters to carry along.
 MAX_VIEW_BLOCKS = 100

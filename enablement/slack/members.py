@@ -8,7 +8,7 @@ from typing import Any
 
 from enablement.slack import api
 from enablement.slack.client import SlackError
-from enablement.slack.limits import TRIGGER_TIMEOUT_SECONDS
+from enablement.slack.limits import MEMBER_TIMEOUT_SECONDS
 
 # What Slack says of accounts that the bot's workspace does not have.
 UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
@@ -28,7 +28,7 @@ class Member:
 def member(slack_team: str, slack_user: str) -> Member:
     """Ask Slack. Within an acknowledgement, so it is given little time. Raises SlackError."""
     try:
-        answer = api.read("users.info", timeout=TRIGGER_TIMEOUT_SECONDS, user=slack_user)
+        answer = api.read("users.info", timeout=MEMBER_TIMEOUT_SECONDS, user=slack_user)
     except SlackError as error:
         if str(error) in UNKNOWN:
             return Member(is_full=False)

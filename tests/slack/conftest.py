@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from enablement.models import Person, SlackLink, Work
 from enablement.slack.api import RATES
@@ -64,8 +65,8 @@ class Workspace:
         return self.client.post(ADDRESS, body, content_type=FORM, headers=signed | headers)
 
     def send(self, address: str, body: bytes, kind: str) -> Any:
-        """Post to another of our addresses; no two are signed at the same second."""
-        now = str(int(time.time()) - next(self.numbers) % 200)
+        """Post to another of our addresses; each is signed at a later second than the one before."""
+        now = str(int(time.time()) - 100 + next(self.numbers) % 200)
         signed = {"X-Slack-Request-Timestamp": now, "X-Slack-Signature": sign(SECRET, now, body)}
         return self.client.post(address, body, content_type=kind, headers=signed)
 
@@ -147,5 +148,7 @@ def web_api(workspace: Workspace, settings: Any) -> Iterator[WebApi]:
 
 @pytest.fixture
 def linked_ada(ada: Person) -> Person:
-    SlackLink.objects.create(person=ada, slack_team="T1", slack_user="U1")
+    """Ada, linked by a code; Slack has just said that she is a full member."""
+    account = {"slack_team": "T1", "slack_user": "U1", "member_at": timezone.now()}
+    SlackLink.objects.create(person=ada, **account)
     return ada
