@@ -15,7 +15,8 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import ExitStack
+import time
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 from tests.chaos.kill_web import FOLDER  # isort: skip  (it sets the data folder up)
@@ -24,7 +25,7 @@ from django.db import connections
 
 from config.embedded.memory import memory_in_use
 from tests.chaos.stack import embedded, running_stack
-from tests.load.goals import SCENARIOS, Met, Scenario, judged
+from tests.load.goals import SCENARIOS, Met, Scenario, judge_answers, judged
 from tests.load.model import SlowModel
 from tests.load.people import SECRET, fill
 from tests.slack.slack_server import SlackServer
@@ -32,6 +33,8 @@ from tests.slack.slack_server import SlackServer
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds for which the stand-in for a language model talks.
 TALKS = 20.0
+# How long Slack's answers are waited for; work that Redis did not take is sent again within 45 seconds.
+ANSWERED_WITHIN = 180.0
 
 
 def main() -> None:
@@ -74,15 +77,30 @@ def _met(scenario: Scenario, data: Path, crowd: Path, seconds: int | None) -> Me
             "DOSAY_LOAD_SECRET": SECRET,
         }
         rows, web = [], []
-        for phase in scenario.phases:
-            command = phase.command(stack.port, seconds)
-            done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
-            if done.returncode or b"Traceback" in done.stderr:
-                raise RuntimeError(f"locust failed:\n{done.stderr.decode()[-2000:]}")
-            rows.append(json.loads(done.stdout))
-            web.append(stack.memory()["web"])
+        with stack.redis.down() if scenario.without_redis else nullcontext():
+            for phase in scenario.phases:
+                command = phase.command(stack.port, seconds)
+                done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
+                if done.returncode or b"Traceback" in done.stderr:
+                    raise RuntimeError(f"locust failed:\n{done.stderr.decode()[-2000:]}")
+                rows.append(json.loads(done.stdout))
+                web.append(stack.memory()["web"])
         memory = sum([*(usage.mib for usage in memory_in_use(data)), *stack.memory().values()])
-        return judged(scenario, rows, os.getloadavg()[0], memory, web)
+        met = judged(scenario, rows, os.getloadavg()[0], memory, web)
+        if any("SlackUser" in phase.users for phase in scenario.phases):
+            judge_answers(scenario, met, _answers(slack, met.requests))
+        return met
+
+
+def _answers(slack: SlackServer, sent: int) -> list[float]:
+    """Wait for the answers that are still to come; return the milliseconds that each took.
+
+    The crowd names its response addresses by the clock of this machine, by which the server notes arrivals.
+    """
+    ends = time.monotonic() + ANSWERED_WITHIN
+    while len(slack.arrived) < sent and time.monotonic() < ends:
+        time.sleep(0.2)
+    return sorted((at - int(name)) / 1e6 for name, at in list(slack.arrived.items()))
 
 
 if __name__ == "__main__":

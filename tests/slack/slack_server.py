@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections import defaultdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -149,6 +150,8 @@ class SlackServer:
         self.uses: dict[str, int] = defaultdict(int)
         self.statuses: dict[str, list[int]] = defaultdict(list)
         self.ended: set[str] = set()
+        # When the first message came to a response address, by the machine's monotonic clock.
+        self.arrived: dict[str, int] = {}
         # What answers the web API, where a test has one: (method, headers, body) -> (status, headers, body).
         self.api: Any = None
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -186,6 +189,7 @@ class SlackServer:
         if found := problems_of(message):
             return 400, f"invalid_blocks: {found}"
         self.uses[name] += 1
+        self.arrived.setdefault(name, time.monotonic_ns())
         self.messages[name].append(message)
         return 200, "ok"
 
