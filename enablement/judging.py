@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from enablement.chat.second_opinion import is_asked, second_opinion
 from enablement.deliveries import Line, record_deliveries
+from enablement.judges.findings import Finding
 from enablement.judges.sorting import SecondOpinion, Verdict, default_distinction, sort_statement
-from enablement.judges.wording import Finding, check_wording
+from enablement.judges.wording import check_wording
 from enablement.meters import JUDGES
 from enablement.models import Delivery, Distinction, Person, Surface
 

@@ -12,10 +12,11 @@ from typing import TypeVar
 from enablement.evaluation.own_figures import JudgedPhrasing, JudgedStatement
 from enablement.judges.adapter_files import HOLD_BACK, Task, text_key
 from enablement.judges.adapters import adapter_for
+from enablement.judges.claims import draft_of
+from enablement.judges.meaning import Judged, judge_sentences
 from enablement.judges.reading import read
 from enablement.judges.sorting import UNSURE, best_outcome, sort_statement
 from enablement.judges.training import train_distinction, train_guide
-from enablement.judges.wording import Judged, draft_of, judge_sentences
 from enablement.models import Distinction, GuideEntry, Person, Phrasing, Statement
 
 FOLDS = 5

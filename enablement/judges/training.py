@@ -11,13 +11,14 @@ import numpy as np
 from enablement.evaluation.metrics import macro_f1, share
 from enablement.judges.adapter_files import Task, text_key
 from enablement.judges.adapters import adapter_for, model_for, task_known_to
+from enablement.judges.findings import WARN_FROM
 from enablement.judges.heads import examples_hash, is_current, store_head
 from enablement.judges.linear import Flags, fit_all
+from enablement.judges.meaning import ANY_ENTRY, entry_head
 from enablement.judges.other_subjects import other_subjects
 from enablement.judges.shipped import adopt_heads
 from enablement.judges.sorting import best_outcome, is_sure, signal_head
 from enablement.judges.vectors import learnt_vectors
-from enablement.judges.wording import ANY_ENTRY, WARN_FROM, entry_head
 from enablement.models import Distinction, GuideEntry, Passage, Statement
 from enablement.sentences import split_sentences
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.conf import settings
 
+from enablement.judges.findings import Finding
 from enablement.judges.sorting import Verdict
-from enablement.judges.wording import Finding
 from enablement.models import FeedbackReason
 from enablement.slack import texts
 from enablement.slack.limits import (

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from enablement.judges.answers import judge_answers
+from enablement.judges.findings import Finding
 from enablement.judges.judgements import Asked
 from enablement.judges.sorting import Evidence, sort_statement
-from enablement.judges.wording import Finding, check_wording
+from enablement.judges.wording import check_wording
 from enablement.models import Distinction, Person
 from enablement.texts import clean_text
 from quizzes.coach.grading import COUNTED_LEVELS, Heard, HeardPoint

@@ -16,8 +16,8 @@ from enablement.api.parsing import MAX_BODY
 from enablement.chat import turns
 from enablement.chat.events import Event
 from enablement.judges.encoder import EncoderUnavailable
+from enablement.judges.findings import Finding
 from enablement.judges.sorting import CardLink, Verdict
-from enablement.judges.wording import Finding
 from enablement.models import Delivery, Distinction, Lesson, Person, State, Surface, Turn, TurnState
 from enablement.texts import MAX_DRAFT, MAX_STATEMENT, clean_text
 from tests.api.conftest import Program

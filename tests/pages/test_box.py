@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from enablement.judges.encoder import EncoderUnavailable
+from enablement.judges.findings import Finding
 from enablement.judges.sorting import Evidence, Verdict
-from enablement.judges.wording import Finding
 from enablement.models import Distinction, Lesson, State, Team
 from enablement.views import judge
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
+from enablement.judges.findings import Finding
 from enablement.judges.sorting import CardLink, Evidence, Verdict
-from enablement.judges.wording import Finding
 from enablement.models import Lesson, Notice, Person
 from enablement.slack import blocks, texts
 from enablement.slack.dialogues import done, refused

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
+from enablement.judges.findings import Finding
 from enablement.judges.sorting import CardLink, Evidence, Verdict
-from enablement.judges.wording import Finding
 from enablement.slack.blocks import answer_message, findings_message, notice, verdict_message
 from enablement.slack.limits import MAX_SECTION
 from enablement.slack.markup import cut, escape, from_markdown, link

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from enablement.judges.wording import Finding, check_clean_text
+from enablement.judges.findings import Finding
+from enablement.judges.wording import check_clean_text
 from enablement.lessons.lint.complaints import Complaint
 from enablement.lessons.lint.texts import Said
 from enablement.models import Person

@@ -12,9 +12,9 @@ from enablement.evaluation.alike import near_duplicate_rate
 from enablement.evaluation.heldback import tested_phrasings, tested_statements
 from enablement.evaluation.own_figures import sorting_figures, wording_figures
 from enablement.evaluation.reliability import Bin, draw
+from enablement.judges.findings import WARN_FROM
 from enablement.judges.sorting import default_distinction
 from enablement.judges.vectors import learnt_vectors
-from enablement.judges.wording import WARN_FROM
 from enablement.management.json_command import BadInput, JsonCommand, command_person
 from enablement.models import Phrasing, Statement
 
