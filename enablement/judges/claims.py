@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from enablement.judges.exact import ExactHit, Phrasings, Span, exact_hit, words_of
@@ -13,6 +13,8 @@ from enablement.sentences import sentence_spans
 
 # “We train models” has three words; a title like “Fine-tuning” says nothing that could be wrong.
 MIN_CLAIM_WORDS = 3
+# Pieces of sentences are joined up to so many characters; more of them are no claim but a list.
+LONGEST_JOINED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Draft:
 def draft_of(text: str, entries: Sequence[GuideEntry]) -> Draft:
     """Return `text`, as it reads, with its sentences and the phrasings of `entries` that stand in it."""
     phrasings = phrasings_of(entries)
-    spans = list(sentence_spans(text))
+    spans = list(joined(text, list(sentence_spans(text))))
     hits = {span: hit for span in spans if (hit := exact_hit(text, span, phrasings))}
     return Draft(text, spans, hits, {entry.slug: entry for entry in entries}, phrasings)
 
@@ -52,3 +54,25 @@ def draft_of(text: str, entries: Sequence[GuideEntry]) -> Draft:
 def may_claim(sentence: str) -> bool:
     """Whether a sentence can mislead by what it means: not a question, nor a heading of a word or two."""
     return not sentence.endswith("?") and len(words_of(sentence).split()) >= MIN_CLAIM_WORDS
+
+
+def joined(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield the sentences, with those in one that claim nothing alone and stand side by side in a line.
+
+    “Does it learn? Yes.” and “Any file. Any mess.” are claims, and none of their parts is.
+    """
+    run: Span | None = None
+    for start, end in spans:
+        if may_claim(text[start:end]):
+            if run:
+                yield run
+            run = None
+            yield start, end
+        elif run and "\n" not in text[run[1] : start] and end - run[0] <= LONGEST_JOINED:
+            run = (run[0], end)
+        else:
+            if run:
+                yield run
+            run = (start, end)
+    if run:
+        yield run
