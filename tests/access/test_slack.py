@@ -13,9 +13,10 @@ from typing import Any, Final
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from enablement.models import FeedbackReason, Person, SlackLink, Work
-from enablement.slack import blocks, events, extensions, interactions
+from enablement.slack import blocks, events, extensions, handing_over, interactions
 from enablement.slack.answering import TELL
 from enablement.slack.commands import Action
 from enablement.slack.home import HOME_WORK
@@ -76,6 +77,17 @@ def _verify(slack: Workspace, side: Side) -> Any:
     return _press(slack, f"verify:{pair}", pair)
 
 
+def _ask_to_hand_over(slack: Workspace, side: Side) -> Any:
+    pair = "{kind}:{slug}".format(**side.places["owned piece"])
+    return _press(slack, f"{handing_over.PREFIX}:{pair}", pair)
+
+
+def _hand_over(slack: Workspace, side: Side) -> Any:
+    carried = {"piece": "{kind}:{slug}".format(**side.places["owned piece"])}
+    chosen = {"selected_option": {"value": f"person:{side.manager.pk}"}}
+    return slack.interact(**_dialogue(handing_over.CALLBACK, carried, {handing_over.FIELD: chosen}))
+
+
 def _open_item(side: Side) -> PracticeItem:
     return PracticeItem.objects.get(session=side.places["practice"]["pk"], position=1)
 
@@ -123,6 +135,7 @@ BUTTONS: Final[dict[str, Deed]] = {
     blocks.FAILED: Deed(OWN, _turn(blocks.FAILED)),
     f"{blocks.FAILED}:reason": Deed(OWN, _turn(f"{blocks.FAILED}:{FeedbackReason.WRONG}")),
     "verify": Deed(OWNER, _verify),
+    handing_over.PREFIX: Deed(OWNER, _ask_to_hand_over),
     f"practice:{questions.ANSWER}": Deed(OWN, _item(f"{questions.ANSWER}:A", ":a")),
     f"practice:{questions.SEND}": Deed(OWN, _chosen),
     f"practice:{questions.UNKNOWN}": Deed(OWN, _item(questions.UNKNOWN)),
@@ -136,6 +149,7 @@ BUTTONS: Final[dict[str, Deed]] = {
 DIALOGUES: Final[dict[str, Deed]] = {
     "suggest_line": Deed(TEAM, _suggest),
     "practice_answer": Deed(OWN, _write),
+    handing_over.CALLBACK: Deed(frozenset({"admin"}), _hand_over),
 }
 SHORTCUTS: Final[dict[str, Deed]] = {
     name: Deed(EVERYBODY, _shortcut(name)) for name in ("check_wording", "sort_statement", "suggest_line")
@@ -144,6 +158,7 @@ TEXTS: Final = {
     Action.ASK: "What is a lock?",
     Action.SORT: "sort It scrapes.",
     Action.CHECK: "check It opens.",
+    Action.MISTYPED: "chekc",
 }
 EVENTS: Final[dict[str, Deed]] = {
     events.DIRECT: Deed(EVERYBODY, _event(type=events.MESSAGE, channel_type=events.DIRECT)),
@@ -167,7 +182,12 @@ DEEDS: Final = {
     for name, deed in rows.items()
 }
 # They do something that is seen only later, or nothing that is kept.
-LEAVES_NO_TRACE: Final = {"button practice:write", "shortcut suggest_line"}
+LEAVES_NO_TRACE: Final = {
+    "button practice:write",
+    f"button {handing_over.PREFIX}",
+    "shortcut suggest_line",
+    f"command {Action.MISTYPED}",
+}
 
 
 def test_every_name_that_the_bot_knows_has_a_row() -> None:
@@ -218,7 +238,8 @@ def _tried(
 
     with transaction.atomic():
         if person is not None:
-            SlackLink.objects.create(person=person, slack_team="T1", slack_user="U1")
+            known_now = {"slack_team": "T1", "slack_user": "U1", "member_at": timezone.now()}
+            SlackLink.objects.create(person=person, **known_now)
         known = set(Work.objects.values_list("pk", flat=True))
         with connection.execute_wrapper(watch):
             response = deed.send(slack, world.north)
