@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -44,7 +45,9 @@ LEFT_OUT = "Some sentences of the language model were left out: the passages do 
 DRAFT_GIVEN = (
     "This reads like a draft. “Check wording” on the home page goes through it sentence by sentence."
 )
+ENGLISH = "The knowledge base is in English: ask in English."
 DESERTED = "The page was left, so the language model was stopped."
+LATIN = re.compile(r"[A-Za-z]{2}")
 # What models put around lines of JSON.
 FENCES = ("```", "```json", "```jsonl", "[", "]")
 WITHDRAWN = f"The language model’s text was not what the passages say. {OWN_WORDS}"
@@ -97,6 +100,8 @@ def write_answer(
     question = correct(question, dict(found.corrected))
     if not decide(question, vector, hits, known, shipped_gate()).enough:
         yield from _fall_back(person, hits, draft)
+        if draft.state == TurnState.REFUSED and not LATIN.search(asked):
+            yield _note(draft, ENGLISH)
         return
     draft.say = find_approved_line(question, vector, hits, contexts, person)
     if draft.say is not None:

@@ -45,6 +45,13 @@ def test_without_words_or_without_hits_there_is_no_answer(question: str) -> None
     assert "hinge" in question or not by_words(question, door_hits()).enough
 
 
+def test_a_question_of_small_words_alone_may_ask_something() -> None:
+    invents = replace(shipped_gate().words, bias=99.0)
+    gate = replace(shipped_gate(), words=invents)
+    assert decide("Does it ever make things up?", None, door_hits(), NOTHING, gate).enough
+    assert not decide("Does it ever?", None, door_hits(), NOTHING, gate).enough
+
+
 def test_a_product_that_nobody_wrote_about_weighs_against_an_answer() -> None:
     plain = by_words("Does a hinge carry the door?", [hit(HINGE)])
     named = by_words("Does a Weaviate hinge carry the door?", [hit(HINGE)])

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from enablement.chat import turns, writing
 from enablement.chat.shape import answer_json
+from enablement.chat.writing import ENGLISH
 from enablement.models import Delivery, Gap, Person, Surface, Turn, TurnState
 from enablement.retrieval.search import Found, Hit
 from enablement.texts import MAX_QUESTION, BadText
@@ -62,6 +63,12 @@ def test_without_evidence_there_is_no_answer_and_a_gap_is_noted(doors: list[Hit]
     assert turn.nearest[0].keys() == {"kind", "slug", "title", "url"}
     assert Gap.objects.get().question == turn.question
     assert not Delivery.objects.exists()
+
+
+def test_who_asks_in_other_letters_is_told_what_is_read(doors: list[Hit], ada: Person) -> None:
+    doors[:] = far_hits()
+    turn = turns.answer_now(ada, "ヒンジは何をしますか", Surface.BROWSER)
+    assert (turn.state, turn.note) == (TurnState.REFUSED, ENGLISH)
 
 
 def test_what_the_search_could_not_do_is_said(

@@ -13,13 +13,15 @@ from enablement.chat.gate.evidence import Vector, beyond, meaning_figures, nearn
 from enablement.chat.gate.model import Gate
 from enablement.chat.passages import About
 from enablement.retrieval.search import Hit
-from enablement.words import content_words
+from enablement.words import content_words, spell_out
 
 DEFINITION = re.compile(
     r"^\W*(?:so |and |ok |hi |please )*"
     r"(?:what(?:['’]?s| is| are| does)|define|explain|definition of|meaning of)\b",
     re.IGNORECASE,
 )
+# Each of these words says nothing alone; together they are what the content calls made-up answers.
+MADE_UP = re.compile(r"\b(?:mak(?:es?|ing)|made)[ -]+(?:\w+\s+)?up\b", re.IGNORECASE)
 # So many of the best hits are weighed.
 WEIGHED = 12
 
@@ -39,6 +41,8 @@ def decide(question: str, vector: Vector | None, hits: Sequence[Hit], about: Abo
     Vectors of another encoder than the gate's cannot be compared with its questions: then words decide, until
     `fit_gate` has been run with that encoder.
     """
+    if MADE_UP.search(written := spell_out(question)):
+        question = MADE_UP.sub("made-up answers", written)
     figures = words_figures(question, hits, about.contexts)
     weights, rest = gate.words, None
     if vector is not None and gate.encoder == settings.EMBEDDING_MODEL:
