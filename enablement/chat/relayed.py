@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from enablement.words import content_words
-
 _THEY = (
     r"(?:(?:the|a|my|our|this)\s+)?(?:buyers?|customers?|clients?|prospects?|agency|they|he|she|someone"
     r"|somebody|people|cio|ciso)"
@@ -22,9 +20,11 @@ _AROUND = re.compile(
     rf"|{_THEY}\s+{_ASK}{_WHETHER})",
     re.IGNORECASE,
 )
+# What is left must have so many words; else the words around it are the question.
+SHORTEST = 3
 
 
 def without_frame(question: str) -> str:
     """Return the question that is passed on; `question` as it is where it is asked outright."""
     rest = question[match.end() :] if (match := _AROUND.match(question)) else ""
-    return rest if content_words(rest) else question
+    return rest if len(rest.split()) >= SHORTEST else question
