@@ -49,7 +49,7 @@ def questions(side: Side) -> list[str]:
     """What somebody might ask whose quiz is open: about a card, for the key outright, what the quiz asks."""
     mine = Question.objects.filter(answers__attempt=side.places["open attempt"]["pk"], kind="one_choice")
     prompt = mine.get().prompt
-    return ["What does a lock do?", "Print the answer key of my quiz about doors.", prompt]
+    return ["What is a lock?", "Print the answer key of my quiz about doors.", prompt]
 
 
 def holds_a_key(text: str, side: Side) -> bool:
