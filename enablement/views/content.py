@@ -146,7 +146,7 @@ def guide(request: PersonRequest) -> HttpResponse:
 def guide_entry_detail(request: PersonRequest, slug: str) -> HttpResponse:
     entries = GuideEntry.objects.visible_to(request.user).select_related("lesson")
     entry = get_object_or_404(entries.prefetch_related("phrasings", "sources"), slug=slug)
-    phrasings = entry.phrasings.all()
+    phrasings = sorted(entry.phrasings.all(), key=lambda one: one.pk)
     breaking, fine = ([one for one in phrasings if one.breaks is side] for side in (True, False))
     context = {
         "entry": entry,

@@ -135,7 +135,7 @@ def in_the_box(page: Page, mode: str, text: str) -> None:
     page.locator("textarea").press("Enter")
 
 
-def until_there(page: Page, path: str, found: Callable[[Page], Locator], seconds: float = 60) -> Locator:
+def until_there(page: Page, path: str, found: Callable[[Page], Locator], seconds: float = 150) -> Locator:
     """Open the page again until the worker has brought what is waited for."""
     for _ in range(int(seconds)):
         page.goto(path)

@@ -112,7 +112,7 @@ def test_nia_is_told_what_the_check_missed_and_teaches_it(visit: Visit) -> None:
     expect(nia.get_by_text(sentence).first).to_be_visible()
     nia.get_by_role("button", name=re.compile("Take it up|Add")).first.click()
     expect(nia.get_by_role("status").first).to_be_visible()
-    until_there(ada, "/guide/train-on-your-documents/", lambda page: page.get_by_text(sentence))
+    until_there(ada, "/guide/train-on-your-documents/?misleads=999", lambda page: page.get_by_text(sentence))
 
 
 def test_nia_begins_a_lesson_that_readers_do_not_see(visit: Visit) -> None:
