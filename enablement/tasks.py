@@ -15,6 +15,7 @@ from enablement.audit import keeping as audit_keeping
 from enablement.audit.settings import note_settings as note_changed_settings
 from enablement.chat import keeping
 from enablement.judges.training import train_guide, train_sorting
+from enablement.judges.vectors import MoreToRead
 from enablement.lessons import importing
 from enablement.models import KeptResponse, Lesson, Passage, SlackRequest
 from enablement.origins import TASK, Origin, coming_from
@@ -42,6 +43,8 @@ __all__ = [
     "verify_store",
 ]
 
+# A first refit has thousands of texts to read. After so many, some seconds, other work has its turn.
+READ_AT_ONCE = 500
 # Slack's timestamps are refused after five minutes, so an older row guards nothing.
 SLACK_REQUESTS_KEPT = timedelta(hours=1)
 
@@ -139,7 +142,10 @@ def index_one_lesson(lesson: int) -> None:
 @outbox.handles("train_sorting")
 def refit_sorting() -> None:
     """Refit the distinctions whose statements have changed."""
-    train_sorting()
+    try:
+        train_sorting(at_most=READ_AT_ONCE)
+    except MoreToRead:
+        outbox.add_work("train_sorting")
 
 
 @outbox.handles("train_guide")
@@ -148,8 +154,12 @@ def refit_guide() -> None:
 
     While passages still wait for their vectors there is nothing to do: whoever embeds them asks again.
     """
-    if not Passage.objects.filter(dense=None).exists():
-        train_guide()
+    if Passage.objects.filter(dense=None).exists():
+        return
+    try:
+        train_guide(at_most=READ_AT_ONCE)
+    except MoreToRead:
+        outbox.add_work("train_guide")
 
 
 @outbox.handles(importing.WORK)

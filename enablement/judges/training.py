@@ -52,13 +52,19 @@ def train_all(*, again: bool = False) -> list[Trained]:
     return [*train_sorting(again=again), *train_guide(again=again)]
 
 
-def train_sorting(*, again: bool = False) -> list[Trained]:
-    """Fit the signals of every released distinction whose statements have changed."""
+def train_sorting(*, again: bool = False, at_most: int | None = None) -> list[Trained]:
+    """Fit the signals of every released distinction whose statements have changed.
+
+    Raises MoreToRead after `at_most` statements that had no vector yet.
+    """
     distinctions = Distinction.objects.released().prefetch_related("signals", "outcomes__signals")
-    return [result for distinction in distinctions if (result := train_distinction(distinction, again=again))]
+    fitted = (train_distinction(one, again=again, at_most=at_most) for one in distinctions)
+    return [result for result in fitted if result]
 
 
-def train_distinction(distinction: Distinction, *, again: bool = False) -> Trained | None:
+def train_distinction(
+    distinction: Distinction, *, again: bool = False, at_most: int | None = None
+) -> Trained | None:
     """Fit the signals of one distinction; None when nothing changed or there are too few statements."""
     statements = list(distinction.statements.select_related("outcome"))
     texts = [row.text for row in statements]
@@ -75,7 +81,7 @@ def train_distinction(distinction: Distinction, *, again: bool = False) -> Train
     if not _enough(labels):
         return None
     honest = _honest(texts, task)
-    vectors = learnt_vectors(texts, task)
+    vectors = learnt_vectors(texts, task, at_most=at_most)
     groups = _groups([row.outcome.name for row in statements], texts)
     fitted = fit_all(vectors, labels, groups, penalty=SIGNAL_PENALTY, honest=honest)
     for name, regression in zip(names, fitted.regressions, strict=True):
@@ -133,8 +139,11 @@ def sorting_figures(
     }
 
 
-def train_guide(*, again: bool = False) -> list[Trained]:
-    """Fit one head for “breaks the guide at all” and one for each entry, unless nothing changed."""
+def train_guide(*, again: bool = False, at_most: int | None = None) -> list[Trained]:
+    """Fit one head for “breaks the guide at all” and one for each entry, unless nothing changed.
+
+    Raises MoreToRead after `at_most` texts that had no vector yet.
+    """
     entries = list(GuideEntry.objects.released().prefetch_related("phrasings"))
     examples = _phrasings(entries)
     ours = list(Passage.objects.exclude(dense=None).order_by("text_hash"))
@@ -160,7 +169,7 @@ def train_guide(*, again: bool = False) -> list[Trained]:
     texts = [*(text for _, _, text in examples), *fine]
     groups = _groups([*(f"{slug}:{breaks}" for slug, breaks, _ in examples), *("" for _ in fine)], texts)
     labels = np.concatenate([labels, np.zeros((len(fine), labels.shape[1]), dtype=np.bool_)])
-    vectors = learnt_vectors(texts, Task.WORDING)
+    vectors = learnt_vectors(texts, Task.WORDING, at_most=at_most)
     honest = _honest(texts, Task.WORDING)
     honest[len(examples) :] = False
     everything = fit_all(vectors, labels[:, :1], groups, penalty=ENTRY_PENALTY, honest=honest)

@@ -19,18 +19,28 @@ KEPT_SECONDS = 90 * 24 * 3600
 KEYS_PER_CALL = 500
 
 
-def learnt_vectors(texts: Sequence[str], task: Task | None) -> Vectors:
+class MoreToRead(Exception):
+    """Of the texts that had no vector so many were read as was wanted. They are kept: ask again."""
+
+
+def learnt_vectors(texts: Sequence[str], task: Task | None, *, at_most: int | None = None) -> Vectors:
     """Return an (n, 384) array of the task’s vectors, or plain ones. Waits for an encoder that is loading.
 
-    Raises EncoderUnavailable.
+    What is read is kept part by part, so that whoever is stopped on the way goes on from there. Raises
+    EncoderUnavailable, and MoreToRead after `at_most` new ones (where they can be kept).
     """
     keys = {text: _key(text, task) for text in texts}
     rows = _kept(sorted(set(keys.values())))
     missing = [text for text, key in keys.items() if key not in rows]
-    made = encode(missing, model=model_for(task), patience=PATIENCE)
-    new = {keys[text]: row.astype("<f4").tobytes() for text, row in zip(missing, made, strict=True)}
-    _keep(new)
-    rows |= new
+    for start in range(0, len(missing), KEYS_PER_CALL):
+        some = missing[start : start + KEYS_PER_CALL]
+        made = encode(some, model=model_for(task), patience=PATIENCE)
+        new = {keys[text]: row.astype("<f4").tobytes() for text, row in zip(some, made, strict=True)}
+        is_kept = _keep(new)
+        rows |= new
+        read = start + len(some)
+        if at_most is not None and is_kept and at_most <= read < len(missing):
+            raise MoreToRead(f"{len(missing) - read} texts are still to be read.")
     return np.stack([np.frombuffer(rows[keys[text]], dtype="<f4") for text in texts])
 
 
@@ -41,10 +51,11 @@ def _kept(keys: list[str]) -> dict[str, bytes]:
     return {}
 
 
-def _keep(rows: dict[str, bytes]) -> None:
+def _keep(rows: dict[str, bytes]) -> bool:
     with suppress(RedisError):
-        for some in _parts(list(rows)):
-            cache.set_many({key: rows[key] for key in some}, KEPT_SECONDS)
+        cache.set_many(rows, KEPT_SECONDS)
+        return True
+    return False
 
 
 def _parts(keys: list[str]) -> list[list[str]]:
