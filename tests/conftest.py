@@ -6,6 +6,9 @@ team), Ruth (admin). Access tests read as sentences about them.
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -61,6 +64,29 @@ def nothing_rests(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Redis that one test found away is not left alone by the next."""
     monkeypatch.setattr(outbox, "BROKER", Rest())
     monkeypatch.setattr(cache, "REST", Rest())
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_answered_any_more(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the live server end what a browser asked for before the tables are emptied.
+
+    A page that is left with requests under way is answered to the end all the same. TRUNCATE and such an
+    answer can wait for each other, and PostgreSQL ends that by refusing one of the two.
+    """
+    live = "live_server" in request.fixturenames
+    if live:
+        request.getfixturevalue("transactional_db")
+    yield
+    if live:
+        deadline = time.monotonic() + 20
+        while (answering := _answering()) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert not answering, f"still answering after the browser left: {answering}"
+
+
+def _answering() -> list[str]:
+    """The live server's threads, one for each connection that a browser holds."""
+    return [thread.name for thread in threading.enumerate() if "process_request_thread" in thread.name]
 
 
 @pytest.fixture(scope="session")
