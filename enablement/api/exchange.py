@@ -105,9 +105,10 @@ class WholeBody(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
 
 
 class QuestionSerializer(InputSerializer):
-    """A question to the knowledge base."""
+    """A question to the knowledge base; in a `conversation` of your own it may lean on what came before."""
 
     text = TextField(longest=MAX_QUESTION)
+    conversation = serializers.UUIDField(required=False)
 
 
 class StatementSerializer(InputSerializer):
@@ -160,6 +161,13 @@ class AnswerSerializer(serializers.Serializer[Any]):
     citations = CitationSerializer(many=True)
     say = serializers.CharField(help_text="The approved line, if there is one.")
     nearest = TargetSerializer(many=True)
+
+
+class AskedSerializer(AnswerSerializer):
+    """An answer, and the turn by which it can be read again, in its conversation."""
+
+    turn = serializers.UUIDField()
+    conversation = serializers.UUIDField()
 
 
 class AnswerEventSerializer(serializers.Serializer[Any]):

@@ -12,6 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, CharField, Field, IntegerField
 
+from enablement.api.exchange import InputSerializer, read_sent
+
 if TYPE_CHECKING:
     # The views read the settings, which name the class here.
     from rest_framework.views import APIView
@@ -52,6 +54,15 @@ def paged(request: Request, rows: QuerySet[Any], shape: type[BaseSerializer[Any]
     pages = Pages()
     page = pages.paginate_queryset(rows, request)
     return pages.get_paginated_response(shape(page, many=True).data)
+
+
+def read_filters(request: Request, kind: type[InputSerializer]) -> dict[str, Any]:
+    """Return what narrows a list in pages, checked; `limit` and `offset` left to `paged`.
+
+    Raises ValidationError, for a filter that there is not as well.
+    """
+    given = request.query_params.dict()
+    return read_sent(kind, {name: value for name, value in given.items() if name not in _SHAPES})
 
 
 def page_of(name: str, rows: BaseSerializer[Any]) -> BaseSerializer[Any]:

@@ -6,10 +6,22 @@ from django.urls import re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
-from enablement.api import content, drafts, fixed_answers, flags, gaps, pins, trust, views
+from enablement.api import (
+    content,
+    conversations,
+    drafts,
+    fixed_answers,
+    flags,
+    gaps,
+    pins,
+    trust,
+    turns,
+    views,
+)
 
 # As many digits as an id of the database's has at most.
 PK = "(?P<pk>[0-9]{1,18})"
+UUID = "(?P<pk>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 PIECE = "(?P<kind>[a-z_]{1,20})/(?P<slug>[A-Za-z0-9_-]{1,80})"
 
 router = SimpleRouter()
@@ -23,6 +35,32 @@ router.register("terms", content.TermViewSet, basename="api-term")
 
 urlpatterns = [
     re_path(r"^ask/?$", views.ask, name="api-ask"),
+    re_path(r"^conversations/?$", conversations.conversations, name="api-conversations"),
+    re_path(rf"^conversations/{UUID}/?$", conversations.conversation, name="api-conversation"),
+    re_path(
+        rf"^conversations/{UUID}/rename/?$",
+        conversations.conversation_rename,
+        name="api-conversation-rename",
+    ),
+    re_path(
+        rf"^conversations/{UUID}/delete/?$",
+        conversations.conversation_delete,
+        name="api-conversation-delete",
+    ),
+    re_path(
+        rf"^conversations/{UUID}/bring-back/?$",
+        conversations.conversation_bring_back,
+        name="api-conversation-bring-back",
+    ),
+    re_path(
+        rf"^conversations/{UUID}/export/?$",
+        conversations.conversation_export,
+        name="api-conversation-export",
+    ),
+    re_path(rf"^turns/{UUID}/?$", turns.turn, name="api-turn"),
+    re_path(rf"^turns/{UUID}/stop/?$", turns.turn_stop, name="api-turn-stop"),
+    re_path(rf"^turns/{UUID}/feedback/?$", turns.turn_feedback, name="api-turn-feedback"),
+    re_path(rf"^turns/{UUID}/ask-owner/?$", turns.turn_ask_owner, name="api-turn-ask-owner"),
     re_path(r"^search/?$", views.search, name="api-search"),
     re_path(r"^sortings/?$", views.sortings, name="api-sortings"),
     re_path(r"^wording-checks/?$", views.wording_checks, name="api-wording-checks"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import api_view, parser_classes, renderer_classes, throttle_classes
@@ -24,7 +25,7 @@ from enablement.chat.following import as_stream
 from enablement.chat.shape import answer_json
 from enablement.judges.wording import unread_part
 from enablement.judging import NoDistinction, check_for, sort_for
-from enablement.models import Surface, Turn, TurnState
+from enablement.models import Conversation, Surface, Turn, TurnState
 from enablement.retrieval.candidates import Filters
 from enablement.retrieval.facets import search_faceted
 from enablement.retrieval.search import Hit
@@ -43,7 +44,7 @@ class EventStreamRenderer(BaseRenderer):
 @extend_schema(
     request=exchange.QuestionSerializer,
     responses={
-        (200, "application/json"): exchange.AnswerSerializer,
+        (200, "application/json"): exchange.AskedSerializer,
         (200, "text/event-stream"): exchange.AnswerEventSerializer,
     },
 )
@@ -54,13 +55,15 @@ class EventStreamRenderer(BaseRenderer):
 def ask(request: Request) -> HttpResponseBase:
     """Answer a question with citations: at once as JSON, or as server-sent events, by the `Accept` header."""
     person = person_of(request)
-    text = exchange.read_sent(exchange.QuestionSerializer, request.data)["text"]
+    sent, own = exchange.read_sent(exchange.QuestionSerializer, request.data), None
+    if "conversation" in sent:
+        own = get_object_or_404(Conversation.objects.visible_to(person), pk=sent["conversation"])
     if isinstance(getattr(request, "accepted_renderer", None), EventStreamRenderer):
-        return _stream(turns.ask(person, text, Surface.API), still_welcome(request))
-    turn = turns.answer_now(person, text, Surface.API)
+        return _stream(turns.ask(person, sent["text"], Surface.API, own), still_welcome(request))
+    turn = turns.answer_now(person, sent["text"], Surface.API, own)
     if turn.state == TurnState.FAILED:
         raise AnswerFailed(turn.note or None)
-    return Response(answer_json(turn))
+    return Response(answer_json(turn) | {"turn": turn.pk, "conversation": turn.conversation_id})
 
 
 def _stream(turn: Turn, welcome: StillWelcome) -> StreamingHttpResponse:

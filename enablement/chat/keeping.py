@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from enablement import audit
 from enablement.models import Conversation, Person
 from enablement.texts import clean_text
 
@@ -42,13 +43,23 @@ def put_away_by(person: Person) -> QuerySet[Conversation]:
 
 def find_conversations(person: Person, words: str) -> QuerySet[Conversation]:
     """Conversations of `person` whose title, a question or an answer holds `words`; all of them without."""
-    own = Conversation.objects.visible_to(person)
+    return holding(Conversation.objects.visible_to(person), words)
+
+
+def holding(found: QuerySet[Conversation], words: str) -> QuerySet[Conversation]:
+    """Those of `found` whose title, a question or an answer holds `words`; all of them without."""
     if not words:
-        return own
+        return found
     holds = (
         Q(title__icontains=words) | Q(turns__question__icontains=words) | Q(turns__answer__icontains=words)
     )
-    return own.filter(holds).distinct()
+    return found.filter(holds).distinct()
+
+
+def take_along(conversation: Conversation, person: Person) -> str:
+    """Return a conversation of `person`'s as a Markdown file, and put on record that it was taken."""
+    audit.record(person, "export_conversation", conversation)
+    return as_markdown(conversation)
 
 
 def as_markdown(conversation: Conversation) -> str:

@@ -14,7 +14,7 @@ def answer_json(turn: Turn) -> dict[str, Any]:
         "answer": turn.answer,
         "refused": turn.state == TurnState.REFUSED,
         "engine": turn.engine,
-        "citations": [{key: getattr(cited, key) for key in keys} for cited in turn.citations.order_by("n")],
+        "citations": [{key: getattr(cited, key) for key in keys} for cited in turn.citations.all()],
         "say": turn.say,
         "nearest": turn.nearest,
     }

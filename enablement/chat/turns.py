@@ -110,9 +110,9 @@ def listen(turn: Turn) -> Generator[Event, None, None]:
         yield from follow(turn)
 
 
-def answer_now(person: Person, text: str, surface: Surface) -> Turn:
+def answer_now(person: Person, text: str, surface: Surface, conversation: Conversation | None = None) -> Turn:
     """Ask and answer, waiting for the end. Raises BadText; how it ended is the turn's state."""
-    turn = ask(person, text, surface)
+    turn = ask(person, text, surface, conversation)
     for _ in answer(turn):
         pass
     return turn

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
-from enablement import audit
 from enablement.chat import keeping
 from enablement.models import Conversation
 from enablement.texts import BadText
@@ -52,10 +51,9 @@ def bring_back(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 def export(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """The conversation as a Markdown file."""
     own = _own(request, pk)
-    audit.record(request.user, "export_conversation", own)
-    name = slugify(own.title)[:60] or "conversation"
-    response = HttpResponse(keeping.as_markdown(own), content_type="text/markdown; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.md"'
+    text = keeping.take_along(own, request.user)
+    response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{slugify(own.title)[:60] or "conversation"}.md"'
     return response
 
 

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 # (whose client, address, what it sends): each names something of the other side by {place.parameter}.
 REFERENCES = [
     ("rep", "/api/v1/attempts/", {"quiz": "{quiz.slug}"}),
+    ("rep", "/api/v1/ask/", {"text": "What is a lock?", "conversation": "{conversation.pk}"}),
     ("rep", "/api/v1/answers/", {"attempt": "{open attempt.pk}", "question": 1, "response": {},
       "client_seq": 1}),
     ("rep", "/api/v1/practice/sessions/", {"lesson": "{lesson.slug}"}),
