@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 
+from enablement import numbers
 from enablement.meters import REQUESTS
 from enablement.origins import Origin, origin_of, set_origin
 
@@ -55,7 +56,7 @@ class PrivatePagesMiddleware:
 class OwnFormsMiddleware:
     """Times in the zone of the person who asks, dates and numbers in the form that they chose.
 
-    Both are set anew by every request and never put back: a streamed page is still being written when this
+    All are set anew by every request and never put back: a streamed page is still being written when this
     middleware is done.
     """
 
@@ -67,9 +68,11 @@ class OwnFormsMiddleware:
         if person.is_authenticated:
             timezone.activate(person.zone)
             translation.activate(person.date_form)
+            numbers.activate(person.number_form)
         else:
             timezone.deactivate()
             translation.deactivate()
+            numbers.deactivate()
         return self.get_response(request)
 
 

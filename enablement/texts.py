@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from enablement.numbers import number
+
 MAX_QUESTION = 2_000
 MAX_STATEMENT = 5_000
 MAX_DRAFT = 100_000
@@ -31,7 +33,7 @@ def clean_text(text: str, *, what: str, limit: int) -> str:
     """
     if len(text) > limit:
         raise BadText(
-            f"This {what} has {len(text):,} characters; the most that fits is {limit:,}. "
+            f"This {what} has {number(len(text))} characters; the most that fits is {number(limit)}. "
             "Shorten it and try again."
         )
     text = tidy_text(text)

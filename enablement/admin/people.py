@@ -54,6 +54,7 @@ class PersonAdmin(ByRole, Audited, UserAdmin[Person]):
                     "email",
                     "time_zone",
                     "date_form",
+                    "number_form",
                     "density",
                     "single_keys",
                     "mail",

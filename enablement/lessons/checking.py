@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from enablement.lessons.live import item_type
+from enablement.numbers import number
 
 Path = tuple[str | int, ...]
 
@@ -73,7 +74,7 @@ def problem_of(detail: Any) -> Problem:
         least = detail["ctx"]["min_length"]
         message = f"At least {least} {'is' if least == 1 else 'are'} needed here."
     elif kind == "string_too_long":
-        message = f"This is {len(given):,} characters long; {detail['ctx']['max_length']:,} fit."
+        message = f"This is {number(len(given))} characters long; {number(detail['ctx']['max_length'])} fit."
     elif kind == "too_long":
         message = f"No more than {detail['ctx']['max_length']} fit here."
     else:

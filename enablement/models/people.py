@@ -41,6 +41,16 @@ class DateForm(models.TextChoices):
     YEAR_FIRST = "en-ca", "2026-11-27 14:30"
 
 
+class NumberForm(models.TextChoices):
+    """How numbers and per cents are written for a person (enablement/numbers.py)."""
+
+    POINT = "point", "1,234.5 and 50\N{NO-BREAK SPACE}%"
+    POINT_CLOSE = "point-close", "1,234.5 and 50%"
+    COMMA = "comma", "1.234,5 and 50\N{NO-BREAK SPACE}%"
+    COMMA_SPACED = "comma-spaced", "1\N{NARROW NO-BREAK SPACE}234,5 and 50\N{NO-BREAK SPACE}%"
+    POINT_APOSTROPHE = "point-apostrophe", "1\N{RIGHT SINGLE QUOTATION MARK}234.5 and 50%"
+
+
 class Density(models.TextChoices):
     """How much room things take on a person's pages."""
 
@@ -78,6 +88,13 @@ class Person(AbstractUser):
     time_zone = models.CharField(max_length=60, default="UTC")
     date_form = models.CharField(
         "dates are written", max_length=10, choices=DateForm.choices, default=DateForm.DAY_FIRST
+    )
+    number_form = models.CharField(
+        "numbers are written",
+        max_length=20,
+        choices=NumberForm.choices,
+        default=NumberForm.POINT,
+        db_default=NumberForm.POINT,
     )
     density = models.CharField(max_length=12, choices=Density.choices, default=Density.COMFORTABLE)
     single_keys = models.BooleanField(

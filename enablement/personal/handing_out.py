@@ -24,6 +24,7 @@ ABOUT = (
     "mail",
     "messages_by",
     "date_form",
+    "number_form",
     "density",
     "single_keys",
     "date_joined",

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from enablement import outbox
+from enablement import numbers, outbox
 from enablement.chat import turns
 from enablement.chat.shape import answer_json
 from enablement.deliveries import Line, record_deliveries
@@ -70,7 +70,10 @@ def answer_slack(
         where = Place(channel=slack_user)
     # Asked again: minutes may have passed since the command came.
     person = Person.objects.filter(pk=person_id, is_active=True, slack_link__isnull=False).first()
-    reply = _reply_for(person, Action(action), text) if person else Reply(blocks.notice(texts.LINKED_AWAY))
+    with numbers.written_for(person.number_form if person else ""):
+        reply = (
+            _reply_for(person, Action(action), text) if person else Reply(blocks.notice(texts.LINKED_AWAY))
+        )
     if not _post(where, reply.message, slack_user):
         return
     if person:

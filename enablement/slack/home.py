@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from enablement import outbox
+from enablement import numbers, outbox
 from enablement.models import Person
 from enablement.slack import api, extensions, texts
 from enablement.slack.blocks import Block, actions, button, heading, link_button, section
@@ -37,7 +37,8 @@ def publish_home(*, slack_team: str, slack_user: str, said: str = "") -> None:
     if not api.has_token():
         return
     who = recognise(slack_team, slack_user)
-    view = home_view(who.person, said if who.person else who.said)
+    with numbers.written_for(who.person.number_form if who.person else ""):
+        view = home_view(who.person, said if who.person else who.said)
     try:
         api.call("views.publish", user_id=slack_user, view=view)
     except SlackError as error:

@@ -10,6 +10,7 @@ from django.template import Context
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from enablement import numbers
 from enablement.markup import render_markdown
 from enablement.models import Revision
 from enablement.quoting import mark_quote, quoted_url
@@ -86,6 +87,24 @@ def kind_name(kind: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, for a template that goes through a short list of names."""
     return text.split()
+
+
+@register.filter
+def number(value: float | str | None, decimals: int = 0) -> str:
+    """A number in the form that the reader chose; nothing for nothing."""
+    return "" if value in {None, ""} else numbers.number(float(value or 0), decimals)
+
+
+@register.filter
+def per_cent(value: float | str | None, decimals: int = 0) -> str:
+    """A value in per cent, with its sign, in the form that the reader chose; nothing for nothing."""
+    return "" if value in {None, ""} else numbers.per_cent(float(value or 0), decimals)
+
+
+@register.filter
+def share(value: float | str | None) -> str:
+    """A share from 0 to 1 in whole per cent, as `per_cent` writes it."""
+    return "" if value in {None, ""} else numbers.per_cent(100 * float(value or 0))
 
 
 @register.filter

@@ -55,15 +55,16 @@ class MailForm(forms.ModelForm[Person]):
 
 
 class LooksForm(forms.ModelForm[Person]):
-    """In which time zone and form a person reads times and dates, and how much room things take."""
+    """In which time zone and form a person reads times, dates and numbers, and how much room things take."""
 
     time_zone = forms.TypedChoiceField(choices=time_zones, label="Time zone")
 
     class Meta:
         model = Person
-        fields = ["time_zone", "date_form", "density", "single_keys"]
+        fields = ["time_zone", "date_form", "number_form", "density", "single_keys"]
         labels = {
             "date_form": "Dates and times",
+            "number_form": "Numbers",
             "density": "Room between things",
             "single_keys": "Single keys such as / and ? do something",
         }

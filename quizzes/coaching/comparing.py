@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from enablement.evaluation.metrics import wilson
+from enablement.numbers import per_cents
 from quizzes.reports.counts import FEW
 
 
@@ -34,7 +35,7 @@ class Share:
     def interval_in_words(self) -> str:
         """The interval in whole per cent; empty for no answers."""
         low, high = self.interval
-        return f"{100 * low:.0f} to {100 * high:.0f} %" if self.n else ""
+        return per_cents(100 * low, 100 * high) if self.n else ""
 
     @property
     def bar(self) -> tuple[int, int, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from enablement.evaluation.metrics import wilson
+from enablement.numbers import per_cents
 from quizzes.grading.written import BY_PERSON
 from quizzes.models import GradeChange
 from quizzes.reports.counts import FEW
@@ -32,7 +33,7 @@ class Agreement:
         if self.n < FEW:
             return f"{counts}: too few to tell."
         low, high = wilson(self.same, self.n)
-        return f"{counts} ({100 * low:.0f} to {100 * high:.0f} %)."
+        return f"{counts} ({per_cents(100 * low, 100 * high)})."
 
 
 def agreements(question: int) -> dict[str, Agreement]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from enablement.numbers import number
+
 # Ten times what a spoken line takes.
 LONGEST_TEXT: Final = 4_000
 
@@ -48,7 +50,9 @@ def read_text(response: object) -> dict[str, Any]:
         raise BadResponse("An answer to this question is a text, under “text”.")
     text = text.replace("\r\n", "\n")
     if len(text) > LONGEST_TEXT:
-        raise BadResponse(f"This answer has {len(text):,} characters. Shorten it to {LONGEST_TEXT:,}.")
+        raise BadResponse(
+            f"This answer has {number(len(text))} characters. Shorten it to {number(LONGEST_TEXT)}."
+        )
     if "\x00" in text:
         raise BadResponse("This answer has a character that cannot be stored. Type it again without it.")
     return {"text": text}

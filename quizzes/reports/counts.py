@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from enablement.evaluation.metrics import wilson
+from enablement.numbers import number, per_cent, per_cents
 
 # Below this many answers a share is noise, so none is shown and nothing is concluded.
 FEW = 5
@@ -45,7 +46,7 @@ class Cell:
     @property
     def share_text(self) -> str:
         """The share, or the bare numbers where there are too few."""
-        return f"{self.right} of {self.n}" if self.is_few else f"{self.per_cent} %"
+        return f"{self.right} of {self.n}" if self.is_few else per_cent(100 * self.right / self.n)
 
     @property
     def sure_text(self) -> str:
@@ -53,7 +54,7 @@ class Cell:
         if self.is_few:
             return ""
         low, high = self.interval
-        return f"{low}–{high} · n {self.n}"
+        return f"{low}–{high} · n {number(self.n)}"
 
     @property
     def level(self) -> str:
@@ -180,8 +181,8 @@ class Confusion:
         titles, taken, back = dict(self.outcomes), self.counts[one, other], self.counts.get((other, one), 0)
         of_one, of_other = self.answered(one), self.answered(other)
         text = (
-            f"Takes “{titles[one]}” for “{titles[other]}” in {taken:,} of {of_one:,}; "
-            f"the reverse in {back:,} of {of_other:,}."
+            f"Takes “{titles[one]}” for “{titles[other]}” in {number(taken)} of {number(of_one)}; "
+            f"the reverse in {number(back)} of {number(of_other)}."
         )
         if min(of_one, of_other) < FEW:
             return Sentence(text, is_few=True, sure=f"Too few answers to tell: it takes {FEW} of each.")
@@ -196,12 +197,7 @@ def _how_sure(taken: int, of_one: int, back: int, of_other: int) -> str:
     low = wilson(taken, of_one)[0]
     share, other = taken / of_one, back / of_other
     spread = ((share - low) ** 2 + (wilson(back, of_other)[1] - other) ** 2) ** 0.5
-    between = f"{_spread(*interval(taken, of_one))}, with 95\N{NO-BREAK SPACE}% certainty"
+    between = f"{per_cents(*interval(taken, of_one))}, with {per_cent(95)} certainty"
     if share - other - spread > 0:
         return f"That leans one way beyond chance ({between})."
     return f"Which way it leans is not certain yet ({between})."
-
-
-def _spread(low: int, high: int) -> str:
-    """From where to where, in words; one number where whole per cent do not tell the two apart."""
-    return f"about {low} %" if low == high else f"{low} to {high} %"

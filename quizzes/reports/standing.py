@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Max, Q
 
+from enablement import numbers
 from quizzes.models import Attempt, AttemptState, Quiz, Skill
 from quizzes.models.attempts import per_cent
 from quizzes.practice.plans import ITEMS_A_SESSION
@@ -109,8 +110,8 @@ def _is_due(facts: Facts) -> bool:
 
 
 def _stuck(tries: Tries) -> str:
-    last, before = round(100 * tries.scores[0]), round(100 * tries.scores[1])
-    return f"{tries.count} tries at “{tries.quiz}”; the last {last} %, the one before {before} %."
+    last, before = (numbers.per_cent(100 * score) for score in tries.scores[:2])
+    return f"{tries.count} tries at “{tries.quiz}”; the last {last}, the one before {before}."
 
 
 def _reasons(facts: Facts) -> list[str]:

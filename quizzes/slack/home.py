@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from enablement.models import Person
+from enablement.numbers import number, per_cent
 from enablement.slack.blocks import Block, actions, button, heading, link_button, section
 from enablement.slack.markup import escape, link
 from quizzes.assignments.overview import tasks_of
@@ -46,7 +47,7 @@ def desk_section(person: Person) -> list[Block]:
     count = count_for(person) if person.is_manager else 0
     if not count:
         return []
-    words = "1 answer waits" if count == 1 else f"{count} answers wait"
+    words = "1 answer waits" if count == 1 else f"{number(count)} answers wait"
     begin = link_button("Look at them", "desk", reverse("answer-reviews"))
     return [heading("To look at"), section(f"{words} for your decision."), actions([begin])]
 
@@ -62,7 +63,7 @@ def _stands(today: Today) -> str:
 
 def _skill(row: SkillRow) -> str:
     known = (
-        f"{row.recall} % remembered"
+        f"{per_cent(row.recall)} remembered"
         if row.recall is not None and not row.is_few
         else "too few answers to say"
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from enablement.numbers import per_cent
 from quizzes.statistics.measures import ItemFigures, OptionFigures, Reliability
 
 # About thirty answers are of some help, and a hundred to be relied on.
@@ -62,11 +63,12 @@ def consistency(found: Reliability | None) -> str:
 
 def _about_difficulty(difficulty: float, guessing_rate: float) -> Iterator[str]:
     if guessing_rate and difficulty <= guessing_rate:
-        yield f"No more people are right ({difficulty:.0%}) than by guessing ({guessing_rate:.0%})."
+        right, guessed = per_cent(100 * difficulty), per_cent(100 * guessing_rate)
+        yield f"No more people are right ({right}) than by guessing ({guessed})."
     elif difficulty < TOO_HARD:
-        yield f"Hard: {difficulty:.0%} are right. Is it taught, and is the key right?"
+        yield f"Hard: {per_cent(100 * difficulty)} are right. Is it taught, and is the key right?"
     elif difficulty > TOO_EASY:
-        yield f"Easy: {difficulty:.0%} are right, so it tells hardly anybody apart."
+        yield f"Easy: {per_cent(100 * difficulty)} are right, so it tells hardly anybody apart."
 
 
 def _about_discrimination(discrimination: float | None) -> Iterator[str]:

@@ -138,7 +138,7 @@ def choose_mail(stage: Stage) -> None:
 
 
 def choose_looks(stage: Stage) -> None:
-    looks = {"time_zone": "Asia/Tokyo", "date_form": "en", "density": "compact"}
+    looks = {"time_zone": "Asia/Tokyo", "date_form": "en", "number_form": "comma", "density": "compact"}
     stage.as_(stage.ada).post(reverse("looks-choose"), looks)
 
 

@@ -63,7 +63,7 @@ def test_the_verdict_comes_with_line_question_and_evidence(
     assert "That sounds like the lock." in html
     assert "Where does it catch?" in html
     assert 'The <mark class="lock">key</mark> &lt;slips&gt;' in html
-    assert "91 %" in html
+    assert "91\xa0%" in html
 
 
 def test_what_is_about_something_else_is_sorted_by_another_distinction_that_one_may_see(

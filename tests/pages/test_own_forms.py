@@ -1,7 +1,8 @@
-"""Time zone, form of dates and density, as each person chose them."""
+"""Time zone, form of dates and numbers, and density, as each person chose them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,9 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone, translation
 
-from enablement.models import Conversation, Person
+from enablement import numbers
+from enablement.models import Conversation, NumberForm, Person
+from enablement.texts import MAX_STATEMENT
 
 # Half an hour before midnight in London is the next morning in Tokyo.
 LATE = datetime(2026, 3, 9, 23, 30, tzinfo=UTC)
@@ -23,10 +26,11 @@ def forms_put_back() -> Iterator[None]:
     yield
     timezone.deactivate()
     translation.deactivate()
+    numbers.deactivate()
 
 
 def choose(client: Client, **chosen: str) -> int:
-    looks = {"time_zone": "UTC", "date_form": "en-gb", "density": "comfortable"}
+    looks = {"time_zone": "UTC", "date_form": "en-gb", "number_form": "point", "density": "comfortable"}
     return client.post("/account/looks/", looks | chosen).status_code
 
 
@@ -61,7 +65,28 @@ def test_the_next_person_in_the_same_process_has_their_own_zone(
     assert ">9 Mar<" in other.get("/").content.decode()
 
 
-@pytest.mark.parametrize("chosen", [{"time_zone": "Mars/Olympus"}, {"date_form": "de"}, {"density": "x"}])
+@pytest.mark.parametrize("form", NumberForm)
+def test_each_form_of_numbers_writes_what_its_name_shows(form: NumberForm) -> None:
+    numbers.activate(form)
+    assert f"{numbers.number(1234.5, 1)} and {numbers.per_cent(50)}" == form.label
+
+
+def test_a_form_of_numbers_that_is_gone_falls_back() -> None:
+    numbers.activate("roman")
+    assert numbers.number(-1234.56, 1) == "−1,234.6"
+    assert numbers.number(-0.04, 1) == "0.0"
+    assert numbers.per_cents(5.9, 6.1) == "about 6\xa0%"
+
+
+def test_a_page_shows_numbers_in_the_form_of_the_person(ada_client: Client) -> None:
+    choose(ada_client, number_form="comma-spaced")
+    page = ada_client.post("/sort/", {"text": "x" * (MAX_STATEMENT + 1)}).content.decode()
+    assert "5\u202f001" in page
+
+
+@pytest.mark.parametrize(
+    "chosen", [{"time_zone": "Mars/Olympus"}, {"date_form": "de"}, {"number_form": "roman"}, {"density": "x"}]
+)
 def test_what_is_not_on_offer_is_refused_and_the_page_says_so(
     ada_client: Client, chosen: dict[str, str]
 ) -> None:
@@ -82,3 +107,18 @@ def test_no_page_writes_a_date_in_a_form_of_its_own() -> None:
         if any(f"date:{quote}j" in path.read_text() for quote in "'\"")
     }
     assert fixed == {"entry.html"}
+
+
+# A per cent with its sign, or a filter that writes every reader's figures alike.
+BY_HAND = re.compile(r"[\d}] ?%(?![}\w])|floatformat|intcomma|widthratio [\w.]+ 1 100")
+
+
+def test_no_page_writes_a_figure_in_a_form_of_its_own() -> None:
+    """Figures go through the filters `number`, `per_cent` and `share`."""
+    by_hand = [
+        f"{path.name}: {found[0]}"
+        for app in ("enablement", "quizzes")
+        for path in (Path(settings.ROOT) / app / "templates").rglob("*.html")
+        for found in BY_HAND.finditer(path.read_text())
+    ]
+    assert by_hand == []

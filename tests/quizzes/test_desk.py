@@ -204,4 +204,4 @@ def test_agreement_counts_what_the_judge_said_before_a_person_did() -> None:
     ]
     assert counted(decisions) == {"lock": Agreement(n=2, same=1)}
     assert Agreement(2, 1).in_words.endswith("too few to tell.")
-    assert Agreement(10, 9).in_words == "People agreed with the judge in 9 of 10 (60 to 98 %)."
+    assert Agreement(10, 9).in_words == "People agreed with the judge in 9 of 10 (60 to 98\xa0%)."

@@ -64,7 +64,8 @@ def test_a_direction_is_called_certain_only_beyond_chance() -> None:
         knowledge_behaviour=7, knowledge_knowledge=13, behaviour_knowledge=1, behaviour_behaviour=17
     )
     assert (
-        leaning.sentences[0].sure == "That leans one way beyond chance (18 to 57 %, with 95\xa0% certainty)."
+        leaning.sentences[0].sure
+        == "That leans one way beyond chance (18 to 57\xa0%, with 95\xa0% certainty)."
     )
 
 
@@ -75,7 +76,7 @@ def test_an_interval_within_one_per_cent_is_one_number() -> None:
         behaviour_knowledge=3_000,
         behaviour_behaviour=97_000,
     )
-    assert many.sentences[0].sure.endswith("(about 6 %, with 95\xa0% certainty).")
+    assert many.sentences[0].sure.endswith("(about 6\xa0%, with 95\xa0% certainty).")
 
 
 @pytest.mark.parametrize(

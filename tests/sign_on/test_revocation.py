@@ -139,7 +139,12 @@ def test_nobody_locks_everybody_out(root: Person, ada: Person) -> None:
 def administer(admin: Client, person: Person, **changed: str) -> HttpResponse:
     """Save a person's page of the administration; without `is_active` they are deactivated."""
     rows = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
-    looks = {"date_form": person.date_form, "density": person.density, "messages_by": person.messages_by}
+    looks = {
+        "date_form": person.date_form,
+        "number_form": person.number_form,
+        "density": person.density,
+        "messages_by": person.messages_by,
+    }
     fields = {"username": person.username, "role": person.role, "time_zone": "UTC", "mail": "daily"}
     address = f"/admin/enablement/person/{person.pk}/change/"
     return admin.post(address, {**fields, **looks, **rows, **changed})  # type: ignore[return-value]

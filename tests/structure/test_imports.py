@@ -30,6 +30,7 @@ LAYERS = (
             "enablement.sentences",
             "enablement.words",
             "enablement.meters",
+            "enablement.numbers",
         ),
     ),
     (
