@@ -9,124 +9,47 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import serializers
 from rest_framework.decorators import api_view, parser_classes
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from enablement.api.content import editor_of
+from enablement.api.draft_shapes import (
+    KIND_CHOICES,
+    BeginDraftSerializer,
+    DraftFilterSerializer,
+    DraftVerbSerializer,
+    RetireSerializer,
+    SaveDraftSerializer,
+    VersionNameSerializer,
+    VersionSerializer,
+    said_of,
+)
 from enablement.api.errors import Conflict
-from enablement.api.exchange import InputSerializer, SentSlugField, StringField, read_sent
+from enablement.api.exchange import read_sent
+from enablement.api.filters import read_filters
 from enablement.api.idempotency import PARAMETER, idempotent
 from enablement.api.paging import PARAMETERS, page_of, paged
 from enablement.api.parsing import JSONParser
 from enablement.lessons import revising
-from enablement.lessons.checking import BadItem, problems_of
+from enablement.lessons.checking import BadItem
 from enablement.lessons.fields import shaped
 from enablement.lessons.links import LinkError
 from enablement.lessons.live import LESSON, item_type, naming_line
 from enablement.lessons.making import begin_lesson, free_slug
-from enablement.lessons.pieces import KINDS
-from enablement.lessons.releasing import is_stale
 from enablement.lessons.revising import RevisingError
-from enablement.models import OPEN_STATES, Lesson, Person, Revision, RevisionState
+from enablement.models import OPEN_STATES, Lesson, Person, Revision
 
-KIND_CHOICES: Final = [(kind, kind) for kind in (LESSON, *KINDS)]
-LONGEST_NOTE: Final = 4_000
 OTHERWISE = OpenApiResponse(
     description="It stands otherwise by now, waits for a second person, or names something that there is not."
 )
 
 
-class BeginDraftSerializer(InputSerializer):
-    """An existing piece by `kind` and `slug`; or, with `item`, a new one in `lesson` (none for a lesson)."""
-
-    kind = serializers.ChoiceField(choices=KIND_CHOICES)
-    slug = SentSlugField(max_length=80, required=False)
-    lesson = SentSlugField(max_length=80, required=False)
-    item = serializers.DictField(required=False, help_text="The piece in the form of lesson files.")
-    reason = StringField(max_length=300, required=False)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if "item" not in attrs and "slug" not in attrs:
-            raise ValidationError({"slug": ["Name a piece to change, or send a new one as item."]})
-        if "item" in attrs and (attrs["kind"] == LESSON) == ("lesson" in attrs):
-            raise ValidationError({"lesson": ["A new piece is part of a lesson; a new lesson is of none."]})
-        return attrs
-
-
-class SaveDraftSerializer(InputSerializer):
-    """The whole piece as it is to be, and the `edition` that you read before."""
-
-    item = serializers.DictField(help_text="The piece in the form of lesson files.")
-    edition = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
-    reason = StringField(max_length=300, required=False)
-
-
-class DraftVerbSerializer(InputSerializer):
-    """`note` goes with sending back; `changes_meaning` with a release (null: the texts decide)."""
-
-    note = StringField(max_length=LONGEST_NOTE, required=False)
-    changes_meaning = serializers.BooleanField(required=False, allow_null=True)
-
-
-class RetireSerializer(InputSerializer):
-    """With `undo`, the piece is shown again; with `tell`, who was given a line of it hears of it."""
-
-    undo = serializers.BooleanField(required=False)
-    tell = serializers.BooleanField(required=False)
-
-
-class VersionNameSerializer(serializers.ModelSerializer[Revision]):
-    """A version of a piece, without its text."""
-
-    lesson = serializers.SlugRelatedField[Lesson](slug_field="slug", read_only=True)
-    title = serializers.SerializerMethodField()
-    state = serializers.CharField(help_text=", ".join(RevisionState.values))
-    author = serializers.SlugRelatedField[Person](slug_field="username", read_only=True, allow_null=True)
-    reviewer = serializers.SlugRelatedField[Person](slug_field="username", read_only=True, allow_null=True)
-
-    class Meta:
-        model = Revision
-        fields = [
-            *("id", "lesson", "kind", "slug", "number", "title", "state", "edition", "reason"),
-            *("changes_meaning", "author", "reviewer", "review_note", "made_at", "saved_at", "released_at"),
-        ]
-
-    def get_title(self, revision: Revision) -> str:
-        return naming_line(revision.item)
-
-
-class VersionSerializer(VersionNameSerializer):
-    """A version of a piece. `problems` are what keeps it from being released, by field."""
-
-    item = serializers.DictField()
-    problems = serializers.SerializerMethodField()
-    is_stale = serializers.SerializerMethodField(help_text="Readers see another text than when it was begun.")
-
-    class Meta(VersionNameSerializer.Meta):
-        fields = [*VersionNameSerializer.Meta.fields, "item", "problems", "is_stale"]
-
-    def get_problems(self, revision: Revision) -> dict[str, list[str]]:
-        return said_of(problems_of(revision.kind, revision.item))
-
-    def get_is_stale(self, revision: Revision) -> bool:
-        return is_stale(revision)
-
-
-def said_of(problems: list[revising.Problem], before: str = "") -> dict[str, list[str]]:
-    """Return problems as the API says them: sentences by the path of the field, `outcomes.1.say`."""
-    said: dict[str, list[str]] = {}
-    for problem in problems:
-        said.setdefault(before + ".".join(map(str, problem.path)), []).append(problem.message)
-    return said
-
-
 @extend_schema(
     methods=["GET"],
     operation_id="drafts_list",
-    parameters=PARAMETERS,
+    parameters=[DraftFilterSerializer, *PARAMETERS],
     responses=page_of("VersionPage", VersionNameSerializer(many=True)),
 )
 @extend_schema(
@@ -144,7 +67,10 @@ def drafts(request: Request) -> Response:
     if request.method == "POST":
         sent = read_sent(BeginDraftSerializer, request.data)
         return _done(lambda: _begin(editor, sent), status=201)
-    found = _revisions(editor).filter(state__in=OPEN_STATES).order_by("-saved_at", "-pk")
+    wanted = read_filters(DraftFilterSerializer, request)
+    if "lesson" in wanted:
+        wanted["lesson__slug"] = wanted.pop("lesson")
+    found = _revisions(editor).filter(state__in=OPEN_STATES, **wanted).order_by("-saved_at", "-pk")
     return paged(request, found, VersionNameSerializer)
 
 

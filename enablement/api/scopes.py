@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 # These answer a question and change nothing that is anybody's, though a text has to be posted to them.
-ASKS: Final = frozenset({"api-ask", "api-sortings", "api-wording-checks"})
+ASKS: Final = frozenset({"api-ask", "api-sortings", "api-wording-checks", "api-question-previews"})
 
 
 class WithinScope(BasePermission):
