@@ -317,6 +317,7 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "ENUM_NAME_OVERRIDES": {
         "AttemptStateEnum": "quizzes.models.AttemptState",
+        "ContentStateEnum": "enablement.models.State",
         "FlagVerdictEnum": "enablement.api.flags.VERDICTS",
         "QuestionKindEnum": "quizzes.kinds.QuestionKind",
     },

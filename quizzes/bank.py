@@ -12,10 +12,20 @@ from quizzes.likeness import content_words
 from quizzes.models import AnswerKey, Question, Quiz
 
 
+def newest_of(questions: QuerySet[Question]) -> QuerySet[Question]:
+    """The newest version of each of `questions`, whatever its state."""
+    newest = questions.order_by("slug", "-version").distinct("slug")
+    return Question.objects.filter(pk__in=newest.values("pk")).order_by("topic", "slug")
+
+
 def bank_of(lesson: Lesson) -> QuerySet[Question]:
     """The newest version of each question of a lesson, whatever its state."""
-    newest = Question.objects.filter(lesson=lesson).order_by("slug", "-version").distinct("slug")
-    return Question.objects.filter(pk__in=newest.values("pk")).order_by("topic", "slug")
+    return newest_of(Question.objects.filter(lesson=lesson))
+
+
+def offered_in(lesson: Lesson) -> QuerySet[Question]:
+    """What a quiz of a lesson may list: questions with a key that were not put away."""
+    return bank_of(lesson).filter(key__isnull=False).exclude(state=State.ARCHIVED)
 
 
 def askable(quiz: Quiz) -> QuerySet[Question]:

@@ -9,7 +9,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Count
 
-from enablement import audit
+from enablement import audit, outbox
 from enablement.chat.breaker import Breaker
 from enablement.chat.budget import BudgetSpent
 from enablement.chat.limits import Limits
@@ -47,6 +47,13 @@ words in the right option. "why" teaches in two sentences. Plain text only.
 Reply with one JSON object and nothing else, in just this form:
 {{"questions": [{{"prompt": "…", "right": "…", "wrong": [{{"text": "…", "belief": "…"}}], "why": "…",
 "quote": "…"}}]}}"""
+
+
+def request_proposals(lesson: Lesson, person: Person) -> None:
+    """Have the worker ask the model for proposals about a lesson."""
+    with transaction.atomic():
+        outbox.add_work(PROPOSE, lesson=lesson.pk, person=person.pk)
+        audit.record(person, "ask_for_questions", lesson)
 
 
 def propose_by_model(

@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 
 from enablement import audit
-from enablement.models import Person
-from quizzes.bank import bank_of
+from enablement.models import Person, State
+from quizzes.bank import bank_of, drawables
+from quizzes.drawing import draw
+from quizzes.explaining import Explained, explain_drawing
 from quizzes.models import Question, Quiz, QuizQuestion
+from quizzes.quiz_forms import draw_rules
 
 
 class NothingToAsk(ValueError):
     """A quiz that people would find empty. The message is one sentence for the editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What an attempt at a quiz comes to, and one drawn as an example."""
+
+    explained: Explained
+    example: list[Question]
+
+
+def drawn_from(
+    questions: Iterable[Question],
+    listed: Collection[str],
+    random: Random,
+    *,
+    from_bank: bool,
+    draws: int | None,
+    rules: list[dict[str, Any]],
+) -> Drawn:
+    """Return what a quiz that is set up like this asks: of `questions`, or of those `listed` by slug."""
+    pool = drawables(
+        question
+        for question in questions
+        if question.state == State.RELEASED and (from_bank or question.slug in listed)
+    )
+    asked_by = draw_rules(rules)
+    return Drawn(explain_drawing(pool, draws, asked_by), draw(pool, draws, random, asked_by))
 
 
 @transaction.atomic

@@ -12,6 +12,9 @@ from quizzes.api import (
     desk,
     giving,
     practice,
+    question_aids,
+    questions,
+    quiz_setups,
     regrades,
     reports,
     views,
@@ -25,6 +28,26 @@ SLUG = "[A-Za-z0-9_-]{1,80}"
 urlpatterns = [
     re_path(r"^quizzes/?$", views.quizzes, name="api-quizzes"),
     re_path(rf"^quizzes/(?P<slug>{SLUG})/?$", views.quiz, name="api-quiz"),
+    re_path(r"^quiz-setups/?$", quiz_setups.quiz_setups, name="api-quiz-setups"),
+    re_path(rf"^quiz-setups/(?P<slug>{SLUG})/?$", quiz_setups.quiz_setup, name="api-quiz-setup"),
+    re_path(r"^sort-quizzes/?$", quiz_setups.sort_quizzes, name="api-sort-quizzes"),
+    re_path(r"^questions/?$", questions.questions, name="api-questions"),
+    re_path(rf"^questions/(?P<slug>{SLUG})/?$", questions.question, name="api-question"),
+    re_path(
+        rf"^questions/(?P<slug>{SLUG})/(?P<verb>{'|'.join(questions.VERBS)})/?$",
+        questions.question_act,
+        name="api-question-act",
+    ),
+    re_path(
+        rf"^questions/(?P<slug>{SLUG})/versions/?$", questions.question_versions, name="api-question-versions"
+    ),
+    re_path(
+        rf"^questions/(?P<slug>{SLUG})/versions/(?P<version>[0-9]{{1,9}})/restore/?$",
+        questions.question_restore,
+        name="api-question-restore",
+    ),
+    re_path(r"^question-previews/?$", question_aids.question_previews, name="api-question-previews"),
+    re_path(r"^question-proposals/?$", question_aids.question_proposals, name="api-question-proposals"),
     re_path(r"^attempts/?$", views.attempts, name="api-attempts"),
     re_path(rf"^attempts/(?P<pk>{UUID})/?$", views.attempt, name="api-attempt"),
     re_path(rf"^attempts/(?P<pk>{UUID})/submit/?$", views.submit, name="api-attempt-submit"),

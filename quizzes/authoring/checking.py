@@ -54,8 +54,11 @@ def _placed(detail: Any) -> Problem:
 
 def _beliefs(item: Mapping[str, Any], offer: QuestionOffer) -> Iterator[Problem]:
     """A statement to sort says what somebody believes who chose each wrong outcome."""
+    sorts, given = item.get("distinction"), item.get("misconceptions") or {}
     if item.get("kind") != QuestionKind.SORT or not item.get("outcome"):
         return
+    if not isinstance(sorts, str) or not isinstance(given, Mapping):
+        return
     for choice in offer.columns("misconceptions"):
-        if not (item.get("misconceptions") or {}).get(choice.value):
+        if not given.get(choice.value):
             yield Problem(("misconceptions", choice.value), EMPTY, True)

@@ -10,20 +10,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from enablement.editing.rows import change_rows
+from enablement.lessons.checking import Problem
 from enablement.models import Lesson
 from enablement.views.requests import PersonRequest
-from quizzes.authoring.checking import problems_in
 from quizzes.authoring.desk import action_of, desk
 from quizzes.authoring.drafts import close_draft, drop_draft, find_draft, keep_draft
 from quizzes.authoring.fields import blank
 from quizzes.authoring.offers import QuestionOffer
 from quizzes.authoring.parsing import finished, parse_question
+from quizzes.authoring.saving import NotWhole, SavedMeanwhile, save_question
 from quizzes.exporting import question_data
 from quizzes.kinds import QuestionKind
 from quizzes.models import Question
 from quizzes.schema import ITEM_TYPES
-from quizzes.versions import newest_version
-from quizzes.writing import CannotBeAsked, write_item
+from quizzes.writing import CannotBeAsked
 
 # The version that a form was begun from: saved in between, another editor's words are not written over.
 BEGAN = "began"
@@ -79,23 +79,22 @@ def _posted(request: PersonRequest, lesson: Lesson, kind: QuestionKind, of: Ques
 def _save(
     request: PersonRequest, lesson: Lesson, kind: QuestionKind, of: Question | None, item: dict[str, Any]
 ) -> HttpResponse:
-    whole = finished(kind, item)
-    problems = problems_in(kind, whole, QuestionOffer(lesson, request.user, whole))
-    newest = newest_version(of.slug) if of else None
-    if not problems and newest and request.POST.get(BEGAN, "") != str(newest.version):
-        words = [NEWER.format(version=newest.version)]
-    elif problems:
-        words = ["Some fields are not right yet. It is not saved."]
-    else:
-        try:
-            question = write_item(lesson, whole, request.user, of=of)
-        except CannotBeAsked as error:
-            words = error.problems
-        else:
-            close_draft(request.user, lesson, kind, item["slug"], _form_key(request))
-            messages.success(request, SAVED)
-            return redirect("question-preview", question.slug)
+    whole, problems = finished(kind, item), list[Problem]()
     began = request.POST.get(BEGAN, "")[:9]
+    try:
+        question = save_question(
+            lesson, whole, request.user, of=of, began=int(began) if began.isdecimal() else None
+        )
+    except NotWhole as error:
+        words, problems = [str(error)], error.problems
+    except SavedMeanwhile as error:
+        words = [NEWER.format(version=error.version)]
+    except CannotBeAsked as error:
+        words = error.problems
+    else:
+        close_draft(request.user, lesson, kind, item["slug"], _form_key(request))
+        messages.success(request, SAVED)
+        return redirect("question-preview", question.slug)
     keep_draft(request.user, lesson, item | {BEGAN: began}, _form_key(request))
     shown = whole | {"slug": item["slug"]}
     return _page(request, lesson, kind, of, shown, problems=problems, words=words, status=400)

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from enablement import outbox
 from enablement.chat.model import has_model
 from enablement.models import Lesson, State
 from enablement.views.requests import PersonRequest, editors_only
 from quizzes.authoring.desk import action_of, boxes_stored
 from quizzes.authoring.history import versions_of
+from quizzes.authoring.saving import restore_question
 from quizzes.badge import badge_now
-from quizzes.bank import bank_of
-from quizzes.exporting import items_of, question_data
+from quizzes.bank import bank_of, newest_of
+from quizzes.exporting import items_of
 from quizzes.kinds import QuestionKind
 from quizzes.linting import lint_bank
 from quizzes.models import Question, QuestionDraft, Quiz
 from quizzes.proposing import propose_questions
-from quizzes.proposing_by_model import PROPOSE
+from quizzes.proposing_by_model import request_proposals
 from quizzes.question_bench import is_current
 from quizzes.sheets.preview import preview
 from quizzes.upkeep import review_queue, with_content
 from quizzes.views.authoring import question_form
-from quizzes.writing import CannotBeAsked, question_text, vouch_for, write_item, write_question
+from quizzes.writing import CannotBeAsked, question_text, vouch_for, write_question
 from quizzes.writing_examples import EXAMPLES
 
 
@@ -75,8 +74,7 @@ def bank_propose(request: PersonRequest, lesson: str) -> HttpResponse:
     """Make proposals from the lesson's content."""
     found = get_object_or_404(Lesson.objects.visible_to(request.user), slug=lesson)
     if request.POST.get("by") == "model" and has_model():
-        with transaction.atomic():
-            outbox.add_work(PROPOSE, lesson=found.pk, person=request.user.pk)
+        request_proposals(found, request.user)
         messages.success(request, "The model is asked. What holds stands under “To look at” in a minute.")
         return redirect("question-bank", lesson)
     made = len(propose_questions(found, request.user))
@@ -142,7 +140,7 @@ def question_restore(request: PersonRequest, slug: str, version: int) -> HttpRes
     newest = _newest(request, slug)
     old = get_object_or_404(Question, slug=slug, version=version, kind=newest.kind)
     try:
-        write_item(newest.lesson, {"slug": slug, **question_data(old)}, request.user, of=newest)
+        restore_question(newest, old, request.user)
     except CannotBeAsked as error:
         messages.error(request, " ".join(error.problems))
     else:
@@ -164,8 +162,8 @@ def _is_text(request: PersonRequest) -> bool:
 
 
 def _newest(request: PersonRequest, slug: str) -> Question:
-    rows = with_content(Question.objects.visible_to(request.user)).order_by("-version")
-    return get_object_or_404(rows, pk=rows.filter(slug=slug).values_list("pk", flat=True).first())
+    named = Question.objects.visible_to(request.user).filter(slug=slug)
+    return get_object_or_404(with_content(newest_of(named)))
 
 
 def _write(

@@ -10,14 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from enablement.models import Lesson, State
+from enablement.models import Lesson
 from enablement.views.requests import PersonRequest, editors_only
-from quizzes.bank import bank_of, drawables
-from quizzes.drawing import draw
-from quizzes.explaining import explain_drawing
+from quizzes.bank import offered_in
 from quizzes.models import Difficulty, Question, Quiz
-from quizzes.quiz_forms import QuizForm, as_written, changed_rules, draw_rules, read_rules
-from quizzes.setting_up import NothingToAsk, save_quiz
+from quizzes.quiz_forms import QuizForm, as_written, changed_rules, read_rules
+from quizzes.setting_up import NothingToAsk, drawn_from, save_quiz
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,8 +69,9 @@ def _page(
     status: int = 200,
     problem: str = "",
 ) -> HttpResponse:
-    bank = bank_of(quiz.lesson).filter(key__isnull=False).exclude(state=State.ARCHIVED)
-    questions = list(bank.select_related("distinction", "ladder").prefetch_related("options"))
+    questions = list(
+        offered_in(quiz.lesson).select_related("distinction", "ladder").prefetch_related("options")
+    )
     context = {
         "quiz": quiz,
         "lesson": quiz.lesson,
@@ -95,14 +94,5 @@ def _drawing(
     wanted = form["draws"].value()
     draws = int(wanted) if str(wanted).isdecimal() else None
     from_bank = str(form["from_bank"].value()) == "True"
-    pool = drawables(
-        question
-        for question in questions
-        if question.state == State.RELEASED and (from_bank or question.slug in listed)
-    )
-    asked_by = draw_rules(rules)
-    return {
-        "explained": explain_drawing(pool, draws, asked_by),
-        "example": draw(pool, draws, SystemRandom(), asked_by),
-        "from_bank": from_bank,
-    }
+    drawn = drawn_from(questions, listed, SystemRandom(), from_bank=from_bank, draws=draws, rules=rules)
+    return {"explained": drawn.explained, "example": drawn.example, "from_bank": from_bank}

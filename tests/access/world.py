@@ -292,6 +292,7 @@ def _quizzes(side: Side, lesson: Lesson) -> None:
         "quiz": {"slug": quiz.slug},
         "handed-in quiz": {"slug": done.slug},
         "question": {"slug": f"{quiz.slug}-kind-one"},
+        "question verb": {"slug": f"{quiz.slug}-kind-one", "verb": "retire"},
         "question version": {"slug": f"{quiz.slug}-kind-one", "version": 1},
         "open attempt": {"pk": opened.pk},
         "attempt": {"pk": handed_in.pk},

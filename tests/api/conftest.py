@@ -24,6 +24,9 @@ from enablement.models import (
     Term,
 )
 from enablement.tokens import make_token
+from tests.quizzes.conftest import every_kind
+
+__all__ = ["every_kind"]
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,11 @@ BEYOND_SHAPES: dict[str, set[str]] = {
     "/api/v1/gaps/{id}/assign/": {"person"},
     "/api/v1/gaps/{id}/draft/": {"slug"},
     "/api/v1/pieces/{kind}/{slug}/owner/": {"person", "team"},
+    "/api/v1/question-previews/": {"item"},
+    "/api/v1/questions/": {"item"},
+    "/api/v1/questions/{slug}/": {"item"},
+    "/api/v1/quiz-setups/": {"questions"},
+    "/api/v1/quiz-setups/{slug}/": {"questions"},
     "/api/v1/regrades/": {"question"},
 }
 SETTINGS = settings(
