@@ -13,7 +13,7 @@ from enablement import audit, outbox
 from enablement.deliveries import record_deliveries
 from enablement.models import Person, State, Surface
 from quizzes import grading
-from quizzes.bank import askable, drawables
+from quizzes.bank import InPool, asked_by, drawn, pool_of
 from quizzes.deadlines import deadline_of, is_over, server_now
 from quizzes.drawing import Drawable, draw, siblings
 from quizzes.evidence.keeping import note_grades
@@ -116,34 +116,29 @@ def _limited_to(quiz: Quiz, earlier: QuerySet[Attempt], missed_in: Attempt | Non
 
 
 def _drawn_questions(quiz: Quiz, random: Random, missed_in: Attempt | None) -> list[Question]:
-    questions = list(askable(quiz))
-    vouched = drawables(vouched_for(questions))
+    asked = asked_by(quiz)
+    pool = pool_of(asked)
     if missed_in is not None:
-        drawn = siblings(drawables(missed_questions(missed_in)), _new_to(missed_in, vouched), random)
+        chosen = siblings(pool_of(missed_questions(missed_in)), _new_to(missed_in, pool), random)
     else:
-        drawn = draw(vouched, quiz.draws, random, quiz.draw_rules)
+        chosen = draw(pool, quiz.draws, random, quiz.draw_rules)
     if not quiz.shuffles:
-        places = {question.pk: place for place, question in enumerate(questions)}
-        drawn.sort(key=lambda question: places.get(question.pk, len(places)))
-    if not drawn and questions:
+        places = {one.item.pk: place for place, one in enumerate(pool)}
+        chosen.sort(key=lambda one: places.get(one.pk, len(places)))
+    if not chosen and asked.exists():
         raise EmptyQuiz(ALL_EXPIRED)
-    if not drawn:
+    if not chosen:
         raise EmptyQuiz("This quiz has no questions yet. Choose another one for now.")
-    return drawn
+    return drawn(chosen)
 
 
-def missed_questions(attempt: Attempt) -> list[Question]:
+def missed_questions(attempt: Attempt) -> QuerySet[Question]:
     """What was not right in a handed-in attempt, as it is asked now. Raises NothingMissed."""
     missed = attempt.answers.filter(grade__correct=False).values("question__slug")
     if attempt.is_open or attempt.waiting or not missed:
         raise NothingMissed("There is nothing in this attempt to try again yet.")
     newest = Question.objects.filter(slug__in=missed, state=State.RELEASED).order_by("slug", "-version")
-    rows = Question.objects.filter(pk__in=newest.distinct("slug").values("pk"))
-    return vouched_for(
-        rows.select_related("card", "guide_entry", "distinction", "ladder").prefetch_related(
-            "options", "distinction__outcomes"
-        )
-    )
+    return Question.objects.filter(pk__in=newest.distinct("slug").values("pk"))
 
 
 def right_in(attempt: Attempt) -> int:
@@ -151,7 +146,7 @@ def right_in(attempt: Attempt) -> int:
     return attempt.carried + attempt.answers.filter(grade__correct=True).count()
 
 
-def _new_to(attempt: Attempt, questions: list[Drawable[Question]]) -> list[Drawable[Question]]:
+def _new_to(attempt: Attempt, questions: list[Drawable[InPool]]) -> list[Drawable[InPool]]:
     shown = set(attempt.answers.values_list("question__slug", flat=True))
     return [question for question in questions if question.item.slug not in shown]
 

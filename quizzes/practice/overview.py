@@ -15,7 +15,7 @@ from quizzes.practice.choosing import Topic, for_today
 from quizzes.practice.days import day_of, zone_of
 from quizzes.practice.memory import Memory, recall
 from quizzes.practice.plans import ITEMS_A_SESSION, ITEMS_IN, answered_today, is_away, plan_of, room_today
-from quizzes.practice.questions import practice_questions, spots_of
+from quizzes.practice.questions import practice_spots
 from quizzes.practice.sessions import is_over, topics_of
 from quizzes.practice.skills import memory_of
 from quizzes.practice.weak_spots import slips
@@ -110,13 +110,13 @@ def ahead_of(person: Person, now: datetime) -> Ahead:
     plan = plan_of(person)
     if is_away(plan, now):
         return Ahead(plan, True, 0, None)
-    topics = topics_of(person, spots_of(practice_questions(person)), now)
+    topics = topics_of(person, practice_spots(person), now)
     return _ahead(person, plan, topics, now)
 
 
 def today_of(person: Person, now: datetime) -> Today:
     """Return how the person's practice stands on their day."""
-    topics = topics_of(person, spots_of(practice_questions(person)), now)
+    topics = topics_of(person, practice_spots(person), now)
     ahead = _ahead(person, plan_of(person), topics, now)
     return Today(
         plan=ahead.plan,

@@ -12,13 +12,26 @@ from quizzes.kinds import QuestionKind
 from quizzes.models import Answer, AnswerKey, Attempt, PracticeItem, Question, Quiz, Release
 from quizzes.practice.choosing import Candidate
 from quizzes.practice.weak_spots import Spot
-from quizzes.vouching import vouched_for
+from quizzes.vouching import vouched_for, vouched_values
 
 # Kinds of which it is known at once how an answer went; the others take the judge a moment.
 GRADED_AT_ONCE = [kind for kind in QuestionKind if kind.rules.is_graded_at_once]
 
 
 def practice_questions(person: Person) -> list[Question]:
+    """Return the questions of _practisable that somebody vouches for."""
+    rows = _practisable(person)
+    return vouched_for(rows.select_related("lesson", "card", "guide_entry", "distinction", "ladder"))
+
+
+def practice_spots(person: Person) -> set[Spot]:
+    """Return what spots_of says of practice_questions, without reading a whole question."""
+    return {
+        (lesson, topic) for lesson, topic in vouched_values(_practisable(person), "lesson__slug", "topic")
+    }
+
+
+def _practisable(person: Person) -> QuerySet[Question]:
     """Return the released questions that `person` may practise, each in its newest version.
 
     They are those of the quizzes and banks the person may see that show what is right as soon as they are
@@ -27,15 +40,13 @@ def practice_questions(person: Person) -> list[Question]:
     """
     quizzes = Quiz.objects.visible_to(person).released()
     shown, held = quizzes.filter(release=Release.AT_ONCE), quizzes.exclude(release=Release.AT_ONCE)
-    questions: QuerySet[Question] = (
+    return (
         Question.objects.filter(_asked_by(shown), state=State.RELEASED)
         .exclude(pk__in=Question.objects.filter(_asked_by(held)).values("pk"))
         .exclude(slug__in=withheld(person))
-        .select_related("lesson", "card", "guide_entry", "distinction", "ladder")
         .order_by("slug", "-version")
         .distinct("slug")
     )
-    return vouched_for(questions)
 
 
 def _asked_by(quizzes: QuerySet[Quiz]) -> Q:
