@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import sys
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:[.,]\d+)*%?")
 _NUMBER_WORDS = """
@@ -67,13 +69,15 @@ def words_of(text: str) -> list[str]:
     return [word.replace("’", "'").removesuffix("'s") for word in found]
 
 
-def content_words(text: str) -> list[str]:
+# The same passages are found for one question after another: each is read once.
+@functools.lru_cache(maxsize=8192)
+def content_words(text: str) -> tuple[str, ...]:
     """Return the stems of the words that carry meaning, in order, with repetitions."""
-    return [
-        stem(word)
+    return tuple(
+        sys.intern(stem(word))
         for word in words_of(text)
         if word not in STOP_WORDS and not is_negation(word) and (len(word) > 1 or word.isdigit())
-    ]
+    )
 
 
 def numbers_of(text: str) -> set[str]:

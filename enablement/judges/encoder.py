@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import functools
+import threading
 import time
 from collections.abc import Sequence
 
@@ -19,10 +20,16 @@ Vectors = npt.NDArray[np.float32]
 
 DIMENSIONS = 384
 TEXTS_PER_CALL = 64
+# One question is looked for, weighed and compared with the lines it may be answered by, and the same lines
+# and questions come again and again: the vectors of the last so many texts (1.5 kB each) are kept by the
+# process, where not more of them are asked for at once than one question takes.
+REMEMBERED, REMEMBERED_AT_ONCE = 1_000, 8
 # How long work in the background waits for an encoder that is loading.
 PATIENCE = 60.0
 # A batch of 64 long passages takes about two seconds on two busy cores.
 TIMEOUT = httpx2.Timeout(60.0, connect=2.0)
+_LATELY: dict[tuple[httpx2.Client, str, str], Vectors] = {}
+_LATELY_LOCK = threading.Lock()
 
 
 class EncoderUnavailable(NotNow):
@@ -38,11 +45,14 @@ def encode(texts: Sequence[str], *, model: str = "", patience: float = 0.0) -> V
     until = time.monotonic() + patience
     while texts and time.monotonic() < until and encoder_state() != "ready":
         time.sleep(0.2)
+    model = model or settings.EMBEDDING_MODEL
+    if len(texts) <= REMEMBERED_AT_ONCE:
+        return _remembered(texts, model)
     parts = [
-        _encode_some(list(texts[start : start + TEXTS_PER_CALL]), model or settings.EMBEDDING_MODEL)
+        _encode_some(list(texts[start : start + TEXTS_PER_CALL]), model)
         for start in range(0, len(texts), TEXTS_PER_CALL)
     ]
-    return np.concatenate(parts) if parts else np.empty((0, DIMENSIONS), dtype=np.float32)
+    return np.concatenate(parts)
 
 
 def encode_spans(text: str, spans: Sequence[tuple[int, int]], *, model: str) -> tuple[Vectors, Vectors]:
@@ -70,6 +80,21 @@ def encoder_state() -> str:
     except httpx2.HTTPError:
         return "away"
     return "ready" if response.status_code == 200 else "loading"
+
+
+def _remembered(texts: Sequence[str], model: str) -> Vectors:
+    """Return (n, 384) for a few texts, asking only for those that were not asked for lately."""
+    keys = [(_client(), model, text) for text in texts]
+    with _LATELY_LOCK:
+        known = {key: _LATELY[key] for key in keys if key in _LATELY}
+    if new := [key for key in dict.fromkeys(keys) if key not in known]:
+        found = dict(zip(new, _encode_some([text for _, _, text in new], model), strict=True))
+        known |= found
+        with _LATELY_LOCK:
+            _LATELY.update(found)
+            while len(_LATELY) > REMEMBERED:
+                del _LATELY[next(iter(_LATELY))]
+    return np.stack([known[key] for key in keys]) if keys else np.empty((0, DIMENSIONS), dtype=np.float32)
 
 
 def _encode_some(texts: list[str], model: str) -> Vectors:

@@ -85,3 +85,21 @@ def test_spans_that_do_not_fit_are_refused(answers: list[Any], spans: Any) -> No
     answers.append({"data": [row], "model": "made+sorting"})
     with pytest.raises(EncoderUnavailable, match="stop it and start it again"):
         encode_spans("one two", [(0, 3)], model="made+sorting")
+
+
+def test_a_text_that_was_asked_for_lately_is_not_asked_for_again(answers: list[Any]) -> None:
+    second = np.roll(VECTOR, 1)
+    answers += [embeddings(packed(VECTOR)), embeddings(packed(second))]
+    encode(["one"])
+    assert np.array_equal(encode(["two", "one", "two"]), np.stack([second, VECTOR, second]))
+    assert not answers
+
+
+def test_only_so_many_texts_are_kept(answers: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "_LATELY", {})
+    monkeypatch.setattr(encoder, "REMEMBERED", 2)
+    answers += [embeddings(packed(VECTOR), packed(VECTOR)), *[embeddings(packed(VECTOR))] * 2]
+    for texts in (["one", "two"], ["three"], ["two"], ["one"]):
+        encode(texts)
+    assert not answers
+    assert len(encoder._LATELY) == 2
