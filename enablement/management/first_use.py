@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from config.embedded.servers import Server
+from config.embedded.servers import Server, servers, wait_for_encoder
 
 
 def tables_are_missing() -> bool:
@@ -31,7 +31,9 @@ def make_ready() -> None:
             returncode=2,
         )
     print("First use: making the tables and loading the starter lessons. It takes a minute.", file=sys.stderr)
-    with redirect_stdout(sys.stderr):
+    # Also for a command that itself encodes nothing: half of this would be taken for the whole the next time.
+    with servers({Server.ENCODER}), redirect_stdout(sys.stderr):
+        wait_for_encoder()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_lessons", now=True)
         call_command("load_quizzes")

@@ -63,12 +63,15 @@ def test_a_wrong_port_ends_with_one_line_and_status_2(tmp_path: Path) -> None:
 
 
 def test_a_command_on_a_new_machine_makes_the_tables_and_loads_the_lessons(tmp_path: Path) -> None:
-    done = manage(
-        "sort_problem", "Every answer is far too long.", "--json", DOSAY_DATA=str(tmp_path / "data")
-    )
+    """Also one that encodes nothing itself; the next finds everything there."""
+    data = str(tmp_path / "data")
+    first = manage("export_lesson", "retrieval", "--to", str(tmp_path / "out"), DOSAY_DATA=data)
+    assert first.returncode == 0, first.stderr
+    assert "First use" in first.stderr
+    done = manage("sort_problem", "Every answer is far too long.", "--json", DOSAY_DATA=data)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["outcome"] == "behaviour"
-    assert "First use" in done.stderr
+    assert "First use" not in done.stderr
 
 
 def test_missing_tables_of_a_server_of_ones_own_are_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
