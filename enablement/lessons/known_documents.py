@@ -1,8 +1,9 @@
 """Which document that is here already a text is: the same one, a version of it, or nearly its twin.
 
-A title or a file name tells. Likeness alone tells nothing for certain (two teams' copies of one template are
-two documents), so it is only offered: `find_alike` names the document, and an editor says which it is
-(joining.py).
+A title tells where the texts have a sentence in common, a file name where they have most lines. Likeness
+alone or a title alone tells nothing for certain (two teams' copies of one template are two documents, and so
+are two months' “Minutes”), so it is only offered: `find_alike` names the document, and an editor says which
+it is (joining.py).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from enablement.words import words_of
 
 # What a pasted text is called that nobody gave a title: a name that tells nothing.
 PASTED = "Pasted text.txt"
+UNTITLED = "Pasted text"
 # A file with a known name is that document anew if this share of the shorter text's lines is in both.
 SAME_DOCUMENT = 0.5
 # A text under another name is offered as a version from this share of sentences in both, of those in either
@@ -30,18 +32,47 @@ FEWEST_IN_BOTH = 5
 
 
 def find_document(read: reading.Reading, name: str) -> Source | None:
-    """Return the document that this text is a version of: the same text, the same title, or the same file
-    name with mostly the same lines."""
+    """Return the document that this text is a version of: the same text, the same title over a text that has
+    something in common with it, or the same file name with mostly the same lines."""
     same = Source.objects.filter(sha256=digest_of(read.text)).first()
-    titled = same or Source.objects.filter(slug=slug_of(title_of(read, name))).exclude(text="").first()
+    likely = (one for one in _titled(read, name) if not _is_another(one, read.text))
+    titled = same or next(likely, None)
     if titled or name == PASTED:
         return titled
     named = Source.objects.filter(imports__name=name).exclude(text="").order_by("-imports__made_at").first()
     return named if named and _shared_lines(named.text, read.text) >= SAME_DOCUMENT else None
 
 
-def find_alike(text: str) -> Source | None:
-    """Return the document that shares most of its sentences with `text`, where that is nearly all of them."""
+def find_alike(read: reading.Reading, name: str) -> Source | None:
+    """Return the document that shares nearly all of its sentences with a text, or else only its title."""
+    titled = [one for one in _titled(read, name) if one.title != UNTITLED]
+    return _sharing_most(read.text) or next(iter(titled), None)
+
+
+def free_slug(read: reading.Reading, name: str) -> str:
+    """Return a slug for a new document, also where another of the same title has the first one."""
+    title = title_of(read, name)
+    slug = slug_of(title)
+    is_taken = Source.objects.filter(slug=slug).exclude(text="").exists()
+    return slug_of(title, digest_of(read.text)) if is_taken else slug
+
+
+def _titled(read: reading.Reading, name: str) -> list[Source]:
+    title = title_of(read, name)
+    return list(Source.objects.filter(title=title).exclude(text="").order_by("-added_at"))
+
+
+def _is_another(source: Source, text: str) -> bool:
+    """Whether two texts of one title have no sentence in common, and enough of them to tell.
+
+    Where the title only says that nobody gave one, it takes a sentence in common to be the same.
+    """
+    one, other = telling_sentences(source.text), telling_sentences(text)
+    fewest = 0 if source.title == UNTITLED else FEWEST_IN_BOTH
+    return min(len(one), len(other)) >= fewest and not one & other
+
+
+def _sharing_most(text: str) -> Source | None:
     own = telling_sentences(text)
     near = Source.objects.annotate(size=Length("text")).filter(
         size__gt=len(text) // 2, size__lt=len(text) * 2
@@ -70,9 +101,9 @@ def title_of(read: reading.Reading, name: str) -> str:
     return (read.title or name)[:300]
 
 
-def slug_of(title: str) -> str:
+def slug_of(title: str, more: str = "") -> str:
     """Titles that begin alike, or have no Latin letter, are told apart by a piece of their hash."""
-    return f"document-{slugify(title)[:50]}-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
+    return f"document-{slugify(title)[:50]}-{hashlib.sha256((title + more).encode()).hexdigest()[:8]}"
 
 
 def digest_of(text: str) -> str:

@@ -17,7 +17,7 @@ from django.db import transaction
 
 from enablement import audit
 from enablement.lessons import reading
-from enablement.lessons.known_documents import digest_of, find_alike, find_document, slug_of, title_of
+from enablement.lessons.known_documents import digest_of, find_alike, find_document, free_slug, title_of
 from enablement.lessons.matching import Known, find_same, pair_drafts
 from enablement.lessons.pieces import KINDS, read_piece
 from enablement.models import (
@@ -96,13 +96,12 @@ def _source(arrival: Arrival, source: Source | None) -> Source:
     """The document's own row, locked: two uploads of one document take turns."""
     found = source or find_document(arrival.read, arrival.name)
     if found is None:
-        title = title_of(arrival.read, arrival.name)
         found, _ = Source.objects.get_or_create(
-            slug=slug_of(title),
+            slug=free_slug(arrival.read, arrival.name),
             defaults={
-                "title": title,
+                "title": title_of(arrival.read, arrival.name),
                 "lesson": arrival.lesson,
-                "nearly_same_as": find_alike(arrival.read.text),
+                "nearly_same_as": find_alike(arrival.read, arrival.name),
             },
         )
     locked = Source.objects.select_for_update(of=("self",)).get(pk=found.pk)

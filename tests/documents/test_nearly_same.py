@@ -92,3 +92,21 @@ def test_a_page_that_quotes_a_whole_paper_is_no_version_of_it() -> None:
     )
     assert shared_part(paper, paper) == 1.0
     assert shared_part(paper, page) < 0.7
+
+
+def test_one_title_over_another_text_is_another_document(first: Source, nia: Person) -> None:
+    other = FIRST.replace("kettle", "lantern").replace("is filled by hand every day", "hangs high all night")
+    body = other.partition("## In the hall")[2]
+    minutes = paste(f"# Kettles\n\n## In the hall{body}", nia)
+    assert minutes != first
+    assert (minutes.title, minutes.nearly_same_as) == (first.title, first)
+    assert paste(f"# Kettles\n\n## In the hall{body}\nOne line more.", nia) == minutes
+
+
+def test_two_texts_without_a_title_are_two_documents(nia: Person) -> None:
+    one, other = (
+        paste("The lid is kept warm by the steam.", nia),
+        paste("Nobody fills the kettle twice.", nia),
+    )
+    assert one != other
+    assert other.nearly_same_as is None
