@@ -319,6 +319,7 @@ SPECTACULAR_SETTINGS = {
         "AttemptStateEnum": "quizzes.models.AttemptState",
         "ContentStateEnum": "enablement.models.State",
         "FlagVerdictEnum": "enablement.api.flags.VERDICTS",
+        "PersonRoleEnum": "enablement.models.Role",
         "QuestionKindEnum": "quizzes.kinds.QuestionKind",
     },
     "POSTPROCESSING_HOOKS": [

@@ -15,7 +15,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from enablement.api import serializers
 from enablement.api.paging import Pages
 from enablement.models import Analogy, Card, Comparison, Distinction, Fit, GuideEntry, Lesson, Person, Term
-from enablement.roles import must_be_editor, must_be_manager
+from enablement.roles import must_be_admin, must_be_editor, must_be_manager
 
 Hanging = Iterable[str | Prefetch[Any]]
 
@@ -35,6 +35,11 @@ def editor_of(request: Request) -> Person:
 def manager_of(request: Request) -> Person:
     """Return the manager or admin who is calling. Raises Http404."""
     return must_be_manager(person_of(request))
+
+
+def admin_of(request: Request) -> Person:
+    """Return the admin who is calling. Raises Http404."""
+    return must_be_admin(person_of(request))
 
 
 class ContentViewSet(ReadOnlyModelViewSet[Any]):

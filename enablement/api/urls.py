@@ -7,13 +7,17 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from enablement.api import (
+    audit,
     content,
     conversations,
     drafts,
     fixed_answers,
     flags,
     gaps,
+    invitations,
+    people,
     pins,
+    teams,
     trust,
     turns,
     views,
@@ -22,6 +26,8 @@ from enablement.api import (
 # As many digits as an id of the database's has at most.
 PK = "(?P<pk>[0-9]{1,18})"
 UUID = "(?P<pk>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+USERNAME = r"(?P<username>[\w.@+-]{1,150})"
+SLUG = "(?P<slug>[A-Za-z0-9_-]{1,80})"
 PIECE = "(?P<kind>[a-z_]{1,20})/(?P<slug>[A-Za-z0-9_-]{1,80})"
 
 router = SimpleRouter()
@@ -65,6 +71,23 @@ urlpatterns = [
     re_path(r"^sortings/?$", views.sortings, name="api-sortings"),
     re_path(r"^wording-checks/?$", views.wording_checks, name="api-wording-checks"),
     re_path(r"^me/?$", views.me, name="api-me"),
+    re_path(r"^teams/?$", teams.teams, name="api-teams"),
+    re_path(rf"^teams/{SLUG}/?$", teams.team, name="api-team"),
+    re_path(r"^people/?$", people.people, name="api-people"),
+    re_path(rf"^people/{USERNAME}/?$", people.person, name="api-person"),
+    re_path(
+        rf"^people/{USERNAME}/(?P<verb>{'|'.join(people.VERBS)})/?$",
+        people.person_act,
+        name="api-person-act",
+    ),
+    re_path(
+        rf"^people/{USERNAME}/invite-again/?$",
+        invitations.person_invite_again,
+        name="api-person-invite-again",
+    ),
+    re_path(r"^invitations/?$", invitations.invitations, name="api-invitations"),
+    re_path(r"^audit/?$", audit.audit_events, name="api-audit"),
+    re_path(r"^audit/export/?$", audit.audit_export, name="api-audit-export"),
     re_path(r"^flags/?$", flags.flags, name="api-flags"),
     re_path(r"^flags/proposals/?$", flags.flag_proposals, name="api-flag-proposals"),
     re_path(r"^flags/examples/?$", flags.flag_examples, name="api-flag-examples"),

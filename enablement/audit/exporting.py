@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from enablement.models import AuditEvent
+from enablement.audit.recording import note
+from enablement.audit.searching import Search, find_events
+from enablement.models import AuditEvent, Person
 from enablement.models.records import AuditEventQuerySet
 from enablement.spreadsheet import TOGETHER, csv_blocks
 
@@ -25,9 +27,19 @@ COLUMNS: Final = (
 )
 
 
+def take(search: Search, reader: Person, format: str) -> AuditEventQuerySet:
+    """Return the rows that a search finds. That `reader` took them, and how many, is on record."""
+    # Up to here and no further: the row about this export is not part of it.
+    newest = AuditEvent.objects.values_list("pk", flat=True).first() or 0
+    found = find_events(search, reader).filter(pk__lte=newest)
+    after = {**search.given, "format": format, "rows": found.count()}
+    note(reader, "export_audit", "auditevent", format, after=after)
+    return found
+
+
 def as_csv(events: AuditEventQuerySet) -> Iterator[str]:
     """Yield the rows as a CSV file."""
-    rows = (_row(event) for event in events.iterator(chunk_size=2_000))
+    rows = (row_of(event) for event in events.iterator(chunk_size=2_000))
     return csv_blocks(COLUMNS, ([_cell(row[name]) for name in COLUMNS] for row in rows))
 
 
@@ -35,14 +47,14 @@ def as_json_lines(events: AuditEventQuerySet) -> Iterator[str]:
     """Yield the rows as JSON, one object a line, in blocks."""
     block: list[str] = []
     for event in events.iterator(chunk_size=2_000):
-        block.append(json.dumps(_row(event), ensure_ascii=False) + "\n")
+        block.append(json.dumps(row_of(event), ensure_ascii=False) + "\n")
         if len(block) == TOGETHER:
             yield "".join(block)
             block = []
     yield "".join(block)
 
 
-def _row(event: AuditEvent) -> dict[str, Any]:
+def row_of(event: AuditEvent) -> dict[str, Any]:
     """A row as programs read it; the actor is a user name, empty for the program itself."""
     return {name: getattr(event, name) for name in COLUMNS} | {
         "at": event.at.isoformat(timespec="milliseconds"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from collections.abc import Iterable
 from datetime import timedelta
@@ -15,6 +16,8 @@ from django.utils import timezone
 
 from enablement import audit
 from enablement.models import Invitation, Membership, Person, Role, Team
+
+log = logging.getLogger(__name__)
 
 LIFETIME = timedelta(days=7)
 SECRET_BYTES = 32
@@ -102,6 +105,15 @@ def mail_invitation(invitation: Invitation, link: str) -> bool:
         until=f"{invitation.expires_at:%d %B %Y}",
     )
     return bool(EmailMessage(SUBJECT, text, to=[person.email]).send(fail_silently=False))
+
+
+def mail_if_possible(invitation: Invitation, link: str) -> bool:
+    """Send the link. Return False where it did not go, for whatever reason: it is handed over then."""
+    try:
+        return mail_invitation(invitation, link)
+    except OSError as error:
+        log.warning("an invitation could not be mailed: %s", type(error).__name__)
+        return False
 
 
 def _digest(secret: str) -> str:

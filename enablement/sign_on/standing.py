@@ -24,7 +24,7 @@ def deactivate_person(person: Person, actor: Person | None) -> None:
     """
     if actor is not None and actor.pk == person.pk:
         raise CannotDeactivate("You cannot deactivate yourself. Ask another admin.")
-    if person.is_admin and not _other_admins(person):
+    if is_last_admin(person):
         raise CannotDeactivate(f"{person.name} is the only admin. Make somebody else an admin first.")
     with transaction.atomic():
         ended = end_access(person)
@@ -62,7 +62,8 @@ def end_access(person: Person) -> dict[str, int]:
     }
 
 
-def _other_admins(person: Person) -> bool:
-    """Whether another admin can still come in."""
+def is_last_admin(person: Person) -> bool:
+    """Whether `person` is an admin, and no other one can still come in."""
     others = Person.objects.exclude(pk=person.pk).filter(is_active=True)
-    return any(other.is_admin for other in others.only("role", "is_active", "is_superuser"))
+    admins = (other.is_admin for other in others.only("role", "is_active", "is_superuser"))
+    return person.is_admin and not any(admins)

@@ -21,6 +21,7 @@ from enablement.chat.model import has_model
 from enablement.models import Person, Team
 from enablement.personal.erasing import CannotErase, erase, preview
 from enablement.personal.handing_out import as_zip
+from enablement.teams import switch_model as change_model_use
 from enablement.views.requests import PersonRequest, admins_only, signed_in
 
 PEOPLE_SHOWN = 20
@@ -54,11 +55,7 @@ def switch_model(request: PersonRequest, slug: str) -> HttpResponse:
     """Let a team's people use a language model, or not."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     wanted = request.POST.get("may_ask_model") == "1"
-    with transaction.atomic():
-        before = {"may_ask_model": team.may_ask_model}
-        team.may_ask_model = wanted
-        team.save(update_fields=["may_ask_model"])
-        audit.record(request.user, "switch_model", team, before=before, after={"may_ask_model": wanted})
+    change_model_use(team, wanted, request.user)
     words = "may use a language model" if wanted else "uses no language model: nothing of theirs is sent"
     messages.success(request, f"{team.name} {words}.")
     return redirect("privacy")

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from enablement.models import GroupRule, Identity, Invitation, Person, Team
+from enablement.models import GroupRule, Invitation, Person, Team
 from enablement.sign_on import invitations
+from enablement.sign_on.everybody import everybody, others
 from enablement.sign_on.provider.metadata import provider
-from enablement.sign_on.second_step import reset_second_step, second_steps_of
+from enablement.sign_on.second_step import reset_second_step
 from enablement.sign_on.standing import CannotDeactivate, deactivate_person, reactivate_person
 from enablement.views.requests import PersonRequest, admins_only
-
-log = logging.getLogger(__name__)
 
 
 class InvitationForm(forms.ModelForm[Person]):
@@ -61,7 +57,7 @@ def invite(request: PersonRequest) -> HttpResponse:
 @admins_only
 @never_cache
 def invite_again(request: PersonRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(_others(request.user), pk=pk, is_active=True)
+    person = get_object_or_404(others(request.user), pk=pk, is_active=True)
     return _show_link(request, *invitations.invite_again(person, request.user))
 
 
@@ -92,7 +88,7 @@ def second_step_reset(request: PersonRequest, pk: int) -> HttpResponse:
 def _done(
     request: PersonRequest, pk: int, verb: Callable[[Person, Person], object], sentence: str
 ) -> HttpResponse:
-    person = get_object_or_404(_others(request.user), pk=pk)
+    person = get_object_or_404(others(request.user), pk=pk)
     try:
         verb(person, request.user)
     except CannotDeactivate as problem:
@@ -102,41 +98,17 @@ def _done(
     return redirect("people")
 
 
-def _others(admin: Person) -> QuerySet[Person]:
-    """Whom an admin looks after here. Oneself under Security, where one confirms first that it is oneself."""
-    return Person.objects.visible_to(admin).filter(erased_at=None).exclude(pk=admin.pk)
-
-
 def _show_link(request: PersonRequest, invitation: Invitation, link: str) -> HttpResponse:
     # Shown in this very response: a redirect would have to keep the link somewhere.
-    try:
-        sent = invitations.mail_invitation(invitation, link)
-    except OSError as error:
-        log.warning("an invitation could not be mailed: %s", type(error).__name__)
-        sent = False
+    sent = invitations.mail_if_possible(invitation, link)
     return _page(request, invitation=invitation, link=link, sent=sent)
 
 
 def _page(request: PersonRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     context = {
-        "people": _people(request.user),
+        "people": everybody(request.user),
         "form": InvitationForm(),
         "rules": GroupRule.objects.select_related("team"),
         "provider": provider(),
     }
     return render(request, "sign_on/people.html", context | more, status=status)
-
-
-def _people(admin: Person) -> QuerySet[Person]:
-    """Everybody, with what the page says of each."""
-    invited = Invitation.objects.open(timezone.now()).filter(person=OuterRef("pk"))
-    return (
-        Person.objects.visible_to(admin)
-        .annotate(
-            is_invited=Exists(invited),
-            has_step=Exists(second_steps_of(OuterRef("pk"))),
-            has_identity=Exists(Identity.objects.filter(person=OuterRef("pk"))),
-        )
-        .prefetch_related("teams", "managed_teams")
-        .order_by("-is_active", "username")
-    )

@@ -220,6 +220,7 @@ def _personal(side: Side, lesson: Lesson) -> None:
         person=rep, session_key=side.name, by="password", seen_at=timezone.now()
     )
     notice = Notice.objects.create(person=rep, kind="outcome", title=side.private, url="/flags/")
+    newcomer = make_person(f"{side.name}-newcomer", Role.REP)
     piece = side.places["piece"]
     flag = Flag.objects.create(
         lesson=lesson, kind=piece["kind"], slug=piece["slug"], reason="wrong", note=side.private, person=rep
@@ -236,7 +237,8 @@ def _personal(side: Side, lesson: Lesson) -> None:
         "work": {"pk": Work.objects.create(name="nothing", tries=9).pk},
         "first step": {"name": STEPS[0][0]},
         "invitation": {"secret": "x" * 43},
-        "newcomer": {"pk": make_person(f"{side.name}-newcomer", Role.REP).pk},
+        "newcomer": {"pk": newcomer.pk, "username": newcomer.username},
+        "newcomer verb": {"username": newcomer.username, "verb": "deactivate"},
         "notice": {"pk": notice.pk},
         "flag": {"pk": flag.pk},
     }

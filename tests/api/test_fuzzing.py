@@ -49,7 +49,11 @@ BEYOND_SHAPES: dict[str, set[str]] = {
     "/api/v1/questions/{slug}/": {"item"},
     "/api/v1/quiz-setups/": {"questions"},
     "/api/v1/quiz-setups/{slug}/": {"questions"},
+    "/api/v1/invitations/": {"username", "email", "first_name", "last_name", "teams"},
+    "/api/v1/people/{username}/": {"teams"},
     "/api/v1/regrades/": {"question"},
+    "/api/v1/teams/": {"slug", "name"},
+    "/api/v1/teams/{slug}/": {"name", "managers"},
 }
 SETTINGS = settings(
     max_examples=EXAMPLES,

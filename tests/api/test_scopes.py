@@ -19,7 +19,7 @@ def call(clear: str, method: str, path: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    "path", ["attempts/", "answers/1/appeals/", "flags/", "pins/", "assignments/", "drafts/"]
+    "path", ["attempts/", "answers/1/appeals/", "flags/", "pins/", "assignments/", "drafts/", "invitations/"]
 )
 def test_a_token_to_read_writes_nothing(ada: Person, path: str) -> None:
     _, clear = make_token(ada, "a report", 7, TokenScope.READ)
