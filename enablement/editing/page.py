@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from enablement.editing.bench import GUIDE_ENTRY
 from enablement.editing.boxes import Form
 from enablement.editing.choices import Offer
 from enablement.editing.merging import digests
@@ -59,6 +60,7 @@ def desk(
         "is_waiting": revision.state == RevisionState.IN_REVIEW,
         "live": None if is_new else find_live(revision.kind, revision.slug),
         "action": action_of(revision),
+        "has_bench": revision.kind == GUIDE_ENTRY,
     }
 
 

@@ -11,10 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from enablement.editing.bench import GUIDE_ENTRY, try_phrasings
 from enablement.editing.merging import chosen, conflicts, json_object
 from enablement.editing.page import desk
 from enablement.editing.parsing import parse_item
 from enablement.editing.rows import change_rows
+from enablement.judges.encoder import EncoderUnavailable
+from enablement.judges.heads import NotTrained
 from enablement.lessons import revising
 from enablement.lessons.fields import fields_of, shaped
 from enablement.lessons.links import LinkError
@@ -116,6 +119,8 @@ def _write(request: PersonRequest, found: Revision) -> HttpResponse:
     item = parse_item(found.kind, request.POST, found.item)
     do = request.POST.get("do", "save")
     reason = request.POST.get("reason", "")
+    if do == "try" and found.kind == GUIDE_ENTRY:
+        return _try(request, found, item, reason)
     if do in ("preview", "again"):
         context = desk(request.user, found, item, reason=reason, edition=_number(request.POST, "edition"))
         template = "editing/preview.html" if request.htmx else "editing/edit.html"
@@ -130,6 +135,18 @@ def _write(request: PersonRequest, found: Revision) -> HttpResponse:
         context["put_back"] = do.replace("remove:", "restore:", 1)
         return render(request, "editing/fields.html" if request.htmx else "editing/edit.html", context)
     return _save(request, found, item, _number(request.POST, "edition"))
+
+
+def _try(request: PersonRequest, found: Revision, item: dict[str, Any], reason: str) -> HttpResponse:
+    """The bench: what the check makes of the phrasings in the form. Nothing is saved."""
+    try:
+        tried: dict[str, Any] = {"bench": try_phrasings(item, request.user)}
+    except (EncoderUnavailable, NotTrained) as error:
+        tried = {"bench_problem": str(error)}
+    if request.htmx:
+        return render(request, "editing/bench.html", tried)
+    context = desk(request.user, found, item, reason=reason, edition=_number(request.POST, "edition"))
+    return render(request, "editing/edit.html", context | _unsaved(request) | tried)
 
 
 def _save(request: PersonRequest, found: Revision, item: dict[str, Any], edition: int) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Error, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from enablement.judges.training import train_guide
 from enablement.lessons.revising import open_draft
 from enablement.models import Lesson, Person, Revision
 from tests.browsers import running_chromium
@@ -126,3 +127,13 @@ def test_a_short_form_gives_back_what_was_typed_too(page: Page, live_server: Liv
     page.get_by_role("button", name="Propose it").click()
     expect(page.locator(".notice:visible").first).to_contain_text("The editors have it")
     assert kept_here(page) == []
+
+
+@pytest.mark.usefixtures("encoder")
+def test_a_phrasing_is_tried_while_it_is_written(page: Page, live_server: LiveServer, nia: Person) -> None:
+    train_guide()
+    entry = open_draft("guide_entry", "door-unbreakable", nia)
+    page.goto(f"{live_server.url}/revisions/{entry.pk}/")
+    page.locator("#fine").fill("Our locks are unbreakable.")
+    expect(page.locator("#bench li.wrong")).to_contain_text("Found")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -78,6 +78,7 @@ def test_a_form_of_numbers_that_is_gone_falls_back() -> None:
     assert numbers.per_cents(5.9, 6.1) == "about 6\xa0%"
 
 
+@pytest.mark.usefixtures("released_lesson")
 def test_a_page_shows_numbers_in_the_form_of_the_person(ada_client: Client) -> None:
     choose(ada_client, number_form="comma-spaced")
     page = ada_client.post("/sort/", {"text": "x" * (MAX_STATEMENT + 1)}).content.decode()

@@ -177,7 +177,7 @@ def test_the_page_says_what_to_look_at(
     page = client.get(reverse("quiz-statistics", args=[quiz.slug])).content.decode()
     assert "4 questions to look at" in page
     assert "than by guessing" in page
-    assert "Easy: 100% are right" in page
+    assert "Easy: 100\xa0% are right" in page
 
 
 def test_a_manager_goes_on_to_which_way_people_err(
