@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
@@ -86,8 +87,15 @@ def _keep(person: Person, key: str, sent: str, response: Response) -> None:
 
 
 def _fingerprint(request: Request) -> str:
-    data: Any = json.dumps([request.method, request.path.rstrip("/"), request.data], sort_keys=True)
-    return hashlib.sha256(data.encode()).hexdigest()
+    sent = [request.method, request.path.rstrip("/"), request.data]
+    return hashlib.sha256(json.dumps(sent, sort_keys=True, default=_told).encode()).hexdigest()
+
+
+def _told(file: UploadedFile[Any]) -> list[str]:
+    """A file by its name and content; it is read again by who takes it."""
+    digest = hashlib.sha256(file.read()).hexdigest()
+    file.seek(0)
+    return [str(file.name), digest]
 
 
 def _lock(person: Person, key: str) -> None:

@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import IO, Any, NoReturn
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from rest_framework import status
 from rest_framework.exceptions import APIException, ParseError
-from rest_framework.parsers import BaseParser
+from rest_framework.parsers import BaseParser, MultiPartParser
 
 # The longest draft is 100,000 characters; escaped as surrogate pairs that is 1.2 MB.
 MAX_BODY = 2_000_000
@@ -42,6 +43,22 @@ class JSONParser(BaseParser):
             raise ParseError("The body is nested too deeply. Send a flat object.") from None
         except ValueError as error:
             raise ParseError(f"The body is not JSON: {error}.") from None
+
+
+class UploadParser(MultiPartParser):
+    """A form with a file. What surrounds the file is bounded; how large it may be says who takes it."""
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return the fields and files. Raises ParseError, BodyTooLarge."""
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
+            raise BodyTooLarge("The form holds too much beside its file. Send the file alone.") from None
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -10,7 +10,19 @@ from django.utils.text import slugify
 
 from enablement.drafts.opposites import opposite_orders, opposite_recommendations
 from enablement.drafts.voices import Dispute, Rows, voice_of
-from enablement.models import Disagreement, DocumentVersion, GuideEntry, Source
+from enablement.lessons import revising
+from enablement.lessons.accepting import free_slug
+from enablement.lessons.handing_in import readable_documents
+from enablement.models import (
+    Disagreement,
+    DocumentVersion,
+    GuideEntry,
+    Lesson,
+    Origin,
+    Person,
+    Revision,
+    Source,
+)
 
 # What contradicts other sources comes before what a guide of ours would not say: it is seen nowhere else.
 ORDER = ("between", "order", "stance", "guide")
@@ -31,6 +43,21 @@ def disputes_of(documents: QuerySet[Source]) -> list[Dispute]:
 
 def _rank(dispute: Dispute) -> tuple[int, bool, int]:
     return ORDER.index(dispute.kind), not dispute.blocks, -len(dispute.voices) - len(dispute.others)
+
+
+def record_dispute(key: str, lesson: Lesson | None, person: Person) -> Revision | None:
+    """Begin a disagreement from a dispute: each source with what it says, and our line.
+
+    None where the dispute is not there any more, or where neither it nor `lesson` says where it belongs.
+    """
+    found = next((one for one in disputes_of(readable_documents()) if one.key == key), None)
+    place = lesson or (found.lesson if found else None)
+    if found is None or place is None:
+        return None
+    item = dispute_item(found)
+    item["slug"] = free_slug("disagreement", item["slug"])
+    reason = "From what documents say against one another."
+    return revising.new_draft(place, "disagreement", item, person, Origin.IMPORTED, reason=reason)
 
 
 def dispute_item(dispute: Dispute) -> dict[str, Any]:

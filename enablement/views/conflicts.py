@@ -9,12 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from enablement.drafts.disputes import dispute_item, disputes_of
+from enablement.drafts.disputes import disputes_of, record_dispute
 from enablement.drafts.voices import Dispute
-from enablement.lessons import revising
-from enablement.lessons.accepting import free_slug
-from enablement.models import Disagreement, Lesson, Origin
-from enablement.views.documents import readable_documents
+from enablement.lessons.handing_in import readable_documents
+from enablement.models import Disagreement, Lesson
 from enablement.views.requests import PersonRequest, editors_only
 
 # What is seen nowhere else comes first. Sentences against the guide are many and want a look each: folded up.
@@ -64,23 +62,12 @@ def _groups(disputes: list[Dispute]) -> list[dict[str, Any]]:
 @editors_only
 def conflict_record(request: PersonRequest) -> HttpResponse:
     """Begin a disagreement from the sentences of a dispute: each source with what it says, and our line."""
-    found = _dispute(request)
-    lesson = Lesson.objects.filter(slug=request.POST.get("lesson", "")).first() or (
-        found.lesson if found else None
-    )
-    if found is None or lesson is None:
+    lesson = Lesson.objects.filter(slug=request.POST.get("lesson", "")).first()
+    draft = record_dispute(request.POST.get("key", ""), lesson, request.user)
+    if draft is None:
         messages.error(request, "Choose a lesson, and a conflict that is still there.")
         return redirect("conflict-list")
-    item: dict[str, Any] = dispute_item(found)
-    item["slug"] = free_slug("disagreement", item["slug"])
-    reason = "From what documents say against one another."
-    draft = revising.new_draft(lesson, "disagreement", item, request.user, Origin.IMPORTED, reason=reason)
     messages.success(
         request, "A draft of the disagreement. Word each position in your own words, then release it."
     )
     return redirect("revision", draft.pk)
-
-
-def _dispute(request: PersonRequest) -> Dispute | None:
-    key = request.POST.get("key", "")
-    return next((dispute for dispute in disputes_of(readable_documents()) if dispute.key == key), None)

@@ -25,9 +25,9 @@ from enablement.lessons.deciding import (
 )
 from enablement.lessons.deciding_many import Decided, decide_many, last_together, undo_many
 from enablement.lessons.draft_fields import fields_of
+from enablement.lessons.handing_in import readable_documents
 from enablement.lessons.revising import StaleEdition
 from enablement.models import DocumentVersion, Draft, DraftState, ImportJob, Lesson, Source
-from enablement.views.documents import readable_documents
 from enablement.views.requests import PersonRequest, editors_only
 
 DRAFTS_SHOWN = 100

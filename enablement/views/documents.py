@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,11 +15,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from enablement.lessons.documents import ENDINGS, LIMITS
+from enablement.lessons.handing_in import (
+    LONGEST_TITLE,
+    MAX_PASTE,
+    counted_documents,
+    is_too_large,
+    pasted,
+    readable_documents,
+)
 from enablement.lessons.importing import cancel_import, request_check, request_import
 from enablement.lessons.joining import JoiningError, join_documents, keep_apart
-from enablement.lessons.known_documents import PASTED
-from enablement.models import DraftState, ImportJob, ImportState, Lesson, Person, Source
-from enablement.texts import BadText, clean_text
+from enablement.models import ImportJob, ImportState, Lesson, Person, Source
+from enablement.texts import BadText
 from enablement.views.requests import PersonRequest, editors_only
 
 UNFINISHED = (ImportState.WAITING, ImportState.RUNNING)
@@ -28,14 +34,12 @@ JOBS_SHOWN = 8
 MAX_FILES = 20
 # A worker with nothing else to do takes a document up within a second.
 LONG = timedelta(seconds=15)
-# As much as the body of a request may hold beside a few other fields.
-MAX_PASTE = 5_000_000
 
 
 class DocumentForm(forms.Form):
     """Files or a pasted text, for a lesson. `files` are read from the request: a form knows only one."""
 
-    title = forms.CharField(required=False, max_length=200)
+    title = forms.CharField(required=False, max_length=LONGEST_TITLE)
     text = forms.CharField(required=False, max_length=MAX_PASTE, strip=False)
     lesson = forms.ModelChoiceField(Lesson.objects.all(), required=False, to_field_name="slug")
     document = forms.ModelChoiceField(Source.objects.exclude(text=""), required=False, to_field_name="slug")
@@ -130,29 +134,19 @@ def document_alike(request: PersonRequest, slug: str) -> HttpResponse:
     return redirect("document-detail", older.slug)
 
 
-def readable_documents() -> QuerySet[Source]:
-    """Documents that were read in. Only editors get here."""
-    return Source.objects.exclude(text="").select_related("lesson", "nearly_same_as")
-
-
 def _handed_in(form: DocumentForm, files: list[UploadedFile[Any]]) -> list[tuple[str, bytes]]:
     """The names and bytes of what was handed in. What is wrong with it becomes an error of the form."""
     given: list[tuple[str, bytes]] = []
     for file in files[:MAX_FILES]:
-        if (file.size or 0) > LIMITS.bytes:
-            most = LIMITS.bytes // (1024 * 1024)
-            form.add_error(
-                None, f"“{file.name}” is larger than {most} MB. Split it, or save it without its pictures."
-            )
+        if problem := is_too_large(str(file.name), file.size or 0):
+            form.add_error(None, problem)
         else:
             given.append((file.name or "document", file.read()))
     if len(files) > MAX_FILES:
         form.add_error(None, f"Hand in at most {MAX_FILES} files at a time.")
     if form.cleaned_data.get("text", "").strip():
         try:
-            text = clean_text(form.cleaned_data["text"], what="text", limit=MAX_PASTE)
-            title = form.cleaned_data["title"]
-            given.append((f"{title}.txt" if title else PASTED, text.encode()))
+            given.append(pasted(form.cleaned_data["text"], form.cleaned_data["title"]))
         except BadText as error:
             form.add_error("text", str(error))
     if not given and not form.errors:
@@ -163,15 +157,8 @@ def _handed_in(form: DocumentForm, files: list[UploadedFile[Any]]) -> list[tuple
 
 
 def _list(request: PersonRequest, form: DocumentForm, status: int = 200) -> HttpResponse:
-    waiting = Count("drafts", filter=Q(drafts__state=DraftState.PROPOSED), distinct=True)
-    documents = readable_documents().annotate(
-        draft_count=Count("drafts", filter=~Q(drafts__state=DraftState.GONE), distinct=True),
-        waiting_count=waiting,
-        passage_count=Count("passages", distinct=True),
-        version_count=Count("versions", distinct=True),
-    )
     context = {
-        "documents": documents.order_by("-added_at"),
+        "documents": counted_documents(),
         "form": form,
         "endings": ",".join(ENDINGS),
         "most_megabytes": LIMITS.bytes // (1024 * 1024),

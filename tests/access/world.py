@@ -193,6 +193,7 @@ def _editorial(side: Side, lesson: Lesson, editor: Person) -> None:
         "revision verb": {"pk": open_draft("card", f"{name}-hinge", editor).pk, "verb": "discard"},
         "document": {"slug": document.slug},
         "draft": {"pk": draft.pk},
+        "draft verb": {"pk": draft.pk, "verb": "discard"},
         "import": {"pk": job.pk},
         "fixed answer": {"pk": fixed.pk},
         "recall": {"pk": recall.pk},
