@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -47,5 +48,7 @@ def rings_for(person: Person) -> list[Ring]:
     return [[*([name] if name else []), *names] for name, names in rows]
 
 
+# The same names are looked for in every question.
+@functools.lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return " ".join(match.group().lower() for match in WORD.finditer(text.replace("-", " ")))

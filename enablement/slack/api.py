@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from enablement.slack.client import AWAY, SlackBusy, SlackError, seconds_to_wait
+from enablement.slack.client import AWAY, SlackBusy, SlackError, seconds_to_wait, trusted
 from enablement.slack.limits import API_TIMEOUT_SECONDS
 from enablement.slack.rates import Rates
 
@@ -55,6 +55,7 @@ def _call(method: str, timeout: int, **how: Any) -> SlackResponse:
         token=settings.SLACK_BOT_TOKEN,
         base_url=f"{settings.SLACK_API_BASE_URL.rstrip('/')}/",
         timeout=timeout,
+        ssl=trusted(),
         # Trying again is the outbox's job: it does not keep a worker waiting.
         retry_handlers=[],
     )
