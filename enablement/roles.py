@@ -36,6 +36,11 @@ def _must(person: Person, may: bool) -> Person:
     return person
 
 
+def may_edit(person: Person) -> bool:
+    """Editors and admins see what is not released, and change content."""
+    return person.is_editor
+
+
 def may_vouch(person: Person, owners: Collection[Person]) -> bool:
     """The owner of a piece may vouch for it, anybody of the owning team and its managers, and an admin."""
     return person.is_admin or person in owners

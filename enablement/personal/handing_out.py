@@ -8,8 +8,10 @@ import zipfile
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.db.models import Model
 
+from enablement import audit
 from enablement.models import Person
 from enablement.personal.holdings import Holding, holdings
 
@@ -40,6 +42,13 @@ def held_about(person: Person) -> dict[str, list[dict[str, Any]]]:
         if rows:
             found[holding.what] = rows
     return found
+
+
+def hand_out(person: Person, actor: Person) -> bytes:
+    """Return all that is held about `person` as a zip file; that `actor` took it is on record."""
+    with transaction.atomic():
+        audit.record(actor, "export_person", person)
+        return as_zip(person)
 
 
 def as_zip(person: Person) -> bytes:

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from enablement import audit, tokens
+from enablement import tokens
+from enablement.choices import LOOKS, MAIL, choose, time_zones
 from enablement.models import ApiToken, Person, SlackLink, TokenScope
 from enablement.slack.limits import LINK_CODE_LIFETIME
 from enablement.slack.linking import make_link_code, unlink_account
 from enablement.texts import BadText
 from enablement.views.requests import PersonRequest, signed_in
 
-# The others in the list of zones are old names and those of machines.
-AREAS = {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 LIFETIMES = [(7, "A week"), (30, "30 days"), (90, "90 days"), (tokens.MAX_DAYS, "A year")]
-
-
-def time_zones() -> list[tuple[str, str]]:
-    """Every zone that has a place in its name, and UTC: (name, name as people read it)."""
-    places = sorted(name for name in available_timezones() if name.split("/")[0] in AREAS)
-    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in places)]
 
 
 class TokenForm(forms.Form):
@@ -50,7 +41,7 @@ class MailForm(forms.ModelForm[Person]):
 
     class Meta:
         model = Person
-        fields = ["mail", "messages_by"]
+        fields = MAIL
         labels = {"mail": "Send me my messages", "messages_by": "Which way"}
 
 
@@ -61,7 +52,7 @@ class LooksForm(forms.ModelForm[Person]):
 
     class Meta:
         model = Person
-        fields = ["time_zone", "date_form", "number_form", "density", "single_keys"]
+        fields = LOOKS
         labels = {
             "date_form": "Dates and times",
             "number_form": "Numbers",
@@ -119,7 +110,7 @@ def choose_mail(request: PersonRequest) -> HttpResponse:
     form = MailForm(request.POST, instance=request.user)
     if not form.is_valid():
         return _page(request, status=400, mail_form=form)
-    _save(request, form, "choose_mail")
+    choose(request.user, form.cleaned_data)
     messages.success(request, _chosen(form.instance))
     return redirect("account")
 
@@ -130,18 +121,9 @@ def choose_looks(request: PersonRequest) -> HttpResponse:
     form = LooksForm(request.POST, instance=request.user)
     if not form.is_valid():
         return _page(request, status=400, looks_form=form)
-    _save(request, form, "choose_looks")
+    choose(request.user, form.cleaned_data)
     messages.success(request, "Your pages follow what you chose, from now on.")
     return redirect("account")
-
-
-def _save(request: PersonRequest, form: forms.ModelForm[Person], verb: str) -> None:
-    """Save what changed of the person, and say so in the audit."""
-    before = {name: getattr(Person.objects.get(pk=request.user.pk), name) for name in form.changed_data}
-    with transaction.atomic():
-        form.save()
-        after = {name: form.cleaned_data[name] for name in before}
-        audit.record(request.user, verb, request.user, before=before, after=after)
 
 
 def _chosen(person: Person) -> str:

@@ -8,19 +8,17 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from enablement import audit
 from enablement.chat.example import example_request
 from enablement.chat.model import has_model
 from enablement.models import Person, Team
 from enablement.personal.erasing import CannotErase, erase, preview
-from enablement.personal.handing_out import as_zip
+from enablement.personal.handing_out import hand_out
 from enablement.teams import switch_model as change_model_use
 from enablement.views.requests import PersonRequest, admins_only, signed_in
 
@@ -95,12 +93,9 @@ def person_erase(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _file(request: PersonRequest, person: Person) -> HttpResponse:
-    with transaction.atomic():
-        audit.record(request.user, "export_person", person)
-        content = as_zip(person)
     name = f"data-{person.username}-{timezone.localdate():%Y-%m-%d}.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type="application/zip", headers=headers)
+    return HttpResponse(hand_out(person, request.user), content_type="application/zip", headers=headers)
 
 
 def _people(words: str) -> Any:

@@ -36,7 +36,7 @@ def start_run(person: Person, scenario: Scenario) -> CoachRun:
         )
 
 
-def say(run: CoachRun, number: int, chosen: str, text: str) -> CoachTurn:
+def say(run: CoachRun, number: int, chosen: str, text: str, surface: Surface = Surface.BROWSER) -> CoachTurn:
     """Say something in turn `number` (from 0), have it judged, and hear the buyer's reply.
 
     Said again, the turn stays as it was. Judges and model are asked before anything is locked. Raises
@@ -58,7 +58,7 @@ def say(run: CoachRun, number: int, chosen: str, text: str) -> CoachTurn:
         said=[*scene(run), listened.text],
         line=line,
     )
-    return _store(run, number, chosen, listened, grade, answer, engine)
+    return _store(run, number, chosen, listened, grade, (answer, engine), surface)
 
 
 def scene(run: CoachRun) -> list[str]:
@@ -92,10 +92,13 @@ def _store(
     chosen: str,
     listened: Listened,
     grade: TurnGrade,
-    answer: str,
-    engine: str,
+    answer: tuple[str, str],
+    surface: Surface,
 ) -> CoachTurn:
-    """Store the turn and, with the last, the score. Of two at once the first counts."""
+    """Store the turn and, with the last, the score. Of two at once the first counts.
+
+    `answer` is what the buyer says to it, and what worded that.
+    """
     run = CoachRun.objects.select_for_update(no_key=True).get(pk=run.pk)
     if known := run.said.filter(number=number).first():
         return known
@@ -109,13 +112,13 @@ def _store(
         findings=[finding.as_json() for finding in listened.findings],
         evidence=[asdict(one) for one in listened.evidence],
         score=grade.score,
-        reply=answer,
-        engine=engine,
+        reply=answer[0],
+        engine=answer[1],
         said_at=now,
     )
     note_coaching(turn.pk)
-    record_deliveries(run.person, Surface.BROWSER, FINDING, finding_lines(listened.findings))
-    record_deliveries(run.person, Surface.BROWSER, "feedback", _say_lines(run, number))
+    record_deliveries(run.person, surface, FINDING, finding_lines(listened.findings))
+    record_deliveries(run.person, surface, "feedback", _say_lines(run, number))
     if number + 1 == len(run.turns):
         run.ended_at, run.score = now, sum(one.score for one in run.said.all()) / len(run.turns)
         run.save(update_fields=["ended_at", "score"])
@@ -144,6 +147,22 @@ def _note(run: CoachRun) -> None:
         score=run.score or 0.0,
         at=run.ended_at or run.started_at,
     )
+
+
+def told_so_far(run: CoachRun) -> list[dict[str, Any]]:
+    """Return each turn with what may be shown once it has been said: a good answer, and the line to say."""
+    outcomes = {outcome.name: outcome for outcome in run.scenario.distinction.outcomes.all()}
+    line = outcomes[run.outcome].say if run.outcome in outcomes else ""
+    names = ("number", "chosen", "text", "checks", "findings", "evidence", "reply")
+    return [
+        {name: getattr(turn, name) for name in names}
+        | {
+            "chosen_title": outcomes[turn.chosen].title if turn.chosen in outcomes else turn.chosen,
+            "good": run.turns[turn.number]["good"],
+            "line": line if turn.number == 0 else "",
+        }
+        for turn in run.said.all()
+    ]
 
 
 def summary(run: CoachRun) -> Mapping[str, Any]:

@@ -17,6 +17,8 @@ from quizzes.practice.days import day_bounds, day_of, zone_of
 ITEMS_IN: Final = {SessionLength.SHORT: 3, SessionLength.FULL: 7}
 ITEMS_A_SESSION: Final = ITEMS_IN[SessionLength.FULL]
 CAPS: Final = (2, 4, 8, 12, 16)
+# When somebody may be written to in Slack.
+HOURS: Final = range(6, 22)
 LONGEST_ABSENCE: Final = timedelta(days=180)
 
 

@@ -15,9 +15,9 @@ from enablement.judges.heads import NotTrained
 from enablement.texts import BadText
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.coach.listening import LONGEST_TURN
-from quizzes.coach.runs import say, start_run, summary
+from quizzes.coach.runs import say, start_run, summary, told_so_far
 from quizzes.grading import BadResponse
-from quizzes.models import CoachRun, CoachTurn, Scenario
+from quizzes.models import CoachRun, Scenario
 
 # What may keep a turn from being judged, with the status that says whose move is next.
 PROBLEMS = {BadResponse: 400, BadText: 400, EncoderUnavailable: 503, NotTrained: 503}
@@ -75,33 +75,14 @@ def _own(request: PersonRequest, pk: UUID) -> CoachRun:
 
 
 def _page(request: PersonRequest, run: CoachRun, status: int = 200, **typed: Any) -> HttpResponse:
-    outcomes = list(run.scenario.distinction.outcomes.all())
-    said = list(run.said.all())
-    line = next((outcome.say for outcome in outcomes if outcome.name == run.outcome), "")
-    titles = {outcome.name: outcome.title for outcome in outcomes}
+    turns = told_so_far(run)
     context = {
         "run": run,
         "scenario": run.scenario,
-        "turns": [_shown(turn, run, titles, line) for turn in said],
-        "number": len(said),
-        "outcomes": outcomes if not said else [],
+        "turns": turns,
+        "number": len(turns),
+        "outcomes": [] if turns else run.scenario.distinction.outcomes.all(),
         "longest": LONGEST_TURN,
         "summary": summary(run) if run.ended_at else None,
     }
     return render(request, "quizzes/coach/run.html", context | typed, status=status)
-
-
-def _shown(turn: CoachTurn, run: CoachRun, titles: dict[str, str], line: str) -> dict[str, Any]:
-    """A turn with what may be shown once it has been said."""
-    return {
-        "number": turn.number,
-        "chosen": turn.chosen,
-        "chosen_title": titles.get(turn.chosen, turn.chosen),
-        "text": turn.text,
-        "checks": turn.checks,
-        "findings": turn.findings,
-        "evidence": turn.evidence,
-        "reply": turn.reply,
-        "good": run.turns[turn.number]["good"],
-        "line": line if turn.number == 0 else "",
-    }

@@ -19,7 +19,7 @@ from quizzes.form_answers import field_values
 from quizzes.grading import BadResponse
 from quizzes.models import PracticeItem, PracticeSession, SessionLength
 from quizzes.practice.overview import changes_in, today_of
-from quizzes.practice.plans import CAPS, BadPlan, change_plan
+from quizzes.practice.plans import CAPS, HOURS, BadPlan, change_plan
 from quizzes.practice.sessions import (
     NothingToPractise,
     SessionOver,
@@ -30,9 +30,6 @@ from quizzes.practice.sessions import (
 )
 from quizzes.practice.sheets import answered, asked, shown_items, waiting
 from quizzes.reports.people import readers_of
-
-# When somebody may be written to in Slack.
-HOURS = range(6, 22)
 
 
 class PlanForm(forms.Form):

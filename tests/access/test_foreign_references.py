@@ -25,6 +25,7 @@ REFERENCES = [
       "reason": "missed"}),
     ("rep", "/api/v1/pins/", {"kind": "card", "slug": "{card.slug}"}),
     ("rep", "/api/v1/pins/remove/", {"kind": "card", "slug": "{card.slug}"}),
+    ("rep", "/api/v1/coach-runs/", {"scenario": "{scenario.slug}"}),
     ("manager", "/api/v1/coaching-notes/", {"person": "{member.username}", "text": "Look again.",
       "focus": ["topic:doors:parts"]}),
     ("manager", "/api/v1/regrades/", {"quiz": "{handed-in quiz.slug}", "way": "void",

@@ -16,7 +16,14 @@ pytestmark = pytest.mark.django_db
 
 KEY_TABLES = ("quizzes_answerkey", "quizzes_sampleanswer", "quizzes_scenarioscript")
 # What was handed in, or answered in practice, is shown with its key.
-RELEASED = {"attempt-result", "practice-feedback", "practice-session", "my-results", "own-data"}
+RELEASED = {
+    "attempt-result",
+    "practice-feedback",
+    "practice-session",
+    "my-results",
+    "own-data",
+    "api-own-data",
+}
 VARIANTS = ("", "?finish=1", "?as=text", "?format=json", "?page=2", "?q=KEYCANARY")
 BROKEN = ("/nothing/", "/quizzes/nothing/", "/api/v1/nothing/", "/attempts/1/", "/api/v1/attempts/?limit=x")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -166,7 +167,7 @@ def test_a_talk_in_the_browser(
     for number, turn in enumerate(run.turns):
         form = {"number": str(number), "chosen": "behaviour", "text": turn["good"]}
         page = ada_client.post(address, form, follow=True).content.decode()
-    assert "100 % of the checks met" in page
+    assert "100\N{NO-BREAK SPACE}% of the checks met" in page
     assert "To work on" not in page
     other = Client()
     other.force_login(max)
@@ -225,3 +226,29 @@ def test_however_the_model_fails_or_lies_the_script_speaks(
 def test_the_command_loads_the_scenarios(starter_lessons: None, db: None) -> None:
     call_command("load_quizzes", verbosity=0)
     assert Scenario.objects.count() >= 6
+
+
+def test_a_talk_by_a_program(scenarios: dict[str, Scenario], ada_client: Client) -> None:
+    def post(path: str, body: dict[str, object]) -> Any:
+        return ada_client.post(f"/api/v1/{path}", json.dumps(body), content_type="application/json")
+
+    (shown,) = [
+        one for one in ada_client.get("/api/v1/scenarios/").json() if one["slug"] == "coach-benefits-letters"
+    ]
+    assert "behaviour" in [outcome["name"] for outcome in shown["outcomes"]]
+    begun = post("coach-runs/", {"scenario": shown["slug"]})
+    own = f"coach-runs/{begun.json()['run']['id']}/"
+    run = CoachRun.objects.get()
+    assert begun.status_code == 201
+    assert post("coach-runs/", {"scenario": shown["slug"]}).status_code == 200
+    assert run.turns[0]["good"].strip() not in begun.content.decode()
+    no_kind = post(f"{own}turns/", {"number": 0, "text": run.turns[0]["good"]})
+    assert no_kind.json()["errors"].keys() == {"chosen"}
+    for number, turn in enumerate(run.turns):
+        body = {"number": number, "chosen": "behaviour", "text": turn["good"]}
+        talk = post(f"{own}turns/", body).json()
+    assert [said["good"] for said in talk["said"]] == [turn["good"] for turn in run.turns]
+    assert (talk["summary"]["per_cent"], talk["run"]["per_cent"]) == (100, 100)
+    assert set(Delivery.objects.values_list("surface", flat=True)) == {"api"}
+    assert post(f"{own}turns/", {"number": 9, "text": "One more."}).status_code == 400
+    assert ada_client.get("/api/v1/coach-runs/").json()["results"] == [talk["run"]]
