@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -84,6 +86,17 @@ def test_what_is_said_wrongly_is_refused(
     GroupRule.objects.create(group="leads", role=Role.MANAGER)
     broken(provider)
     assert_refused(client, sign_in(client, provider), code)
+
+
+def test_the_docs_name_every_way_and_count_them() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "sign-on.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [^|]+ \((\d+)\) \| (.+) \|$", text, re.MULTILINE)
+    named = [(int(count), ways.split("; ")) for count, ways in rows]
+    assert all(count == len(ways) for count, ways in named)
+    assert sorted(way for _, ways in named for way in ways) == sorted(
+        name for name, *_ in BROKEN + BROKEN_METADATA
+    )
+    assert f"holds {len(BROKEN) + len(BROKEN_METADATA)} ways" in text
 
 
 @pytest.mark.django_db
