@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connections
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, sync_playwright
 
 # The last four: nothing that the browser's maker would like to hear of.
 FLAGS = [
@@ -17,6 +17,9 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+# The browser's own words for it, and htmx's.
+NOT_FETCHED = ("Failed to load resource", "htmx:afterRequest", "htmx:sendError", "htmx:responseError")
 
 
 @contextmanager
@@ -32,3 +35,19 @@ def running_chromium() -> Iterator[Browser]:
             # While Playwright's event loop runs in this thread, Django opens connections for it alone. Once
             # it has ended nobody reaches them any more, and with them the test database could not be dropped.
             connections.close_all()
+
+
+def complaints_of(context: BrowserContext) -> list[str]:
+    """A list that fills with the errors that the context's pages log or throw.
+
+    What could not be fetched is left out: tests take the site away on purpose.
+    """
+    found: list[str] = []
+
+    def hear(said: ConsoleMessage) -> None:
+        if said.type == "error" and not said.text.startswith(NOT_FETCHED):
+            found.append(said.text)
+
+    context.on("console", hear)
+    context.on("weberror", lambda thrown: found.append(str(thrown.error)))
+    return found

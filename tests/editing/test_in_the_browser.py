@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from enablement.judges.training import train_guide
 from enablement.lessons.revising import open_draft
 from enablement.models import Lesson, Person, Revision
-from tests.browsers import running_chromium
+from tests.browsers import complaints_of, running_chromium
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,10 +37,11 @@ def page(chromium: Browser, live_server: LiveServer, draft: Revision, nia: Perso
     context = chromium.new_context(viewport={"width": 390, "height": 844})
     session: Any = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     context.add_cookies([session])
-    page = context.new_page()
+    page, logged = context.new_page(), complaints_of(context)
     page.goto(f"{live_server.url}/revisions/{draft.pk}/")
     yield page
     context.close()
+    assert logged == []
 
 
 def kept_here(page: Page) -> list[str]:
@@ -55,10 +56,12 @@ def press(page: Page, button: str) -> None:
 
 
 def test_rows_are_moved_removed_and_put_back_by_keyboard(page: Page, draft: Revision) -> None:
+    page.locator("#steps-0-text").evaluate("box => { box.style.height = '321px'; }")
     press(page, "#steps-1-up")
     expect(page.locator("#steps-0-down")).to_be_focused()
     expect(page.locator("#steps-0-title")).to_have_value("Replace it")
     expect(page.locator("[data-status]")).to_have_text("Moved to place 1 of 2.")
+    expect(page.locator("#steps-0-text")).to_have_css("height", "321px")
     press(page, "#steps-0-remove")
     expect(page.locator("#put-back")).to_be_focused()
     press(page, "#put-back")

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
-from tests.browsers import running_chromium
+from tests.browsers import complaints_of, running_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 # The first start embeds two lessons and fits the judges; two busy cores take a while.
@@ -94,6 +94,7 @@ def visit(browser: Browser, site: str, sessions: dict[str, Any]) -> Iterator[Vis
     """Somebody in a browser of their own. Every address that a page asks for must be the site's own."""
     contexts: list[BrowserContext] = []
     foreign: list[str] = []
+    logged: list[list[str]] = []
 
     def note(request: Request) -> None:
         if not request.url.startswith((site, "blob:", "data:")):
@@ -103,6 +104,7 @@ def visit(browser: Browser, site: str, sessions: dict[str, Any]) -> Iterator[Vis
         context = browser.new_context(base_url=site, storage_state=sessions.get(name), **options)
         contexts.append(context)
         context.on("request", note)
+        logged.append(complaints_of(context))
         page = context.new_page()
         if name and name not in sessions:
             sign_in(page, name)
@@ -113,6 +115,7 @@ def visit(browser: Browser, site: str, sessions: dict[str, Any]) -> Iterator[Vis
     for context in contexts:
         context.close()
     assert foreign == []
+    assert [found for found in logged if found] == []
 
 
 @pytest.fixture

@@ -12,6 +12,15 @@
     if (event.detail.target.id === "fields") unsaved = true;
   });
 
+  // A field that was drawn taller stays so. Set from here: a style written into the page is not allowed.
+  let heights = [];
+  document.addEventListener("htmx:beforeSwap", () => {
+    heights = [...form.querySelectorAll("textarea[style]")].map((one) => [one.id, one.style.height]);
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const [id, height] of heights) document.getElementById(id)?.style.setProperty("height", height);
+  });
+
   // The cursor follows a row that was added, moved or put back.
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id === "fields") document.querySelector("#fields [autofocus]")?.focus();
