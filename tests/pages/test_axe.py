@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.test import Client
+from django.urls import resolve
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -18,9 +20,11 @@ from enablement.trust.flags import raise_flag
 from enablement.trust.verifying import assign_owner, verify
 from quizzes.kinds import QuestionKind
 from quizzes.models import Quiz
-from tests.browsers import running_chromium
+from tests.browsers import complaints_of, running_chromium
 from tests.documents.conftest import take_in
 from tests.documents.papers import PAPER
+from tests.gallery.atlas import page_names
+from tests.pages.not_looked_at import NOT_LOOKED_AT
 from tests.quizzes.conftest import doors_file, quiz
 from tests.sign_on.conftest import client
 from tests.sign_on.test_invitations import path_in
@@ -80,7 +84,14 @@ def _of(paper: Source) -> list[str]:
 READ = [
     *("/", "/lessons/", "/lessons/doors/", "/cards/", "/cards/door-lock/", "/guide/"),
     *("/guide/door-unbreakable/", "/glossary/", "/ladders/door-repair/", "/search/?q=lock", "/account/"),
-    *("/notices/", "/notices/verify/", "/trust/card/door-lock/", "/lessons/doors/print/"),
+    *(
+        "/notices/",
+        "/notices/verify/",
+        "/trust/card/door-lock/",
+        "/lessons/doors/print/",
+        "/sort/",
+        "/check/",
+    ),
 ]
 WORK = [
     *("/reviews/", "/documents/", "/conflicts/", "/health/", "/health/?list=unowned", "/flags/"),
@@ -93,6 +104,14 @@ def test_every_page_keeps_to_axes_rules(
     chromium: Browser, live_server: LiveServer, full: list[str], nia: Person
 ) -> None:
     assert problems_of(chromium, live_server, {client_of(nia): full, Client(): ["/sign-in/"]}) == {}
+
+
+def test_every_page_is_looked_at_or_has_a_reason(full: list[str]) -> None:
+    """A new page needs a row above, or a reason in not_looked_at.py."""
+    looked_at = {resolve(urlsplit(path).path).url_name for path in full}
+    assert page_names() - looked_at - NOT_LOOKED_AT.keys() == set()
+    assert NOT_LOOKED_AT.keys() - page_names() == set()
+    assert NOT_LOOKED_AT.keys() & looked_at == set()
 
 
 def test_the_pages_for_coming_in_keep_to_axes_rules(
@@ -132,9 +151,10 @@ def problems_of(chromium: Browser, site: LiveServer, pages: dict[Client, list[st
         if session := reader.cookies.get("sessionid"):
             cookie: Any = {"name": "sessionid", "value": session.value, "url": site.url}
             context.add_cookies([cookie])
-        page = context.new_page()
+        page, logged = context.new_page(), complaints_of(context)
         found |= {path: problems for path in paths if (problems := check(page, f"{site.url}{path}"))}
         context.close()
+        found |= {"console": logged} if logged else {}
     return found
 
 
