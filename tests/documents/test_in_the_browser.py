@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -82,6 +83,15 @@ def test_a_decision_moves_on_and_u_takes_it_back(review: OpenPage) -> None:
     page.keyboard.press("u")
     expect(page.locator(".draft-item").first).to_be_focused()
     expect(page.locator("#review-count")).to_contain_text("0 of 4")
+    assert set(Draft.objects.values_list("state", flat=True)) == {DraftState.PROPOSED}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_typed_right_after_the_key_that_opens_the_form_is_in_the_form(review: OpenPage) -> None:
+    page = review()
+    page.get_by_role("button", name="Review by keyboard").click()
+    page.keyboard.type("exu dar")
+    expect(page.locator("form[data-dirty=yes] :focus")).to_have_value(re.compile("xu dar"))
     assert set(Draft.objects.values_list("state", flat=True)) == {DraftState.PROPOSED}
 
 

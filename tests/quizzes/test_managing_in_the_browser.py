@@ -13,7 +13,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from enablement.models import Lesson, Membership, Person, Role, Team
@@ -92,6 +92,24 @@ def test_three_answers_are_decided_by_keyboard_and_one_is_taken_back(
     grades = Grade.objects.filter(judge="person", answer__question__slug="kind-free")
     assert grades.count() == 2
     assert grades.get(answer__attempt__person__username="cem").score == 0
+    assert PendingGrade.objects.for_review().count() == 1
+
+
+def test_keys_pressed_before_the_page_is_ready_are_taken_and_decide_nothing(
+    every_kind: Attempt, ada: Person, max: Person, north: Team, signed_in: SignedIn
+) -> None:
+    let_wait(ada, every_kind.quiz, "The key.", timezone.now())
+    page = signed_in(max)
+    page.goto(reverse("answer-reviews"))
+    held: list[Route] = []
+    page.route("**/quizzes/desk*.js", lambda route: held.append(route))
+    page.get_by_role("link", name="Ada").first.click(no_wait_after=True)
+    page.get_by_label("A line for Ada").wait_for()
+    page.keyboard.type("xsnSee 1.")
+    page.keyboard.press("Enter")
+    held[0].continue_()
+    expect(page.get_by_label("A line for Ada")).to_have_value("See 1.")
+    expect(page.locator("[data-spoilt]")).to_be_checked()
     assert PendingGrade.objects.for_review().count() == 1
 
 

@@ -7,6 +7,7 @@
   const list = review.querySelector("[data-drafts]");
   const begin = review.querySelector("[data-begin]");
   let lastDecided = "";
+  let early = null; // What is typed after E, until the form is there.
   let wanted = null; // Where the focus goes once the answer is there: { from, next }.
 
   const panels = () => [...list.querySelectorAll(".draft-item")];
@@ -109,7 +110,10 @@
     else if (key === "k") step(-1);
     else if (key === "t") { look(`${one.dataset.draft}:`, true); text.focus(); }
     else if (key === "u") press(one.querySelector('[data-key="u"]') ? one : panel(lastDecided), "u");
-    else if ("abremdox".includes(key)) press(one, key);
+    else if ("abremdox".includes(key)) {
+      press(one, key);
+      if (key === "e" && wanted) early = "";
+    }
     else return;
     event.preventDefault();
   });
@@ -119,6 +123,20 @@
     const now = text.querySelector(".now, .here");
     go((now && panel(now.dataset.draft)) || panels()[0]);
   });
+
+  // What is typed while the form is on its way belongs into it, and is no key of the page.
+  document.addEventListener("keydown", (event) => {
+    if (early === null || event.ctrlKey || event.metaKey || event.altKey || event.key.length > 1) return;
+    early += event.key;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+  const typeInto = (field, text) => {
+    field.focus();
+    if (!text || !field.setRangeText) return;
+    field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
 
   // Answers: the panel is replaced; the focus goes on to the next draft that waits.
   list.addEventListener("htmx:beforeRequest", (event) => {
@@ -131,13 +149,15 @@
 
   document.body.addEventListener("htmx:afterSettle", () => {
     const one = wanted && document.getElementById(wanted.from);
+    const typed = early;
+    early = null;
     if (!one) return;
     const { next } = wanted;
     wanted = null;
     const state = one.dataset.state;
     text.querySelectorAll(`[data-draft="${one.dataset.draft}"]`).forEach((place) => (place.dataset.state = state));
     const field = one.querySelector("form[data-dirty] .missing :is(input, textarea, select), form[data-dirty] :is(input, textarea, select):not([type=hidden])");
-    if (field) return field.focus();
+    if (field) return typeInto(field, typed);
     if ("waiting" in one.dataset || !next) return go(one);
     lastDecided = one.dataset.draft;
     go(document.getElementById(next));
@@ -155,7 +175,7 @@
     }
     notice.textContent = words;
     one.removeAttribute("aria-busy");
-    wanted = null;
+    wanted = early = null;
   };
   const AWAY = "The site did not answer. Nothing is lost: check your connection and try again.";
   const SIGNED_OUT = "You have been signed out. Sign in again in another tab, then try again here: nothing is lost.";

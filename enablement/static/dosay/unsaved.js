@@ -10,7 +10,7 @@ const keepForm = (form) => {
   const kept = document.querySelector("[data-kept]");
   const NOT_TEXT = new Set(["csrfmiddlewaretoken", "do", "draft_key", "removed"]);
 
-  const fieldsOf = () => [...new FormData(form)].filter(([name]) => !NOT_TEXT.has(name));
+  const fieldsOf = (of = form) => [...new FormData(of)].filter(([name]) => !NOT_TEXT.has(name));
   const textOf = (fields) => JSON.stringify(fields.filter(([name]) => name !== "edition" && name !== "began"));
 
   const read = () => {
@@ -37,7 +37,10 @@ const keepForm = (form) => {
 
   const own = form.elements.draft_key;
   own.value ||= crypto.randomUUID?.() ?? String(Math.random()).slice(2);
-  let before = textOf(fieldsOf());
+  // As the site sent it: something may have been typed before this script was there.
+  const sent = form.cloneNode(true);
+  sent.reset();
+  let before = textOf(fieldsOf(sent));
 
   // What was kept and never saved, the newest first. A form that holds it already does not offer it.
   const oldest = Date.now() - DAYS * 24 * 60 * 60 * 1000;
@@ -111,6 +114,7 @@ const keepForm = (form) => {
   });
   form.addEventListener("submit", keep);
   window.addEventListener("pagehide", keep);
+  keep();
 };
 
 // What the site has saved since is kept no more, on whichever page one comes to first.

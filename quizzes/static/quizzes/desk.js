@@ -27,6 +27,19 @@
     act();
   });
 
+  // What was pressed before this script was here. Nothing is decided or skipped that nobody has seen yet.
+  const early = takeEarlyKeys();
+  const at = early.findIndex((key) => key.toLowerCase() === "n");
+  for (const key of at < 0 ? early : early.slice(0, at)) {
+    if (key.toLowerCase() === "x") keys.x();
+    else form?.querySelector(`[data-check="${CSS.escape(key)}"]`)?.click();
+  }
+  const note = document.getElementById("note");
+  if (at >= 0 && note) {
+    note.focus();
+    note.setRangeText(early.slice(at + 1).join(""), note.value.length, note.value.length, "end");
+  }
+
   // Sent twice it counts once; still, one key too many should not decide on the next one unseen.
   form?.addEventListener("submit", (event) => {
     if (form.dataset.sent) event.preventDefault();
