@@ -25,7 +25,7 @@ class SampleForm(forms.Form):
     """One field of each sort."""
 
     name = forms.CharField(label="A line", help_text="What it is for.", required=False)
-    note = forms.CharField(label="A text", widget=forms.Textarea, required=False)
+    note = forms.CharField(label="A text", widget=forms.Textarea({"rows": 3}), required=False)
     kind = forms.ChoiceField(label="A choice", choices=[("a", "The first"), ("b", "The second")])
     day = forms.DateField(label="A day", widget=forms.DateInput(attrs={"type": "date"}))
 
