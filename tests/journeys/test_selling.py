@@ -34,6 +34,42 @@ def test_ada_copies_the_line_to_say_and_is_told_that_it_is_copied(visit: Visit) 
     assert "Copy" not in copied
 
 
+def test_enter_once_more_in_the_box_copies_the_line(visit: Visit) -> None:
+    page = visit("Ada", permissions=["clipboard-read", "clipboard-write"])
+    in_the_box(page, "Sort", BUYER)
+    expect(page.locator("#result .copy").first).to_be_visible(timeout=10_000)
+    expect(page.locator("textarea")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Copied").first).to_be_visible()
+    assert "connect" in page.evaluate("navigator.clipboard.readText()")
+    expect(page.locator("textarea")).to_have_value(BUYER)
+
+
+def test_escape_leaves_the_palette_where_one_was(visit: Visit) -> None:
+    page = visit("Ada")
+    page.goto("/cards/")
+    link = page.locator("main a").first
+    link.focus()
+    page.keyboard.press("/")
+    expect(page.locator("dialog[open] input")).to_be_focused()
+    page.keyboard.type("lora")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(link).to_be_focused()
+    assert page.url.endswith("/cards/")
+
+
+def test_p_pins_a_card_and_g_1_goes_there(visit: Visit) -> None:
+    page = visit("Ben")
+    page.goto("/cards/lora/")
+    page.keyboard.press("p")
+    expect(page.get_by_role("button", name="Pinned")).to_be_visible()
+    page.goto("/")
+    page.keyboard.press("Escape")
+    page.keyboard.type("g1")
+    page.wait_for_url("**/cards/lora/")
+
+
 def test_ada_goes_to_a_card_and_back_and_her_words_are_still_there(visit: Visit) -> None:
     page = visit("Ada")
     in_the_box(page, "Sort", BUYER)

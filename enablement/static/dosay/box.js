@@ -53,6 +53,7 @@
       event.preventDefault();
       mode.click();
     }
+    if (event.key === "Escape") text.blur(); // Out of the box, so that single keys are keys again.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     const waits = result?.hasAttribute("aria-busy") && sent === asked();
