@@ -319,8 +319,10 @@ SPECTACULAR_SETTINGS = {
         "AttemptStateEnum": "quizzes.models.AttemptState",
         "ContentStateEnum": "enablement.models.State",
         "FlagVerdictEnum": "enablement.api.flags.VERDICTS",
+        "MoveWayEnum": "enablement.api.lesson_contents.WAYS",
         "PersonRoleEnum": "enablement.models.Role",
         "QuestionKindEnum": "quizzes.kinds.QuestionKind",
+        "RegradeWayEnum": "quizzes.models.RegradeWay",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

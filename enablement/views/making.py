@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,36 +11,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from enablement.lessons.contents import group_of, open_drafts
 from enablement.lessons.live import LESSON, naming_line
 from enablement.lessons.making import move_piece, release_lesson, save_source, set_review
 from enablement.lessons.pieces import KINDS
 from enablement.lessons.versions import is_untouched
-from enablement.models import Lesson, LessonPart, Revision, Source
+from enablement.models import Lesson, Source
 from enablement.views.requests import PersonRequest, editors_only
 
 # How a piece is moved: its name, its sign, its words.
 WAYS = (("top", "⤒", "To the top"), ("up", "↑", "Up"), ("down", "↓", "Down"))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One piece in the contents of a lesson: what readers see of it, and its draft."""
-
-    kind: str
-    slug: str
-    name: str
-    live: LessonPart | None
-    draft: Revision | None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The pieces of one kind."""
-
-    kind: str
-    title: str
-    heading: str
-    lines: list[Line]
 
 
 class SourceForm(forms.ModelForm[Source]):
@@ -59,37 +38,16 @@ class SourceForm(forms.ModelForm[Source]):
 def lesson_contents(request: PersonRequest, slug: str) -> HttpResponse:
     """Everything in a lesson, and everything that can be added to it."""
     lesson = _lesson(request, slug)
-    drafts = _open_drafts(lesson)
+    drafts = open_drafts(lesson)
     context = {
         "lesson": lesson,
         "words": drafts.get((LESSON, slug)),
-        "groups": [_group(lesson, kind, drafts) for kind in KINDS],
+        "groups": [group_of(lesson, kind, drafts) for kind in KINDS],
         "sources": lesson.sources.all(),
         "ways": WAYS,
         "ready": [row for row in drafts.values() if not is_untouched(row)],
     }
     return render(request, "editing/contents.html", context)
-
-
-def _open_drafts(lesson: Lesson) -> dict[tuple[str, str], Revision]:
-    rows = Revision.objects.open().filter(lesson=lesson).select_related("author", "base", "lesson")
-    return {(row.kind, row.slug): row for row in rows}
-
-
-def _group(lesson: Lesson, kind: str, drafts: dict[tuple[str, str], Revision]) -> Group:
-    live: list[Any] = list(KINDS[kind].model._default_manager.filter(lesson=lesson))
-    lines = [Line(kind, part.slug, str(part), part, drafts.get((kind, part.slug))) for part in live]
-    known = {part.slug for part in live}
-    lines += [
-        Line(kind, slug, naming_line(draft.item), None, draft)
-        for (of, slug), draft in drafts.items()
-        if of == kind and slug not in known
-    ]
-    return Group(kind, KINDS[kind].title, _plural(KINDS[kind].title), lines)
-
-
-def _plural(title: str) -> str:
-    return f"{title[:-1]}ies" if title.endswith("y") else f"{title}s"
 
 
 @require_POST
@@ -107,7 +65,7 @@ def piece_move(request: PersonRequest, kind: str, slug: str) -> HttpResponse:
         return redirect(f"{reverse('lesson-contents', args=[lesson.slug])}#group-{kind}")
     context = {
         "lesson": lesson,
-        "group": _group(lesson, kind, _open_drafts(lesson)),
+        "group": group_of(lesson, kind, open_drafts(lesson)),
         "ways": WAYS,
         "moved": slug,
         "focus": way,

@@ -49,6 +49,8 @@ BEYOND_SHAPES: dict[str, set[str]] = {
     "/api/v1/gaps/{id}/draft/": {"slug"},
     "/api/v1/practice/plan/": {"away_until"},
     "/api/v1/pieces/{kind}/{slug}/owner/": {"person", "team"},
+    "/api/v1/lessons/{slug}/sources/": {"url"},
+    "/api/v1/lessons/{slug}/sources/{source}/": {"url"},
     "/api/v1/question-previews/": {"item"},
     "/api/v1/questions/": {"item"},
     "/api/v1/questions/{slug}/": {"item"},
@@ -60,6 +62,8 @@ BEYOND_SHAPES: dict[str, set[str]] = {
     "/api/v1/regrades/": {"question"},
     "/api/v1/teams/": {"slug", "name"},
     "/api/v1/teams/{slug}/": {"name", "managers"},
+    "/api/v1/synonyms/": {"names"},
+    "/api/v1/synonyms/{id}/": {"names"},
 }
 SETTINGS = settings(
     max_examples=EXAMPLES,
