@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -122,10 +124,14 @@ class DocumentVersionSerializer(serializers.ModelSerializer[DocumentVersion]):
 class DocumentSerializer(DocumentNameSerializer):
     """A document with its last text, or that of the version asked for."""
 
-    version = DocumentVersionSerializer()
+    version = serializers.SerializerMethodField()
 
     class Meta(DocumentNameSerializer.Meta):
         fields = [*DocumentNameSerializer.Meta.fields, "version"]
+
+    @extend_schema_field(DocumentVersionSerializer)
+    def get_version(self, document: Source) -> Any:
+        return DocumentVersionSerializer(self.context["version"]).data
 
 
 class VersionFilterSerializer(InputSerializer):

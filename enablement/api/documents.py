@@ -158,10 +158,5 @@ def _shown(document: Source, number: int | None = None, status: int = 200) -> Re
     if version is None and number not in (None, 1):
         raise Http404
     # A document from before versions were kept has its text.
-    known = version or DocumentVersion(source=found, number=1, text=found.text)
-    return Response(DocumentSerializer(_with(found, known)).data, status=status)
-
-
-def _with(found: Source, version: DocumentVersion) -> Source:
-    found.version = version  # type: ignore[attr-defined]
-    return found
+    context = {"version": version or DocumentVersion(source=found, number=1, text=found.text)}
+    return Response(DocumentSerializer(found, context=context).data, status=status)

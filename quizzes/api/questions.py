@@ -54,7 +54,7 @@ VERBS: Final = {"release": State.RELEASED, "retire": State.ARCHIVED}
     methods=["POST"],
     parameters=[PARAMETER],
     request=WriteQuestionSerializer,
-    responses={201: WrittenQuestionSerializer},
+    responses={201: QuestionNameSerializer},
 )
 @api_view(["GET", "POST"])
 @parser_classes([JSONParser])
@@ -77,7 +77,7 @@ def questions(request: Request) -> Response:
     operation_id="question_change",
     parameters=[PARAMETER],
     request=ChangeQuestionSerializer,
-    responses={200: WrittenQuestionSerializer, 409: OTHERWISE},
+    responses={200: QuestionNameSerializer, 409: OTHERWISE},
 )
 @api_view(["GET", "POST"])
 @parser_classes([JSONParser])
@@ -90,7 +90,7 @@ def question(request: Request, slug: str) -> Response:
     editor = editor_of(request)
     found = _one(editor, slug)
     if request.method != "POST":
-        return _shown(found)
+        return Response(WrittenQuestionSerializer(found).data)
     sent = read_sent(ChangeQuestionSerializer, request.data)
     item = finished(QuestionKind(sent["item"]["kind"]), {"slug": slug, **sent["item"]})
     began: int = sent["version"]
@@ -101,7 +101,7 @@ def question(request: Request, slug: str) -> Response:
     operation_id="question_act",
     parameters=[PARAMETER, OpenApiParameter("verb", str, OpenApiParameter.PATH, enum=list(VERBS))],
     request=None,
-    responses=WrittenQuestionSerializer,
+    responses=QuestionNameSerializer,
 )
 @api_view(["POST"])
 @idempotent
@@ -110,7 +110,7 @@ def question_act(request: Request, slug: str, verb: str) -> Response:
     editor = editor_of(request)
     found = _one(editor, slug)
     vouch_for(found, editor, VERBS[verb])
-    return _shown(found)
+    return _named(found)
 
 
 @extend_schema(operation_id="question_versions", responses=QuestionVersionSerializer(many=True))
@@ -121,7 +121,7 @@ def question_versions(request: Request, slug: str) -> Response:
     return Response(QuestionVersionSerializer(versions_of(found), many=True).data)
 
 
-@extend_schema(parameters=[PARAMETER], request=None, responses=WrittenQuestionSerializer)
+@extend_schema(parameters=[PARAMETER], request=None, responses=QuestionNameSerializer)
 @api_view(["POST"])
 @idempotent
 def question_restore(request: Request, slug: str, version: int) -> Response:
@@ -161,8 +161,9 @@ def _saved(save: Callable[[], Question], editor: Person, status: int = 200) -> R
         raise ValidationError({"item": error.problems}) from None
     except SavedMeanwhile as error:
         raise Conflict(str(error)) from None
-    return _shown(_one(editor, made.slug), status)
+    return _named(_one(editor, made.slug), status)
 
 
-def _shown(found: Question, status: int = 200) -> Response:
-    return Response(WrittenQuestionSerializer(found).data, status=status)
+def _named(found: Question, status: int = 200) -> Response:
+    """What a write answers is kept for a day, to be given again: it holds no key."""
+    return Response(QuestionNameSerializer(found).data, status=status)

@@ -72,6 +72,13 @@ def test_a_file_that_is_too_large_is_said(editor: Program, monkeypatch: pytest.M
     assert not ImportJob.objects.exists()
 
 
+def test_a_form_with_too_much_beside_its_file_is_said(editor: Program) -> None:
+    known = {"Authorization": f"Bearer {editor.clear}"}
+    many = {f"field-{number}": "x" for number in range(1_001)}
+    refused = editor.client.post("/api/v1/documents/", many, headers=known)
+    assert (refused.status_code, refused.json()["code"]) == (413, "body_too_large")
+
+
 def test_an_import_is_cancelled(editor: Program) -> None:
     job = upload(editor, "kettles.md", b"# Kettles").json()
     assert editor.post(f"imports/{job['id']}/cancel/", {}).json()["state"] == "cancelled"

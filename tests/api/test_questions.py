@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from enablement.models import AuditEvent, Person, TokenScope
+from enablement.models import AuditEvent, KeptResponse, Person, TokenScope
 from enablement.tokens import make_token
 from quizzes.kinds import QuestionKind
 from quizzes.models import Attempt, Question
@@ -69,7 +69,7 @@ def test_a_question_is_written_changed_and_brought_back(editor: Program, nia: Pe
     made = editor.post("questions/", {"lesson": "doors", "item": NEW})
     assert (made.status_code, made.json()["slug"]) == (201, "what-holds-the-door"), made.content
     place = "questions/what-holds-the-door/"
-    item = made.json()["item"]
+    item = editor.get(place).json()["item"]
     again = {"item": item | {"prompt": "What carries the door?"}, "version": 1}
     assert editor.post(place, again).json()["version"] == 2
     stale = editor.post(place, again | {"item": item | {"prompt": "What bears it?"}})
@@ -81,6 +81,14 @@ def test_a_question_is_written_changed_and_brought_back(editor: Program, nia: Pe
     written = AuditEvent.objects.filter(actor=nia, verb="write_question", subject=made.json()["slug"])
     assert set(written.values_list("channel", flat=True)) == {"api"}
     assert written.count() == 3
+
+
+def test_what_a_write_answers_is_kept_without_a_key(editor: Program) -> None:
+    item = NEW | {"explanation": f"{CANARY} It holds."}
+    sent = {"lesson": "doors", "item": item}
+    made = [editor.post("questions/", sent, **{"Idempotency-Key": "once"}) for _ in range(2)]
+    assert [one.status_code for one in made] == [201, 201]
+    assert CANARY not in made[1].content.decode() + KeptResponse.objects.get().body
 
 
 def test_a_question_is_put_away_and_taken_in(editor: Program) -> None:
