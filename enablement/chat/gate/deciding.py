@@ -44,11 +44,12 @@ def decide(question: str, vector: Vector | None, hits: Sequence[Hit], about: Abo
     if MADE_UP.search(written := spell_out(question)):
         question = MADE_UP.sub("made-up answers", written)
     figures = words_figures(question, hits, about.contexts)
-    weights, rest = gate.words, None
     if vector is not None and gate.encoder == settings.EMBEDDING_MODEL:
         figures |= meaning_figures(hits, nearness_of(vector, gate.yes, gate.no))
-        weights, rest = gate.meaning, beyond(vector, about.vectors_of(hits))
-    strength = weights.strength(figures, rest)
+        strength = gate.meaning.strength(figures, beyond(vector, about.vectors_of(hits)))
+        strength += gate.likeness.says(vector, gate.meaning.standard(figures))
+    else:
+        strength = gate.words.strength(figures)
     asks = bool(content_words(question)) and not gives_orders(question)
     enough = bool(hits) and asks and (strength >= 0 or asks_what_it_is(question, hits, about.contexts))
     return Decision(enough, strength, figures)

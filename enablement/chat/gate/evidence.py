@@ -84,7 +84,12 @@ def meaning_figures(hits: Sequence[Hit], nearness: Nearness) -> dict[str, float]
 
 def nearness_of(vector: Vector, yes: npt.NDArray[np.float32], no: npt.NDArray[np.float32]) -> Nearness:
     """Compare a question's (d,) unit vector with (n, d) vectors of known questions of either kind."""
-    top_yes, top_no = _top(yes @ vector), _top(no @ vector)
+    return nearness_among(yes @ vector, no @ vector)
+
+
+def nearness_among(yes: npt.NDArray[np.float32], no: npt.NDArray[np.float32]) -> Nearness:
+    """Return the nearness that the cosines of a question to known questions of either kind show."""
+    top_yes, top_no = _top(yes), _top(no)
     return Nearness(float(top_yes[0]), float(top_no[0]), float(top_yes.mean()), float(top_no.mean()))
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from enablement.chat.gate.evidence import MEANING, WORDS, Vector, meaning_figures, nearness_of
+from enablement.chat.gate.evidence import MEANING, WORDS, Vector, meaning_figures, nearness_among
+from enablement.chat.gate.grouping import folds_of, groups_of
+from enablement.chat.gate.likeness import Known, Likeness, learn
 from enablement.chat.gate.model import Gate, Weights
 from enablement.retrieval.search import Hit
 
@@ -23,6 +25,8 @@ LEAST_SPREAD = 1e-4
 PENALTY = 3.0
 # The vector of what is asked beyond the passages is short; this brings it to the size of the figures.
 MANNER_COUNTS = 5.0
+# What like questions say counts so many times what the weighed figures say, each measured in its spread.
+LIKENESS_COUNTS = 2.0
 # The shares of wrong decisions that are aimed at, which set what one kind costs beside the other.
 MOST_FALSE_REFUSALS = 0.05
 MOST_WRONG_ANSWERS = 0.05
@@ -48,44 +52,67 @@ class Fit:
 
 
 def fit_gate(examples: Sequence[Example], *, encoder: str, data: str) -> Fit:
-    """Fit both models. The threshold is where held-out examples fail their targets equally."""
-    labels = np.array([example.answerable for example in examples])
-    folds = np.arange(len(examples)) % FOLDS
-    held_out = {names: np.zeros(len(examples)) for names in (WORDS, (*WORDS, *MEANING))}
+    """Fit both models. The thresholds are where held-out examples fail their targets equally.
+
+    Examples that are nearly one are held out together, and none is compared with one of its own group.
+    """
+    table = _Table(examples)
+    by_words, by_figures, by_likeness = (np.zeros(len(examples)) for _ in range(3))
+    folds = folds_of(table.groups, FOLDS)
     for fold in range(FOLDS):
-        seen = folds != fold
-        for names, strengths in held_out.items():
-            figures, rests = _figures(names, examples, seen), _rests(names, examples)
-            weights = _fit(names, figures, rests, labels, seen)
-            strengths[~seen] = [weights.strength(figures[at], rests[at]) for at in np.flatnonzero(~seen)]
+        seen, rest = folds != fold, np.flatnonzero(folds == fold).tolist()
+        words = table.fit_words(seen)
+        by_words[rest] = [words.strength(examples[at].words) for at in rest]
+        figures, weights, likeness = table.fit_meaning(seen)
+        by_figures[rest] = [weights.strength(figures[at], examples[at].rest) for at in rest]
+        by_likeness[rest] = [likeness.says(table.vectors[at], weights.standard(figures[at])) for at in rest]
     everything = np.ones(len(examples), dtype=np.bool_)
-    fitted = []
-    for names, strengths in held_out.items():
-        figures, rests = _figures(names, examples, everything), _rests(names, examples)
-        fitted.append(_moved(_fit(names, figures, rests, labels, everything), _threshold(strengths, labels)))
-    vectors = np.stack([example.vector for example in examples])
-    gate = Gate(fitted[1], fitted[0], vectors[labels], vectors[~labels], encoder, data)
-    strengths = held_out[(*WORDS, *MEANING)]
-    return Fit(gate, strengths - _threshold(strengths, labels))
+    _, weights, likeness = table.fit_meaning(everything)
+    factor = float(LIKENESS_COUNTS * by_figures.std() / max(by_likeness.std(), LEAST_SPREAD))
+    held_out = by_figures + factor * by_likeness
+    threshold = _threshold(held_out, table.labels)
+    gate = Gate(
+        _moved(weights, threshold),
+        _moved(table.fit_words(everything), _threshold(by_words, table.labels)),
+        likeness.times(factor),
+        int(table.labels.sum()),
+        encoder,
+        data,
+    )
+    return Fit(gate, held_out - threshold)
 
 
-def _figures(names: tuple[str, ...], examples: Sequence[Example], known: Flags) -> list[Mapping[str, float]]:
-    """Return the figures of every example; questions of `known` are compared with, but none with itself."""
-    if names == WORDS:
-        return [example.words for example in examples]
-    vectors = np.stack([example.vector for example in examples])
-    labels = np.array([example.answerable for example in examples])
-    rows: list[Mapping[str, float]] = []
-    for at, example in enumerate(examples):
-        others = known.copy()
-        others[at] = False
-        nearness = nearness_of(example.vector, vectors[others & labels], vectors[others & ~labels])
-        rows.append({**example.words, **meaning_figures(example.hits, nearness)})
-    return rows
+class _Table:
+    """The examples in rows: vectors (n, d), labels (n,), and groups (n,) of those that are nearly one."""
 
+    def __init__(self, examples: Sequence[Example]) -> None:
+        self.examples = examples
+        self.labels = np.array([example.answerable for example in examples])
+        self.vectors = np.stack([example.vector for example in examples])
+        self.cosines = self.vectors @ self.vectors.T
+        self.groups = groups_of(self.cosines)
 
-def _rests(names: tuple[str, ...], examples: Sequence[Example]) -> list[Vector] | list[None]:
-    return [None] * len(examples) if names == WORDS else [example.rest for example in examples]
+    def fit_words(self, seen: Flags) -> Weights:
+        figures = [example.words for example in self.examples]
+        return _fit(WORDS, figures, [None] * len(figures), self.labels, seen)
+
+    def fit_meaning(self, seen: Flags) -> tuple[list[Mapping[str, float]], Weights, Likeness]:
+        """Return the figures of every example as compared with those of `seen`, and what is learnt of these.
+
+        The questions that were learnt from stand in order: those that are answered, then the others.
+        """
+        figures = [self._figures(at, seen) for at in range(len(self.examples))]
+        rests = [example.rest for example in self.examples]
+        weights = _fit((*WORDS, *MEANING), figures, rests, self.labels, seen)
+        order = np.concatenate([np.flatnonzero(seen & self.labels), np.flatnonzero(seen & ~self.labels)])
+        known = Known(self.vectors[order], np.stack([weights.standard(figures[at]) for at in order]))
+        return figures, weights, learn(known, self.labels[order])
+
+    def _figures(self, at: int, seen: Flags) -> Mapping[str, float]:
+        example, others = self.examples[at], seen & (self.groups != self.groups[at])
+        cosines = self.cosines[at]
+        nearness = nearness_among(cosines[others & self.labels], cosines[others & ~self.labels])
+        return {**example.words, **meaning_figures(example.hits, nearness)}
 
 
 def _fit(

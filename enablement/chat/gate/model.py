@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from enablement.chat.gate.evidence import Vector
+from enablement.chat.gate.likeness import Known, Likeness
 
 PATH = Path(__file__).with_name("weights.json")
 VECTORS = Path(__file__).with_name("known_questions.npz")
@@ -38,25 +39,40 @@ class Weights:
 
     def strength(self, figures: Mapping[str, float], rest: Vector | None = None) -> float:
         """Return how far the figures are on the side of an answer; 0 is the threshold."""
-        values = zip(self.names, self.means, self.spreads, self.weights, strict=True)
-        weighed = sum(weight * (figures[name] - mean) / spread for name, mean, spread, weight in values)
+        weighed = float(self.standard(figures) @ np.asarray(self.weights))
         return self.bias + weighed + (float(np.dot(self.manner, rest)) if rest is not None else 0.0)
+
+    def standard(self, figures: Mapping[str, float]) -> npt.NDArray[np.float32]:
+        """Return the figures (m,) less their means, in spreads."""
+        values = zip(self.names, self.means, self.spreads, strict=True)
+        return np.array([(figures[name] - mean) / spread for name, mean, spread in values], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
     """The weights with vectors (`meaning`) and without (`words`), and the questions that were learnt from.
 
-    `yes` and `no` are the (n, d) vectors of calibration questions, made by `encoder`; `data` is the hash of
-    the questions and the code.
+    With vectors, what `likeness` says is added to what the figures do. Its questions are those of the
+    calibration, the first `answered` of them with an answer, their vectors made by `encoder`; `data` is the
+    hash of the questions and the code.
     """
 
     meaning: Weights
     words: Weights
-    yes: npt.NDArray[np.float32]
-    no: npt.NDArray[np.float32]
+    likeness: Likeness
+    answered: int
     encoder: str
     data: str
+
+    @property
+    def yes(self) -> npt.NDArray[np.float32]:
+        """The (n, d) vectors of known questions that are answered."""
+        return self.likeness.known.vectors[: self.answered]
+
+    @property
+    def no(self) -> npt.NDArray[np.float32]:
+        """The (n, d) vectors of known questions that are refused."""
+        return self.likeness.known.vectors[self.answered :]
 
 
 @functools.cache
@@ -66,12 +82,13 @@ def shipped_gate() -> Gate:
     if hashlib.sha256(VECTORS.read_bytes()).hexdigest() != written["vectors"]:
         raise StaleGate("The gate’s weights and its questions are of two fits: run manage.py fit_gate.")
     with np.load(VECTORS, allow_pickle=False) as kept:
-        yes, no = kept["yes"].astype(np.float32), kept["no"].astype(np.float32)
+        known = Known(kept["vectors"].astype(np.float32), kept["figures"].astype(np.float32))
+        likeness, answered = Likeness(known, kept["counts"]), int(kept["answered"])
     return Gate(
         Weights(**written["meaning"]),
         Weights(**written["words"]),
-        yes,
-        no,
+        likeness,
+        answered,
         written["encoder"],
         written["data"],
     )
@@ -79,7 +96,14 @@ def shipped_gate() -> Gate:
 
 def save_gate(gate: Gate, figures: Mapping[str, object]) -> None:
     """Write the gate, with the figures of its fit beside the weights."""
-    np.savez_compressed(VECTORS, yes=gate.yes.astype(np.float16), no=gate.no.astype(np.float16))
+    known = gate.likeness.known
+    np.savez_compressed(
+        VECTORS,
+        vectors=known.vectors.astype(np.float16),
+        figures=known.figures.astype(np.float16),
+        counts=gate.likeness.counts,
+        answered=np.array(gate.answered),
+    )
     written = {
         "data": gate.data,
         "encoder": gate.encoder,

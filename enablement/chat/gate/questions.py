@@ -14,7 +14,14 @@ from django.conf import settings
 FOLDER = settings.ROOT / "fixtures" / "questions"
 CALIBRATION, HELD_BACK, TOPICS = "calibration.yaml", "held-back.yaml", "topics.yaml"
 # What turns a question and its hits into figures, and figures into weights.
-CODE = ("chat/gate/asks.py", "chat/gate/evidence.py", "chat/gate/fitting.py", "words.py")
+CODE = (
+    "chat/gate/asks.py",
+    "chat/gate/evidence.py",
+    "chat/gate/fitting.py",
+    "chat/gate/grouping.py",
+    "chat/gate/likeness.py",
+    "words.py",
+)
 KINDS = ("near", "vendor", "far", "medical", "news")
 
 
