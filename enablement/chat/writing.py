@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +22,7 @@ from enablement.chat.gate.asks import without_model_names
 from enablement.chat.gate.deciding import WEIGHED, decide
 from enablement.chat.gate.model import shipped_gate
 from enablement.chat.given import Given, read_given
+from enablement.chat.languages import is_foreign
 from enablement.chat.limits import Limits
 from enablement.chat.lines import LineBuffer
 from enablement.chat.model import ModelUnavailable, has_model, stream_text
@@ -45,9 +45,8 @@ LEFT_OUT = "Some sentences of the language model were left out: the passages do 
 DRAFT_GIVEN = (
     "This reads like a draft. “Check wording” on the home page goes through it sentence by sentence."
 )
-ENGLISH = "The knowledge base is in English: ask in English."
+ENGLISH = "The knowledge base is in English, and so are its answers: ask in English."
 DESERTED = "The page was left, so the language model was stopped."
-LATIN = re.compile(r"[A-Za-z]{2}")
 # What models put around lines of JSON.
 FENCES = ("```", "```json", "```jsonl", "[", "]")
 WITHDRAWN = f"The language model’s text was not what the passages say. {OWN_WORDS}"
@@ -88,6 +87,8 @@ def write_answer(
     if fixed := find_fixed(question, person):
         yield from _give_fixed(fixed, draft)
         return
+    if is_foreign(asked):
+        yield _note(draft, ENGLISH)
     yield from _read_what_was_given(asked, person, draft)
     question = without_frame(question)
     plain = without_model_names(question)
@@ -100,8 +101,6 @@ def write_answer(
     question = correct(question, dict(found.corrected))
     if not decide(question, vector, hits, known, shipped_gate()).enough:
         yield from _fall_back(person, hits, draft)
-        if draft.state == TurnState.REFUSED and not LATIN.search(asked):
-            yield _note(draft, ENGLISH)
         return
     draft.say = find_approved_line(question, vector, hits, contexts, person)
     if draft.say is not None:
