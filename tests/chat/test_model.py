@@ -8,12 +8,12 @@ import time
 import pytest
 from django.db import connection
 
-from enablement.chat import turns
+from enablement.chat import turns, writing
 from enablement.chat.breaker import FAILURES, Breaker
 from enablement.chat.lines import LineBuffer
 from enablement.chat.writing import LEFT_OUT, OWN_WORDS, WITHDRAWN
 from enablement.models import Gap, Person, Surface, Turn, TurnState
-from enablement.retrieval.search import Hit
+from enablement.retrieval.search import Found, Hit
 from tests.chat import model_server
 from tests.chat.conftest import QUESTION, QUICK
 from tests.chat.model_server import GOOD, ModelServer
@@ -219,3 +219,20 @@ def test_the_question_reaches_the_model_as_fenced_data(
     assert question not in rules["content"]
     assert f"{fence} question\n{question}\n\n{fence} end" in data["content"]
     assert model.bodies[0]["temperature"] == 0
+
+
+def test_a_follow_up_reaches_the_model_as_what_it_means_in_the_conversation(
+    model: ModelServer, doors: list[Hit], asked: Turn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered(asked)
+    looked_for: list[str] = []
+    monkeypatch.setattr(writing, "search", lambda text, *_, **__: looked_for.append(text) or Found(doors))
+    person, conversation = asked.conversation.person, asked.conversation
+    follow_up = turns.ask(person, "and what does that carry?", Surface.BROWSER, conversation)
+    answered(follow_up)
+    assert (follow_up.state, follow_up.engine) == (TurnState.DONE, "stand-in")
+    assert follow_up.understood == "what does Hinge carry?"
+    assert looked_for == [follow_up.understood]
+    told = model.bodies[-1]["messages"][-1]["content"]
+    assert "question\nwhat does Hinge carry?\n" in told
+    assert "and what does that" not in told
