@@ -36,9 +36,9 @@ NEEDS: dict[str, frozenset[Server]] = {
     "reindex": WITH_ENCODER,
     "train_judges": WITH_ENCODER,
     "evaluate": WITH_ENCODER,
-    # It fits the heads several times over, and Redis keeps the vectors in between.
+    # These fit the heads several times over, and Redis keeps the vectors in between.
     "judge_figures": frozenset(Server),
-    "benchmark": WITH_ENCODER,
+    "benchmark": frozenset(Server),
     "benchmark_answers": frozenset({Server.DATABASE, Server.REDIS}),
     "benchmark_team": frozenset({Server.DATABASE, Server.REDIS}),
     "grade_bench": WITH_ENCODER,

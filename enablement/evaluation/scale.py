@@ -21,7 +21,7 @@ from pgvector import HalfVector
 
 from enablement.evaluation.metrics import percentile
 from enablement.evaluation.shadow import shadow_tables
-from enablement.judges.encoder import PATIENCE, encode
+from enablement.judges.encoder import PATIENCE, encode, forget_texts
 from enablement.models import Lesson, Passage, Person
 from enablement.retrieval.asking import read_question
 from enablement.retrieval.candidates import Filters, arm_scores, candidates
@@ -145,6 +145,7 @@ def _times(questions: Sequence[str], person: Person, runs: int) -> dict[str, flo
     whole, beside = [], []
     for run in range(-WARM_UP, runs):
         at = run % len(questions)
+        forget_texts()
         start = time.perf_counter()
         found_among(candidates_for(asked[at], person, Filters()), asked[at], TOP)
         middle = time.perf_counter()

@@ -55,6 +55,12 @@ def encode(texts: Sequence[str], *, model: str = "", patience: float = 0.0) -> V
     return np.concatenate(parts)
 
 
+def forget_texts() -> None:
+    """Ask for every text anew from here on: who measures asks for the same ones again and again."""
+    with _LATELY_LOCK:
+        _LATELY.clear()
+
+
 def encode_spans(text: str, spans: Sequence[tuple[int, int]], *, model: str) -> tuple[Vectors, Vectors]:
     """Return (384,) for `text`, and (k, 384) for its k spans of characters, by one pass of an adapted model.
 
