@@ -19,7 +19,9 @@ FLAGS = [
 ]
 
 # The browser's own words for it, and htmx's.
-NOT_FETCHED = ("Failed to load resource", "htmx:afterRequest", "htmx:sendError", "htmx:responseError")
+NOT_FETCHED = (
+    "Failed to load resource", "Response Status Error Code", "htmx:afterRequest", "htmx:sendError"
+)  # fmt: skip
 
 
 @contextmanager

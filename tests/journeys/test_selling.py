@@ -68,6 +68,8 @@ def test_p_pins_a_card_and_g_1_goes_there(visit: Visit) -> None:
     page.keyboard.press("Escape")
     page.keyboard.type("g1")
     page.wait_for_url("**/cards/lora/")
+    page.keyboard.press("p")
+    expect(page.get_by_role("button", name="Pin", exact=True)).to_be_visible()
 
 
 def test_ada_goes_to_a_card_and_back_and_her_words_are_still_there(visit: Visit) -> None:
