@@ -14,13 +14,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from enablement.roles import may_edit
+
 
 class Administration(admin.AdminSite):
     """Django's, with one door."""
 
     def has_permission(self, request: HttpRequest) -> bool:
         person: Any = request.user
-        return bool(person.is_authenticated and person.is_staff and person.is_editor)
+        return bool(person.is_authenticated and person.is_staff and may_edit(person))
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         guarded = super().admin_view(view, cacheable)

@@ -16,13 +16,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from enablement.roles import May, may_administer, may_edit
+
 # How many entries fit beside the search field on a laptop (1280 px); the others stand under "More".
 SLOTS = 9
 
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
-    """A page in the main navigation. `wanted` names a yes/no property of Person; empty: for everybody.
+    """A page in the main navigation. `wanted` says who finds it there; None: everybody.
 
     `paths` are the beginnings of addresses that belong to the entry, for marking where one is; what two claim
     is the later one's, as seen by the person (a manager's answers are their team's). Entries of one
@@ -33,7 +35,7 @@ class NavigationEntry:
     label: str
     url_name: str
     paths: tuple[str, ...]
-    wanted: str = ""
+    wanted: May | None = None
     order: int = 100
     section: str = ""
     count: str = ""
@@ -71,29 +73,29 @@ EDITING = "Editing"
 ADMINISTRATION = "Admin"
 
 _entries: list[NavigationEntry] = [
-    NavigationEntry("Home", "home", ("/ask/", "/sort/", "/check/"), "", 0),
+    NavigationEntry("Home", "home", ("/ask/", "/sort/", "/check/"), None, 0),
     NavigationEntry(
         "Lessons",
         "lesson-list",
         ("/lessons/", "/comparisons/", "/analogies/", "/distinctions/", "/ladders/"),
-        "",
+        None,
         10,
     ),
-    NavigationEntry("Cards", "card-list", ("/cards/",), "", 20),
-    NavigationEntry("Guide", "guide", ("/guide/", "/guide-csv/"), "", 30),
-    NavigationEntry("Glossary", "glossary", ("/glossary/",), "", 40),
+    NavigationEntry("Cards", "card-list", ("/cards/",), None, 20),
+    NavigationEntry("Guide", "guide", ("/guide/", "/guide-csv/"), None, 30),
+    NavigationEntry("Glossary", "glossary", ("/glossary/",), None, 40),
     NavigationEntry(
-        "Reviews", "review-list", ("/reviews/", "/revisions/", "/pieces/"), "is_editor", 90, EDITING
+        "Reviews", "review-list", ("/reviews/", "/revisions/", "/pieces/"), may_edit, 90, EDITING
     ),
-    NavigationEntry("Documents", "document-list", ("/documents/", "/conflicts/"), "is_editor", 91, EDITING),
-    NavigationEntry("Synonyms", "synonym-list", ("/synonyms/",), "is_editor", 92, EDITING),
-    NavigationEntry("Fixed answers", "fixed-answers", ("/fixed-answers/",), "is_editor", 93, EDITING),
-    NavigationEntry("Gaps", "gaps", ("/gaps/",), "is_editor", 94, EDITING),
-    NavigationEntry("Health", "health", ("/health/", "/corrections/", "/trust/"), "is_editor", 95, EDITING),
-    NavigationEntry("People", "people", ("/people/",), "is_admin", 98, ADMINISTRATION),
-    NavigationEntry("Status", "status", ("/status/",), "is_admin", 98, ADMINISTRATION),
-    NavigationEntry("Audit", "audit", ("/audit/",), "is_admin", 99, ADMINISTRATION),
-    NavigationEntry("Privacy", "privacy", ("/privacy/",), "is_admin", 100, ADMINISTRATION),
+    NavigationEntry("Documents", "document-list", ("/documents/", "/conflicts/"), may_edit, 91, EDITING),
+    NavigationEntry("Synonyms", "synonym-list", ("/synonyms/",), may_edit, 92, EDITING),
+    NavigationEntry("Fixed answers", "fixed-answers", ("/fixed-answers/",), may_edit, 93, EDITING),
+    NavigationEntry("Gaps", "gaps", ("/gaps/",), may_edit, 94, EDITING),
+    NavigationEntry("Health", "health", ("/health/", "/corrections/", "/trust/"), may_edit, 95, EDITING),
+    NavigationEntry("People", "people", ("/people/",), may_administer, 98, ADMINISTRATION),
+    NavigationEntry("Status", "status", ("/status/",), may_administer, 98, ADMINISTRATION),
+    NavigationEntry("Audit", "audit", ("/audit/",), may_administer, 99, ADMINISTRATION),
+    NavigationEntry("Privacy", "privacy", ("/privacy/",), may_administer, 100, ADMINISTRATION),
 ]
 _panels: list[tuple[int, str]] = [(5, "enablement.views.first_steps.first_steps_panel")]
 _places: list[str] = []
@@ -162,7 +164,7 @@ def _entries_for(request: HttpRequest) -> list[NavigationEntry]:
     if person is None or not person.is_authenticated:
         return []
     in_order = sorted(_entries, key=lambda entry: (entry.order, entry.label))
-    return [entry for entry in in_order if not entry.wanted or getattr(person, entry.wanted)]
+    return [entry for entry in in_order if entry.wanted is None or entry.wanted(person)]
 
 
 def _bar(links: list[tuple[NavigationEntry, NavigationLink]]) -> list[NavigationLink]:

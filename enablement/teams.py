@@ -9,6 +9,7 @@ from django.db import transaction
 
 from enablement import audit
 from enablement.models import Membership, Person, Role, Team
+from enablement.roles import may_lead
 from enablement.sign_on.standing import is_last_admin
 
 
@@ -62,7 +63,7 @@ def switch_model(team: Team, wanted: bool, actor: Person) -> None:
 
 def set_managers(team: Team, people: Collection[Person], actor: Person) -> None:
     """Let these people manage a team, and nobody else. Raises CannotChange where one is no manager."""
-    if reps := [person.name for person in people if not person.is_manager]:
+    if reps := [person.name for person in people if not may_lead(person)]:
         raise CannotChange(f"{reps[0]} is no manager, and would see nothing. Change the role first.")
     with transaction.atomic():
         before = _names(team.managers.all())

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from enablement.admin.roles import ByRole, EditorAdmin, ReadOnlyAdmin, ToLookAt
+from enablement.roles import may_edit
 from quizzes.models import Attempt, Question, Quiz, QuizQuestion
 
 
@@ -18,7 +19,7 @@ class QuizQuestionInline(ByRole, admin.TabularInline[Any, Any]):
     """The questions of a quiz."""
 
     model = QuizQuestion
-    role = "is_editor"
+    may = staticmethod(may_edit)
     extra = 0
     autocomplete_fields = ["question"]
 
@@ -39,7 +40,7 @@ class QuizAdmin(EditorAdmin):
 class QuestionAdmin(ToLookAt, admin.ModelAdmin[Any]):
     """Questions, to find. They are written on the site, in a form of their kind: the admin leads there."""
 
-    role = "is_editor"
+    may = staticmethod(may_edit)
     list_display = ["slug", "version", "kind", "topic", "lesson"]
     list_filter = ["lesson", "kind", "topic"]
     search_fields = ["slug", "prompt"]

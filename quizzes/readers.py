@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from enablement.models import Person, Role, Team
+from enablement.roles import may_lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ def managers_of(person: Person) -> list[Reader]:
     found: dict[Person, list[str]] = {}
     for team in Team.objects.filter(members=person).prefetch_related("managers"):
         for manager in team.managers.all():
-            if manager.is_manager and manager != person:
+            if may_lead(manager) and manager != person:
                 found.setdefault(manager, []).append(team.name)
     readers = [Reader(manager, teams) for manager, teams in found.items()]
     return sorted(readers, key=lambda reader: reader.person.name.casefold())

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from enablement import outbox
 from enablement.models import Lesson, Person
+from enablement.roles import may_edit
 from quizzes import closing
 from quizzes.assignments import reminding
 from quizzes.badge import badge_now, earn_badge
@@ -75,7 +76,7 @@ def grade_practice(item: int) -> None:
 def propose_questions_by_model(lesson: int, person: int) -> None:
     """Let the language model propose questions about a lesson."""
     found, editor = Lesson.objects.filter(pk=lesson).first(), Person.objects.filter(pk=person).first()
-    if found and editor and editor.is_active and editor.is_editor:
+    if found and editor and editor.is_active and may_edit(editor):
         propose_by_model(found, editor)
 
 

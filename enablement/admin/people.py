@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from enablement.admin.roles import Audited, ByRole, person_of
 from enablement.models import GroupRule, Membership, Person, Team
+from enablement.roles import may_administer
 from enablement.sign_on import sessions
 from enablement.sign_on.standing import CannotDeactivate, deactivate_person, reactivate_person
 from enablement.slack.linking import unlink_account
@@ -27,7 +28,7 @@ admin.site.unregister(Authenticator)
 
 class MembershipRows(ByRole, admin.TabularInline[Any, Any]):
     model = Membership
-    role = "is_admin"
+    may = staticmethod(may_administer)
     extra = 0
     autocomplete_fields = ("person", "team")
 
@@ -36,7 +37,7 @@ class MembershipRows(ByRole, admin.TabularInline[Any, Any]):
 class PersonAdmin(ByRole, Audited, UserAdmin[Person]):
     """People are deactivated here, and erased on the privacy page: with a past nobody is deleted."""
 
-    role = "is_admin"
+    may = staticmethod(may_administer)
     inlines = (MembershipRows,)
     list_display = ("username", "name", "role", "is_active", "is_staff", "last_login", "slack_account")
     list_select_related = ("slack_link",)
@@ -114,7 +115,7 @@ class PersonAdmin(ByRole, Audited, UserAdmin[Person]):
 
 @admin.register(Team)
 class TeamAdmin(ByRole, Audited, admin.ModelAdmin[Any]):
-    role = "is_admin"
+    may = staticmethod(may_administer)
     inlines = (MembershipRows,)
     list_display = ("name", "may_ask_model")
     search_fields = ("name", "slug")
@@ -124,6 +125,6 @@ class TeamAdmin(ByRole, Audited, admin.ModelAdmin[Any]):
 
 @admin.register(GroupRule)
 class GroupRuleAdmin(ByRole, Audited, admin.ModelAdmin[Any]):
-    role = "is_admin"
+    may = staticmethod(may_administer)
     list_display = ("in_words",)
     autocomplete_fields = ("team",)

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from enablement import audit
 from enablement.models import Person
+from enablement.roles import may_administer, may_edit
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -22,12 +23,12 @@ def person_of(request: HttpRequest) -> Person:
 
 
 class ByRole:
-    """Everything for those with a role, nothing for others. `role` names a yes/no property of Person."""
+    """Everything for those who `may`, nothing for others: a function of enablement/roles.py."""
 
-    role: ClassVar[str]
+    may: ClassVar[staticmethod[[Person], bool]]
 
     def _may(self, request: HttpRequest) -> bool:
-        return request.user.is_staff and bool(getattr(request.user, self.role, False))
+        return isinstance(request.user, Person) and request.user.is_staff and self.may(request.user)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self._may(request)
@@ -118,7 +119,7 @@ def _plain(value: Any) -> Any:
 class EditorAdmin(ByRole, Audited, admin.ModelAdmin[Any]):
     """Content: for editors."""
 
-    role = "is_editor"
+    may = staticmethod(may_edit)
     save_on_top = True
 
 
@@ -138,18 +139,18 @@ class ToLookAt(ByRole):
 class EditorInline(ToLookAt, admin.StackedInline[Any, Any]):
     """Pieces of content, shown on the page of what they belong to."""
 
-    role = "is_editor"
+    may = staticmethod(may_edit)
     extra = 0
 
 
 class EditorRows(ToLookAt, admin.TabularInline[Any, Any]):
     """As EditorInline, in rows, for pieces of one or two short fields."""
 
-    role = "is_editor"
+    may = staticmethod(may_edit)
     extra = 0
 
 
 class ReadOnlyAdmin(ToLookAt, admin.ModelAdmin[Any]):
     """Records: admins read them, nobody writes them here."""
 
-    role = "is_admin"
+    may = staticmethod(may_administer)

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from enablement import audit
 from enablement.models import Person, Role
+from enablement.roles import may_administer
 from enablement.sign_on import sessions
 from enablement.trust.notices import SIGN_ON, notify
 
@@ -26,9 +27,9 @@ def needs_second_step(person: Person) -> bool:
         case "EVERYBODY":
             return True
         case "MANAGERS":
-            return person.is_admin or person.role in (Role.MANAGER, Role.EDITOR)
+            return may_administer(person) or person.role in (Role.MANAGER, Role.EDITOR)
         case "ADMINS":
-            return person.is_admin
+            return may_administer(person)
         case _:
             return False
 

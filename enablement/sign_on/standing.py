@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from enablement import audit
 from enablement.models import ApiToken, FixedAnswer, Invitation, Ownership, Person, SlackLink, SlackLinkCode
+from enablement.roles import may_administer
 from enablement.sign_on import sessions
 from enablement.trust.notices import SIGN_ON, notify
 from enablement.trust.owners import editors
@@ -65,5 +66,5 @@ def end_access(person: Person) -> dict[str, int]:
 def is_last_admin(person: Person) -> bool:
     """Whether `person` is an admin, and no other one can still come in."""
     others = Person.objects.exclude(pk=person.pk).filter(is_active=True)
-    admins = (other.is_admin for other in others.only("role", "is_active", "is_superuser"))
-    return person.is_admin and not any(admins)
+    admins = (may_administer(other) for other in others.only("role", "is_active", "is_superuser"))
+    return may_administer(person) and not any(admins)

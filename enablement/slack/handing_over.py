@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enablement.models import Person
+from enablement.roles import may_edit
 from enablement.slack import texts
 from enablement.slack.blocks import section
 from enablement.slack.client import SlackError
@@ -39,7 +40,7 @@ def press(person: Person, pressed: Pressed, place: Place, key: str) -> str:
     if not may_verify(person, kind, slug):
         return texts.NOT_OWNED
     name = named(piece)
-    if not person.is_editor:
+    if not may_edit(person):
         notify(
             editors(),
             VERIFY,
@@ -73,7 +74,7 @@ def take_hand_over(person: Person, filled: Filled) -> dict[str, Any]:
     form = OwnerForm({"owner": filled.fields.get(FIELD, "")}, choices=owner_choices(person))
     if not form.is_valid() or not form.cleaned_data["owner"]:
         return refused({FIELD: "Choose somebody from the list."})
-    if not (person.is_editor and may_verify(person, kind, slug)):
+    if not (may_edit(person) and may_verify(person, kind, slug)):
         return refused({FIELD: texts.NOT_OWNED})
     try:
         ownership = assign_owner(kind, slug, person, **form.owner_named())

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from enablement import numbers, outbox
 from enablement.models import Person
+from enablement.roles import may_edit
 from enablement.slack import api, extensions, texts
 from enablement.slack.blocks import Block, actions, button, heading, link_button, section
 from enablement.slack.client import SlackError
@@ -88,7 +89,7 @@ def _to_verify(person: Person) -> list[Block]:
             button("Hand over", f"{HAND_OVER}:{row.pair}", row.pair),
         ]
         # Only editors have the page of the middle one.
-        blocks += [section(f"{state}{name}"), actions(buttons if person.is_editor else buttons[::2])]
+        blocks += [section(f"{state}{name}"), actions(buttons if may_edit(person) else buttons[::2])]
     if len(waiting) > MAX_HOME_PIECES:
         blocks.append(section(link(reverse("verify-queue"), f"All {len(waiting)}")))
     return blocks

@@ -14,6 +14,7 @@ from enablement import numbers
 from enablement.markup import render_markdown
 from enablement.models import Revision
 from enablement.quoting import mark_quote, quoted_url
+from enablement.roles import may_edit
 from enablement.static_files import sheets
 
 register = template.Library()
@@ -170,7 +171,7 @@ def say(text: str, label: str = "Say") -> dict[str, str]:
 def edit_tools(context: Context, part: Any) -> dict[str, Any]:
     """For editors: what may be done with a piece, and whether there is a draft of it."""
     person = context["user"]
-    if not person.is_authenticated or not person.is_editor:
+    if not person.is_authenticated or not may_edit(person):
         return {}
     kind = part.kind
     draft = Revision.objects.open().filter(kind=kind, slug=part.slug).select_related("author").first()

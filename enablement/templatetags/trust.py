@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from enablement.at_hand import PINNED_KINDS, is_pinned
 from enablement.models import Flag, FlagReason, Recall, Team, Turn
+from enablement.roles import may_administer
 from enablement.trust.facts import Pair, Trust, all_expired, trust_of
 from enablement.trust.lines import field_name
 from enablement.trust.owners import FOLLOWING, answering
@@ -81,7 +82,7 @@ def corrected(context: Context, turn: Turn) -> dict[str, Any]:
 
 
 def _may_verify(person: Any, found: Trust) -> bool:
-    if person.is_admin or found.person_id == person.pk:
+    if may_administer(person) or found.person_id == person.pk:
         return True
     if found.team_id is None:
         return False

@@ -25,7 +25,7 @@ from enablement.models import (
     Revision,
     Team,
 )
-from enablement.roles import may_answer_flag
+from enablement.roles import may_answer_flag, may_edit
 from enablement.texts import BadText, clean_text
 from enablement.trust.examples import is_example, take_up_example
 from enablement.trust.notices import FLAG, OUTCOME, notify, shortened
@@ -130,7 +130,7 @@ def close_flag(flag: Flag, by: Person, state: str, answer: str = "") -> Flag:
 
 def flags_for(person: Person) -> models.QuerySet[Flag]:
     """Your own flags, and those on what you answer for; all of them, for an editor."""
-    if person.is_editor:
+    if may_edit(person):
         return Flag.objects.visible_to(person)
     teams = Team.objects.filter(models.Q(members=person) | models.Q(managers=person))
     mine = Ownership.objects.filter(

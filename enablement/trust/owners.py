@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db import models
 
 from enablement.models import Fit, Ownership, Person, Team, Term
-from enablement.roles import may_vouch
+from enablement.roles import may_edit, may_vouch
 
 FOLLOWING = ("fit", "term")
 
@@ -60,7 +60,7 @@ def told_about(kind: str, slug: str) -> list[Person]:
 
 def editors() -> list[Person]:
     people = Person.objects.filter(is_active=True).order_by("username")
-    return [person for person in people.filter(_EDITOR) if person.is_editor]
+    return [person for person in people.filter(_EDITOR) if may_edit(person)]
 
 
 _EDITOR = models.Q(role__in=["editor", "admin"]) | models.Q(is_superuser=True)

@@ -9,6 +9,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from enablement.models import CardOpening, Delivery, Person, Reading
+from enablement.roles import may_edit
 from enablement.trust.facts import Pair
 
 # Use is counted over this many days.
@@ -34,7 +35,7 @@ def count_reading(kind: str, slug: str, person: Person) -> None:
 
     Editors open pieces to work on them, so theirs do not count.
     """
-    if not person.is_editor:
+    if not may_edit(person):
         now = timezone.now()
         row: dict[str, int | str | date | datetime] = {
             "person": person.pk,

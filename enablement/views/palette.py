@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from enablement.context import site
 from enablement.palette import Place, pinned_places, places_for
+from enablement.roles import may_administer
 from enablement.views.requests import PersonRequest, signed_in
 
 
@@ -38,7 +39,7 @@ def keys(request: PersonRequest) -> HttpResponse:
 def _for_staff(request: PersonRequest) -> list[Place]:
     """Pages that stand in no menu."""
     found = []
-    if request.user.is_admin:
+    if may_administer(request.user):
         found.append(Place("Page", "First steps", reverse("first-steps"), "setup begin"))
     if request.user.is_staff:
         found.append(Place("Page", "Components", reverse("styleguide"), "styleguide design"))

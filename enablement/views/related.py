@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from enablement.models import Analogy, Card, Comparison, GuideEntry, Lesson, LessonPart, Person, Script, Term
+from enablement.roles import may_edit
 
 # The kinds, each with the field that names a piece and the one that leads to the card.
 KINDS: dict[str, tuple[type[LessonPart], str, str]] = {
@@ -36,7 +37,7 @@ def related_to(card: Card, person: Person, lessons: Collection[int]) -> dict[str
         "card": card.pk,
         "lesson": card.lesson_id,
         "lessons": list(lessons),
-        "drafts_too": person.is_editor,
+        "drafts_too": may_edit(person),
     }
     with connection.cursor() as cursor:
         cursor.execute(_sql(), values)

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from enablement.models import Recall, Verification
+from enablement.roles import may_edit
 from enablement.trust.facts import trust_of
 from enablement.trust.flags import flags_for
 from enablement.trust.owners import FOLLOWING, answering, may_verify
@@ -40,10 +41,10 @@ def piece_trust(request: PersonRequest, kind: str, slug: str) -> HttpResponse:
         "verifications": verifications[:MOST_ROWS],
         "flags": flags_for(person).filter(kind=kind, slug=slug).select_related("person")[:MOST_ROWS],
     }
-    if person.is_editor or may_verify(person, kind, slug):
+    if may_edit(person) or may_verify(person, kind, slug):
         recalls = Recall.objects.filter(kind=kind, slug=slug).select_related("by")
         context["recalls"] = with_leave(recalls[:MOST_ROWS], person)
-    if person.is_editor and kind not in FOLLOWING:
+    if may_edit(person) and kind not in FOLLOWING:
         context["form"] = _form(person, context["trust"])
     return render(request, "trust/piece.html", context)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from enablement.models import Membership, Person, Role, State, Team
+from enablement.roles import may_administer, may_lead
 from quizzes.models import Assignment
 
 
@@ -26,9 +27,9 @@ def people_of(assignment: Assignment) -> QuerySet[Person]:
 def _in_role(assignment: Assignment) -> QuerySet[Person]:
     people: QuerySet[Person] = Person.objects.filter(role=assignment.role)
     giver = assignment.made_by
-    if giver is None or not giver.is_manager:
+    if giver is None or not may_lead(giver):
         return people.none()
-    return people if giver.is_admin else people.filter(memberships__team__managers=giver)
+    return people if may_administer(giver) else people.filter(memberships__team__managers=giver)
 
 
 def _who_may_open(assignment: Assignment, people: QuerySet[Person]) -> QuerySet[Person]:

@@ -11,6 +11,7 @@ from typing import Final
 from django.urls import reverse
 
 from enablement.models import Lesson, Person, State
+from enablement.roles import may_edit
 from quizzes.assignments.audience import joined, managed_people_of
 from quizzes.assignments.dates import Standing, days_in_words, due_for, standing_of
 from quizzes.assignments.facts import NOTHING, Fact, facts_of
@@ -83,7 +84,7 @@ def tasks_of(person: Person, now: datetime) -> list[Task]:
     shown = [
         one
         for one in given
-        if one.of.pk in lessons and (one.quiz is None or one.quiz.state == State.RELEASED or person.is_editor)
+        if one.of.pk in lessons and (one.quiz is None or one.quiz.state == State.RELEASED or may_edit(person))
     ]
     return _sorted(task for one in shown for task in tasks_for(one, [person], now))
 

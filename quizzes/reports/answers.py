@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from enablement.models import LadderStep, Outcome, Person
+from enablement.roles import may_lead
 from quizzes.models import Attempt, Evidence, EvidenceSource, Release
 from quizzes.reports.scope import Scope, members_of
 
@@ -58,7 +59,7 @@ def answers_in(scope: Scope, given: Mapping[str, str]) -> QuerySet[Evidence]:
     if wanted["person"]:
         person = Person.objects.visible_to(reader).filter(username=wanted["person"]).first()
         seen = seen.filter(person=person) if person else seen.none()
-    elif reader.is_manager:
+    elif may_lead(reader):
         seen = seen.filter(person__in=[one.person.pk for one in members_of(scope)])
     else:
         seen = seen.filter(person=reader)

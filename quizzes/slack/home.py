@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from enablement.models import Person
 from enablement.numbers import number, per_cent
+from enablement.roles import may_lead
 from enablement.slack.blocks import Block, actions, button, heading, link_button, section
 from enablement.slack.markup import escape, link
 from quizzes.assignments.overview import tasks_of
@@ -44,7 +45,7 @@ def tasks_section(person: Person) -> list[Block]:
 
 def desk_section(person: Person) -> list[Block]:
     """For a manager: how many answers wait for a person's word."""
-    count = count_for(person) if person.is_manager else 0
+    count = count_for(person) if may_lead(person) else 0
     if not count:
         return []
     words = "1 answer waits" if count == 1 else f"{number(count)} answers wait"

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from enablement.models import Person
+from enablement.roles import may_edit, may_lead
 from quizzes.grading import chosen_in
 from quizzes.models import Attempt, Grade, Question, Quiz
 from quizzes.statistics.measures import (
@@ -70,10 +71,10 @@ def readable(quiz: Quiz, person: Person) -> QuerySet[Attempt] | None:
     Editors read everybody's, without names. Managers read those of their teams, and not while they have the
     quiz open themselves: the figures show what is right.
     """
-    if person.is_editor:
+    if may_edit(person):
         return Attempt.objects.filter(quiz=quiz)
     taking = Attempt.objects.of(person).open().filter(quiz=quiz).exists()
-    if not person.is_manager or taking:
+    if not may_lead(person) or taking:
         return None
     return Attempt.objects.visible_to(person).filter(quiz=quiz)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from enablement import audit
 from enablement.models import Person
+from enablement.roles import may_lead
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.deadlines import server_now
 from quizzes.reports.answers import FIGURES, answer_rows, answers_in, outcome_titles
@@ -36,7 +37,7 @@ def answer_list(request: PersonRequest) -> HttpResponse:
         "about": _about(request.user, given),
         "address": scope.with_others(**given),
         "confusions": confusions_of(tallies(answers, []), empty_tables()) if given.get("question") else [],
-        "is_manager": request.user.is_manager,
+        "is_manager": may_lead(request.user),
     }
     return render(request, "quizzes/answers.html", context)
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enablement.models import Person
+from enablement.roles import may_lead
 from enablement.texts import BadText
 from enablement.views.requests import PersonRequest, managers_only, signed_in
 from quizzes.assignments.audience import managed_people
@@ -41,7 +42,7 @@ def note_list(request: PersonRequest) -> HttpResponse:
     person = request.user
     context = {
         "own": notes.filter(person=person),
-        "theirs": notes.exclude(person=person)[:200] if person.is_manager else [],
+        "theirs": notes.exclude(person=person)[:200] if may_lead(person) else [],
         **_whom_to_write(person, request.GET.get("name", "").strip()),
     }
     return render(request, "quizzes/coaching/list.html", context)
@@ -49,7 +50,7 @@ def note_list(request: PersonRequest) -> HttpResponse:
 
 def _whom_to_write(reader: Person, name: str) -> dict[str, Any]:
     """Whom the reader may write to, by name; of more than a list holds, those whose name holds `name`."""
-    people = sorted(managed_people(reader), key=lambda one: one.name.casefold()) if reader.is_manager else []
+    people = sorted(managed_people(reader), key=lambda one: one.name.casefold()) if may_lead(reader) else []
     names = Counter(one.name for one in people)
     is_long = len(people) > MOST_LISTED
     if is_long:

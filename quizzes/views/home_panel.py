@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enablement.context import HomePanel
 from enablement.models import Person
+from enablement.roles import may_lead
 from quizzes.assignments.overview import tasks_of
 from quizzes.deadlines import server_now
 from quizzes.practice.overview import ahead_of
@@ -19,7 +20,7 @@ def quiz_panel(person: Person) -> HomePanel | None:
         return None
     begun = [one for one in known if one.open]
     to_pass = [one for one in known if not one.open and not one.is_passed]
-    content = {"waiting": (begun + to_pass)[:MOST_SHOWN], "is_manager": person.is_manager}
+    content = {"waiting": (begun + to_pass)[:MOST_SHOWN], "is_manager": may_lead(person)}
     return HomePanel("quizzes/home_panel.html", content)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from enablement.models import Distinction, Lesson
+from enablement.roles import may_edit
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.attempts import EmptyQuiz, NothingMissed, start_attempt
 from quizzes.models import Attempt, Quiz
@@ -20,9 +21,9 @@ from quizzes.progress import progress
 @signed_in
 def quiz_list(request: PersonRequest) -> HttpResponse:
     person = request.user
-    distinctions = Distinction.objects.visible_to(person) if person.is_editor else Distinction.objects.none()
+    distinctions = Distinction.objects.visible_to(person) if may_edit(person) else Distinction.objects.none()
     context = {"progress": progress(person), "distinctions": distinctions}
-    if person.is_editor:
+    if may_edit(person):
         context["lessons"] = Lesson.objects.visible_to(person)
     return render(request, "quizzes/quiz_list.html", context)
 

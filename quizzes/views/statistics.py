@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from enablement.roles import may_edit
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.models import Quiz
 from quizzes.statistics.item_report import quiz_statistics, readable
@@ -25,6 +26,6 @@ def quiz_statistics_page(request: PersonRequest, slug: str) -> HttpResponse:
         "report": quiz_statistics(quiz, attempts),
         "fewest": FEWEST,
         "relied_on": RELIED_ON,
-        "of_all": request.user.is_editor,
+        "of_all": may_edit(request.user),
     }
     return render(request, "quizzes/statistics.html", context)

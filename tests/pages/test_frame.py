@@ -75,7 +75,7 @@ def _frame(person: Person, path: str) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("bar")
 def test_pages_of_one_section_share_a_place_and_are_tabs(max: Person) -> None:
-    context.add_navigation(context.NavigationEntry("Desk", "gaps", ("/gaps/",), "", 61, "Team"))
+    context.add_navigation(context.NavigationEntry("Desk", "gaps", ("/gaps/",), None, 61, "Team"))
     frame = _frame(max, "/gaps/")
     assert [link.label for link in frame["navigation"] if link.current] == ["Team"]
     assert {"Team", "Desk"} <= {link.label for link in frame["section"].links}

@@ -144,3 +144,16 @@ def test_the_web_process_never_imports_torch(graph: grimp.ImportGraph) -> None:
     assert names == HEAVY
     importers = {importer for name in names for importer in graph.find_downstream_modules(name)}
     assert importers <= HEAVY
+
+
+def test_who_may_what_is_asked_of_one_module() -> None:
+    """Roles are read by the models, which say who sees what, and by enablement/roles.py; nowhere else."""
+    readers = {
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for application in FIRST_PARTY
+        for path in sorted((ROOT / application).rglob("*.py"))
+        if "models" not in path.parts and path != ROOT / "enablement" / "roles.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("is_editor", "is_manager", "is_admin")
+    }
+    assert not readers
