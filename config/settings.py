@@ -321,6 +321,7 @@ SPECTACULAR_SETTINGS = {
         "FlagVerdictEnum": "enablement.api.flags.VERDICTS",
         "MoveWayEnum": "enablement.api.lesson_contents.WAYS",
         "PersonRoleEnum": "enablement.models.Role",
+        "PieceKindEnum": "enablement.api.draft_shapes.KIND_CHOICES",
         "QuestionKindEnum": "quizzes.kinds.QuestionKind",
         "RegradeWayEnum": "quizzes.models.RegradeWay",
     },

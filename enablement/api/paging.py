@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
@@ -49,10 +50,12 @@ class Pages(LimitOffsetPagination):
         ]
 
 
-def paged(request: Request, rows: QuerySet[Any], shape: type[BaseSerializer[Any]]) -> Response:
+def paged(
+    request: Request, rows: QuerySet[Any] | Sequence[Any], shape: type[BaseSerializer[Any]]
+) -> Response:
     """Return the page of `rows` that the request asks for. Raises ValidationError."""
     pages = Pages()
-    page = pages.paginate_queryset(rows, request)
+    page = pages.paginate_queryset(cast(QuerySet[Any], rows), request)
     return pages.get_paginated_response(shape(page, many=True).data)
 
 

@@ -121,7 +121,7 @@ def piece_own(request: Request, kind: str, slug: str) -> Response:
     visible_piece(editor, kind, slug)
     sent = read_sent(OwnSerializer, request.data)
     team = get_object_or_404(Team, slug=sent["team"]) if "team" in sent else None
-    person = _may_own(editor, sent["person"]) if "person" in sent else None
+    person = may_own(editor, sent["person"]) if "person" in sent else None
     assign_owner(kind, slug, editor, person=person, team=team, interval_days=sent["interval_days"])
     return _trust(kind, slug)
 
@@ -153,8 +153,11 @@ def notices_read(request: Request) -> Response:
     return Response({"read": read_all(person_of(request))})
 
 
-def _may_own(editor: Person, username: str) -> Person:
-    """Whoever the page offers as well: an editor, or somebody whom the caller may see."""
+def may_own(editor: Person, username: str) -> Person:
+    """Whoever the page offers as well: an editor, or somebody whom the caller may see.
+
+    Raises ValidationError.
+    """
     known = {one.username: one for one in editors()}
     known |= {one.username: one for one in Person.objects.visible_to(editor).filter(is_active=True)}
     if username not in known:

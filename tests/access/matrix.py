@@ -373,6 +373,11 @@ MATRIX: Final[dict[str, Row]] = {
     "api-piece-verify": Row("owned piece", post=TEAM, acts=None),
     "api-piece-own": Row("piece", post=EDITORS, sends={"interval_days": 30}),
     "api-verify-queue": Row(get=ANYBODY),
+    "api-health": Row(get=EDITORS),
+    "api-health-pieces": Row(get=EDITORS),
+    "api-health-assign": Row(
+        post=EDITORS, sends={"pieces": [{"kind": "card", "slug": "door-lock"}], "person": "nia"}
+    ),
     "api-notices": Row(get=ANYBODY),
     "api-notices-read": Row(post=ANYBODY),
     "api-pins": Row(get=ANYBODY, post=ANYBODY, acts=False),

@@ -49,6 +49,7 @@ BEYOND_SHAPES: dict[str, set[str]] = {
     "/api/v1/gaps/{id}/draft/": {"slug"},
     "/api/v1/practice/plan/": {"away_until"},
     "/api/v1/pieces/{kind}/{slug}/owner/": {"person", "team"},
+    "/api/v1/health/assign/": {"person", "pieces", "team"},
     "/api/v1/lessons/{slug}/sources/": {"url"},
     "/api/v1/lessons/{slug}/sources/{source}/": {"url"},
     "/api/v1/question-previews/": {"item"},
