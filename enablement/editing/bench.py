@@ -44,7 +44,7 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The phrasings that were tried, those that break the entry first; how many were left out."""
+    """The phrasings that were tried, breaking ones first, the newest on top; how many were not."""
 
     rows: tuple[Tried, ...]
     left_out: int
@@ -64,7 +64,7 @@ def try_phrasings(item: Mapping[str, Any], person: Person) -> Bench:
     rows = [
         _try(str(text), slug, person, breaks=side)
         for side, texts in ((True, breaks), (False, fine))
-        for text in texts[-TRIED:]
+        for text in reversed(texts[-TRIED:])
     ]
     return Bench(tuple(rows), len(breaks) + len(fine) - len(rows))
 
