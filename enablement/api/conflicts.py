@@ -15,8 +15,9 @@ from enablement.api.content import editor_of
 from enablement.api.draft_shapes import VersionSerializer
 from enablement.api.errors import Conflict
 from enablement.api.exchange import InputSerializer, SentSlugField, StringField, read_sent
-from enablement.api.filters import OfLessonSerializer, read_filters
+from enablement.api.filters import OfLessonSerializer
 from enablement.api.idempotency import PARAMETER, idempotent
+from enablement.api.paging import read_filters
 from enablement.api.parsing import JSONParser
 from enablement.drafts.disputes import disputes_of, record_dispute
 from enablement.lessons.handing_in import readable_documents
@@ -84,7 +85,7 @@ def conflicts(request: Request) -> Response:
     """For editors: what documents say against one another or us. By POST one is begun as a disagreement."""
     editor = editor_of(request)
     if request.method != "POST":
-        wanted = read_filters(ConflictFilterSerializer, request)
+        wanted = read_filters(request, ConflictFilterSerializer)
         names = {"lesson": "lesson__slug", "document": "slug"}
         narrowed = {names[name]: value for name, value in wanted.items()}
         found = disputes_of(readable_documents().filter(**narrowed))

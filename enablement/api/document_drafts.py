@@ -22,9 +22,8 @@ from enablement.api.document_shapes import (
 )
 from enablement.api.errors import Conflict
 from enablement.api.exchange import InputSerializer, SentSlugField, StringField, read_sent
-from enablement.api.filters import read_filters
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, page_of, paged
+from enablement.api.paging import PARAMETERS, page_of, paged, read_filters
 from enablement.api.parsing import JSONParser
 from enablement.lessons.accepting import LADDER_PARTS
 from enablement.lessons.deciding import (
@@ -125,7 +124,7 @@ VERBS: Final[dict[str, Callable[[Draft, Person, dict[str, Any]], Draft]]] = {
 @api_view(["GET"])
 def document_drafts(request: Request) -> Response:
     """For editors: what documents gave, in the order of their text."""
-    editor, wanted = editor_of(request), read_filters(DocumentDraftFilterSerializer, request)
+    editor, wanted = editor_of(request), read_filters(request, DocumentDraftFilterSerializer)
     names = {"lesson": "lesson__slug", "document": "source__slug", "kind": "kind", "state": "state"}
     narrowed = {names[name]: value for name, value in wanted.items()}
     found = _drafts(editor).filter(**narrowed).order_by("source", "start", "pk")

@@ -24,9 +24,9 @@ from enablement.api.document_shapes import (
 )
 from enablement.api.errors import Conflict
 from enablement.api.exchange import InputSerializer, SentSlugField, read_sent
-from enablement.api.filters import OfLessonSerializer, read_filters
+from enablement.api.filters import OfLessonSerializer
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, page_of, paged
+from enablement.api.paging import PARAMETERS, page_of, paged, read_filters
 from enablement.api.parsing import JSONParser, UploadParser
 from enablement.lessons.deciding import assign_lesson
 from enablement.lessons.handing_in import counted_documents, is_too_large, pasted, readable_documents
@@ -74,7 +74,7 @@ def documents(request: Request) -> Response:
     editor = editor_of(request)
     if request.method == "POST":
         return Response(ImportSerializer(_handed_in(request, editor)).data, status=202)
-    wanted = read_filters(OfLessonSerializer, request)
+    wanted = read_filters(request, OfLessonSerializer)
     found = counted_documents()
     found = found.filter(lesson__slug=wanted["lesson"]) if "lesson" in wanted else found
     return paged(request, found, DocumentNameSerializer)
@@ -87,7 +87,7 @@ def documents(request: Request) -> Response:
 def document(request: Request, slug: str) -> Response:
     """One document, with its text and what was found in it."""
     editor_of(request)
-    wanted = read_filters(VersionFilterSerializer, request)
+    wanted = read_filters(request, VersionFilterSerializer)
     return _shown(_named(slug), wanted.get("version"))
 
 

@@ -28,9 +28,8 @@ from enablement.api.draft_shapes import (
 )
 from enablement.api.errors import Conflict
 from enablement.api.exchange import read_sent
-from enablement.api.filters import read_filters
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, page_of, paged
+from enablement.api.paging import PARAMETERS, page_of, paged, read_filters
 from enablement.api.parsing import JSONParser
 from enablement.lessons import revising
 from enablement.lessons.checking import BadItem
@@ -67,7 +66,7 @@ def drafts(request: Request) -> Response:
     if request.method == "POST":
         sent = read_sent(BeginDraftSerializer, request.data)
         return _done(lambda: _begin(editor, sent), status=201)
-    wanted = read_filters(DraftFilterSerializer, request)
+    wanted = read_filters(request, DraftFilterSerializer)
     if "lesson" in wanted:
         wanted["lesson__slug"] = wanted.pop("lesson")
     found = _revisions(editor).filter(state__in=OPEN_STATES, **wanted).order_by("-saved_at", "-pk")

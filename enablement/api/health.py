@@ -15,9 +15,9 @@ from rest_framework.response import Response
 from enablement.api.content import editor_of
 from enablement.api.draft_shapes import KIND_CHOICES
 from enablement.api.exchange import InputSerializer, SentSlugField, StringField, read_sent
-from enablement.api.filters import OfLessonSerializer, read_filters
+from enablement.api.filters import OfLessonSerializer
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, page_of, paged
+from enablement.api.paging import PARAMETERS, page_of, paged, read_filters
 from enablement.api.parsing import JSONParser
 from enablement.api.trust import WaitingPieceSerializer, may_own
 from enablement.models import Team
@@ -93,7 +93,7 @@ class AssignedSerializer(serializers.Serializer[Any]):
 @api_view(["GET"])
 def health(request: Request) -> Response:
     """How well the knowledge base stands, as a whole or in one lesson."""
-    editor, wanted = editor_of(request), read_filters(OfLessonSerializer, request)
+    editor, wanted = editor_of(request), read_filters(request, OfLessonSerializer)
     found = health_of(editor, wanted.get("lesson", ""))
     told = {
         "trusted": found.trusted,
@@ -113,7 +113,7 @@ def health(request: Request) -> Response:
 @api_view(["GET"])
 def health_pieces(request: Request) -> Response:
     """Every released piece that somebody must answer for, the most used first."""
-    editor, wanted = editor_of(request), read_filters(HealthFilterSerializer, request)
+    editor, wanted = editor_of(request), read_filters(request, HealthFilterSerializer)
     found = health_of(editor, wanted.get("lesson", ""))
     rows = [
         row

@@ -13,9 +13,8 @@ from rest_framework.response import Response
 
 from enablement.api.content import editor_of
 from enablement.api.document_shapes import ImportFilterSerializer, ImportSerializer
-from enablement.api.filters import read_filters
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, page_of, paged
+from enablement.api.paging import PARAMETERS, page_of, paged, read_filters
 from enablement.lessons.importing import cancel_import
 from enablement.models import ImportJob, Person
 
@@ -28,7 +27,7 @@ from enablement.models import ImportJob, Person
 @api_view(["GET"])
 def imports(request: Request) -> Response:
     """For editors: what was handed in, the latest first."""
-    editor, wanted = editor_of(request), read_filters(ImportFilterSerializer, request)
+    editor, wanted = editor_of(request), read_filters(request, ImportFilterSerializer)
     if "lesson" in wanted:
         wanted["lesson__slug"] = wanted.pop("lesson")
     return paged(request, _jobs(editor).filter(**wanted), ImportSerializer)

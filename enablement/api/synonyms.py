@@ -15,9 +15,9 @@ from rest_framework.response import Response
 
 from enablement.api.content import editor_of
 from enablement.api.exchange import InputSerializer, SentSlugField, StringField, read_sent
-from enablement.api.filters import OfLessonSerializer, read_filters
+from enablement.api.filters import OfLessonSerializer
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, page_of, paged
+from enablement.api.paging import PARAMETERS, page_of, paged, read_filters
 from enablement.api.parsing import JSONParser
 from enablement.editing.synonyms import LONGEST_NAME, MOST_NAMES, delete_synonym, keep_synonym
 from enablement.models import Lesson, Person, Synonym
@@ -71,7 +71,7 @@ def synonyms(request: Request) -> Response:
     editor = editor_of(request)
     if request.method == "POST":
         return Response(SynonymSerializer(_kept(request, editor)).data, status=201)
-    wanted = read_filters(OfLessonSerializer, request)
+    wanted = read_filters(request, OfLessonSerializer)
     found = _synonyms(editor).order_by("words", "pk")
     found = found.filter(lesson__slug=wanted["lesson"]) if "lesson" in wanted else found
     return paged(request, found, SynonymSerializer)

@@ -17,9 +17,8 @@ from enablement.api.content import editor_of
 from enablement.api.draft_shapes import said_of
 from enablement.api.errors import Conflict
 from enablement.api.exchange import read_sent
-from enablement.api.filters import read_filters
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, page_of, paged
+from enablement.api.paging import PARAMETERS, page_of, paged, read_filters
 from enablement.api.parsing import JSONParser
 from enablement.models import Lesson, Person, State
 from quizzes.api.question_shapes import (
@@ -63,7 +62,7 @@ def questions(request: Request) -> Response:
     """For editors: the questions as they are asked now, by topic, without keys; or a new one."""
     editor = editor_of(request)
     if request.method != "POST":
-        wanted = read_filters(QuestionFilterSerializer, request)
+        wanted = read_filters(request, QuestionFilterSerializer)
         return paged(request, _narrowed(_newest(editor), wanted), QuestionNameSerializer)
     sent = read_sent(WriteQuestionSerializer, request.data)
     lesson = get_object_or_404(Lesson.objects.visible_to(editor), slug=sent["lesson"])

@@ -17,9 +17,8 @@ from rest_framework.response import Response
 from enablement.api.content import editor_of
 from enablement.api.errors import Conflict
 from enablement.api.exchange import read_sent
-from enablement.api.filters import read_filters
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, page_of, paged
+from enablement.api.paging import PARAMETERS, page_of, paged, read_filters
 from enablement.api.parsing import JSONParser
 from enablement.models import Distinction, Lesson, Person
 from quizzes.api.quiz_setup_shapes import (
@@ -54,7 +53,7 @@ def quiz_setups(request: Request) -> Response:
     """For editors: all quizzes, drafts and archived ones too; or a new one, a draft unless you say else."""
     editor = editor_of(request)
     if request.method != "POST":
-        wanted = read_filters(QuizFilterSerializer, request)
+        wanted = read_filters(request, QuizFilterSerializer)
         if "lesson" in wanted:
             wanted["lesson__slug"] = wanted.pop("lesson")
         return paged(request, _quizzes(editor).filter(**wanted), QuizSetupNameSerializer)
