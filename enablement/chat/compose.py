@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from enablement.chat.answered_by import NOTHING, Foretold
 from enablement.chat.gate.asks import gives_orders
-from enablement.chat.relevance import match_passages, rank_passages
+from enablement.chat.relevance import match_passages, rank_passages, says_when
 from enablement.retrieval.search import Hit
 from enablement.sentences import sentence_spans
 from enablement.words import content_words
@@ -18,6 +18,12 @@ from enablement.words import content_words
 SENTENCES = (3, 2, 1)
 # How far behind the best match a piece may be and still have a say, whatever is known of like questions.
 FAR_BEHIND = 0.6
+# The last piece adds nothing where it shares no word with the question and like questions say less than this
+# for it. By grouped folds of the calibration questions this leaves out one third piece in twenty, and as many
+# answers have a right piece among their citations as before.
+ADDS = 0.02
+# Who asks when something pays is told first when it does, where like questions say so much for that piece.
+COMES_FIRST = 0.04
 # Two sentences say the same when the shorter shares this part of its content words with the longer.
 SAME = 0.7
 # Begins like this: the sentence leans on the one before it.
@@ -64,19 +70,40 @@ def compose(
     left = [(hit, match) for hit, match in match_passages(question, hits, contexts) if hit != said]
     best = max((match for _, match in left), default=0.0)
     left = [(hit, match) for hit, match in left if best - match <= FAR_BEHIND]
-    chosen: list[Piece] = []
+    chosen: list[list[Piece]] = []
+    likely = foretold.shares()
     used = [set(content_words(said.text))] if said else []
     for room in SENTENCES:
-        ranked = rank_passages(left, foretold.shares())
+        shares = foretold.shares()
+        ranked = rank_passages(left, shares)
         new = next((found for hit in ranked if (found := _unsaid(_window(question, hit, room), used))), [])
-        if not new:
+        if not new or (len(chosen) == len(SENTENCES) - 1 and not _adds(question, new, shares)):
             break
-        chosen += new
-        used += [set(content_words(piece.text)) for piece in new]
         slug = new[0].hit.slug
+        chosen.append(new)
+        used += [set(content_words(piece.text)) for piece in new]
         foretold = foretold.beside(slug)
         left = [(hit, match) for hit, match in left if hit.slug != slug]
-    return chosen
+    return [piece for pieces in _in_order(question, chosen, likely) for piece in pieces]
+
+
+def _in_order(
+    question: str, chosen: Sequence[Sequence[Piece]], shares: Mapping[str, float]
+) -> Sequence[Sequence[Piece]]:
+    """Return the pieces in the order in which they are read: the point first."""
+
+    def comes_later(pieces: Sequence[Piece]) -> bool:
+        hit = pieces[0].hit
+        return shares.get(hit.slug, 0.0) < COMES_FIRST or not says_when(question, hit)
+
+    return sorted(chosen, key=comes_later)
+
+
+def _adds(question: str, pieces: Sequence[Piece], shares: Mapping[str, float]) -> bool:
+    """Whether sentences have to do with the question, by its words or by what like questions say."""
+    wanted = set(content_words(question))
+    has = {word for piece in pieces for word in content_words(piece.text)}
+    return bool(wanted & has) or shares.get(pieces[0].hit.slug, 0.0) >= ADDS
 
 
 def pieces_of(hit: Hit) -> list[Piece]:

@@ -84,6 +84,12 @@ def rank_passages(matched: Sequence[tuple[Hit, float]], shares: Mapping[str, flo
     return [hit for hit, _ in sorted(scored, key=lambda pair: -pair[1])]
 
 
+def says_when(question: str, hit: Hit) -> bool:
+    """Whether a question asks when a method pays, and a hit is a situation that it fits."""
+    situation = hit.kind == "fit" and GIVES["fit"].search(f"{_name(hit)} {hit.title}")
+    return bool(ASKS["fit"].search(question) and situation)
+
+
 def closeness_of(question: str, hit: Hit, contexts: Mapping[int, str]) -> float:
     """Return how near a passage is to a question: by meaning, and by the part of its words that it has."""
     closeness = UNKNOWN_CLOSENESS if hit.dense is None else hit.dense

@@ -51,6 +51,26 @@ def test_what_answered_such_questions_comes_first() -> None:
     assert compose("What does a hinge do?", hits, {}, foretold(vector, known))[0].hit.slug == last.slug
 
 
+def test_a_last_piece_that_has_nothing_to_do_with_the_question_is_left_out() -> None:
+    hits = [replace(found, dense=0.8 - at / 100) for at, found in enumerate(door_hits())]
+    slugs = [found.slug for found in hits]
+    assert [piece.hit.slug for piece in compose("What of keys?", hits, {})][-1] != slugs[2]
+    vector = np.array([1, 0, 0, 0], dtype=np.float32)
+    known = learn(KnownAnswers(vector[None], [[slugs[2]]], "an encoder", ""))
+    told = compose("What of keys?", hits, {}, foretold(vector, known))
+    assert slugs[2] in {piece.hit.slug for piece in told}
+
+
+def test_who_asks_when_it_pays_is_told_first_when_it_does() -> None:
+    hinge, graphite, latch = door_hits()
+    graphite = replace(graphite, title="Lock › Fits › Stiff keys")
+    vector = np.array([1, 0, 0, 0], dtype=np.float32)
+    known = learn(KnownAnswers(vector[None], [["door-lock-oil", "door-hinge"]], "an encoder", ""))
+    hits = [hinge, graphite, latch]
+    for question, first in (("When is a hinge worth it?", graphite), ("Is a hinge heavy?", hinge)):
+        assert compose(question, hits, {}, foretold(vector, known))[0].hit == first
+
+
 def test_what_is_shipped_is_of_the_questions_that_are_there() -> None:
     known = shipped_answers()
     questions = [question for question in read_questions(CALIBRATION) if question.answerable]
