@@ -65,9 +65,12 @@ def test_without_evidence_there_is_no_answer_and_a_gap_is_noted(doors: list[Hit]
     assert not Delivery.objects.exists()
 
 
-def test_who_asks_in_other_letters_is_told_what_is_read(doors: list[Hit], ada: Person) -> None:
+@pytest.mark.parametrize("question", ["ヒンジは何をしますか", "Wer hat das Spiel gewonnen?"])
+def test_who_asks_in_another_language_is_told_what_is_read(
+    question: str, doors: list[Hit], ada: Person
+) -> None:
     doors[:] = far_hits()
-    turn = turns.answer_now(ada, "ヒンジは何をしますか", Surface.BROWSER)
+    turn = turns.answer_now(ada, question, Surface.BROWSER)
     assert (turn.state, turn.note) == (TurnState.REFUSED, ENGLISH)
 
 
