@@ -77,13 +77,12 @@ def trend_title(weeks: Sequence[tuple[datetime, Cell]], whose: str) -> str:
     if before.is_few or after.is_few:
         return f"{whose}: too few answers to tell whether anything changes"
     one, other = before.per_cent or 0, after.per_cent or 0
+    first, second = before.share_text, after.share_text
     apart = before.interval[1] < after.interval[0] or after.interval[1] < before.interval[0]
     if not apart or abs(one - other) < CHANGE:
-        return f"{whose}: about the same throughout, {one} % right before and {other} % since"
+        return f"{whose}: about the same throughout, {first} right before and {second} since"
     way = "up" if other > one else "down"
-    return (
-        f"{whose}: {way.lower()} from {one} % right in the first half of the time to {other} % in the second"
-    )
+    return f"{whose}: {way} from {first} right in the first half of the time to {second} in the second"
 
 
 def _point(x: float, start: datetime, cell: Cell, label: bool) -> Point:

@@ -170,7 +170,7 @@ def test_the_list_says_how_one_stands(
 
     assert "New" in page()
     hand_in(ada, quiz, sort_scraping="lock", what_squeaks=None)
-    assert "Last score 50 %, best 50 % in 1 attempt" in page()
+    assert "Last score 50\xa0%, best 50\xa0% in 1 attempt" in page()
     ada_client.post(reverse("quiz-start", args=[quiz.slug]))
     assert "In progress" in page()
 

@@ -93,7 +93,7 @@ def test_the_result_shows_what_waits_and_its_words_as_text(ada_client: Client, h
     page = ada_client.get(reverse("attempt-result", args=[handed_in.pk])).content.decode()
     assert "1 not graded yet" in page
     assert "&lt;b&gt;Change it&lt;/b&gt;" in page
-    assert f"{round(100 / (QUESTIONS - 1))} % so far" in page
+    assert f"{round(100 / (QUESTIONS - 1))}\xa0% so far" in page
     PendingGrade.objects.update(state=PendingState.NEEDS_REVIEW)
     assert "Needs review" in ada_client.get(reverse("attempt-result", args=[handed_in.pk])).content.decode()
 
