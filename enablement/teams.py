@@ -10,7 +10,7 @@ from django.db import transaction
 from enablement import audit
 from enablement.models import Membership, Person, Role, Team
 from enablement.roles import may_lead
-from enablement.sign_on.standing import is_last_admin
+from enablement.sign_on.standing import is_last_admin, lock_admins
 
 
 class CannotChange(Exception):
@@ -23,12 +23,13 @@ def change_role(person: Person, role: Role, actor: Person) -> None:
         return
     if person.pk == actor.pk:
         raise CannotChange("You cannot change your own role. Ask another admin.")
-    if person.role == Role.ADMIN and is_last_admin(person):
-        raise CannotChange(f"{person.name} is the only admin. Make somebody else an admin first.")
-    before = {"role": str(person.role)}
-    # The administration is open to admins; a role that is taken away closes it again.
-    person.role, person.is_staff = role, person.is_superuser or role == Role.ADMIN
     with transaction.atomic():
+        lock_admins()
+        if person.role == Role.ADMIN and is_last_admin(person):
+            raise CannotChange(f"{person.name} is the only admin. Make somebody else an admin first.")
+        before = {"role": str(person.role)}
+        # The administration is open to admins; a role that is taken away closes it again.
+        person.role, person.is_staff = role, person.is_superuser or role == Role.ADMIN
         person.save(update_fields=["role", "is_staff"])
         audit.record(actor, "change", person, before=before, after={"role": str(role)})
 
@@ -62,8 +63,12 @@ def switch_model(team: Team, wanted: bool, actor: Person) -> None:
 
 
 def set_managers(team: Team, people: Collection[Person], actor: Person) -> None:
-    """Let these people manage a team, and nobody else. Raises CannotChange where one is no manager."""
-    if reps := [person.name for person in people if not may_lead(person)]:
+    """Let these people manage a team, and nobody else. Raises CannotChange where one is no manager.
+
+    Who manages it already may stay, whatever has become of them since.
+    """
+    known = set(team.managers.all())
+    if reps := [person.name for person in people if person not in known and not may_lead(person)]:
         raise CannotChange(f"{reps[0]} is no manager, and would see nothing. Change the role first.")
     with transaction.atomic():
         before = _names(team.managers.all())

@@ -93,7 +93,12 @@ def conflicts(request: Request) -> Response:
     sent = read_sent(RecordSerializer, request.data)
     lessons = Lesson.objects.visible_to(editor)
     lesson = get_object_or_404(lessons, slug=sent["lesson"]) if "lesson" in sent else None
+    named = next((one for one in disputes_of(readable_documents()) if one.key == sent["key"]), None)
+    if named is None:
+        raise Conflict("That conflict is not there any more.")
+    if named.recorded:
+        raise Conflict("That conflict is written down already.")
     draft = record_dispute(sent["key"], lesson, editor)
     if draft is None:
-        raise Conflict("That conflict is not there any more, or it names no lesson: send one along.")
+        raise Conflict("That conflict belongs to no lesson: send one along.")
     return Response(VersionSerializer(draft).data, status=201)

@@ -25,7 +25,7 @@ from enablement.api.exchange import InputSerializer, SentSlugField, StringField,
 from enablement.api.idempotency import PARAMETER, idempotent
 from enablement.api.paging import PARAMETERS, page_of, paged, read_filters
 from enablement.api.parsing import JSONParser
-from enablement.lessons.accepting import LADDER_PARTS
+from enablement.lessons.accepting import LADDER_PARTS, with_source
 from enablement.lessons.deciding import (
     DecidingError,
     accept_draft,
@@ -38,7 +38,9 @@ from enablement.lessons.deciding_many import VERBS as MANY
 from enablement.lessons.deciding_many import Decided, decide_many, last_together, undo_many
 from enablement.lessons.draft_fields import fields_of
 from enablement.lessons.handing_in import readable_documents
+from enablement.lessons.live import find_row
 from enablement.lessons.revising import StaleEdition
+from enablement.lessons.versions import open_revision
 from enablement.models import Draft, Person
 
 LONGEST_VALUE: Final = 20_000
@@ -169,6 +171,8 @@ def document_draft_act(request: Request, pk: int, verb: str) -> Response:
     editor = editor_of(request)
     found = get_object_or_404(_drafts(editor), pk=pk)
     sent = read_sent(AcceptSerializer, request.data)
+    if sent.get("ladder"):
+        _check_ladder("ladder", sent["ladder"])
     return _done(lambda: VERBS[verb](found, editor, sent), editor)
 
 
@@ -188,11 +192,20 @@ def document_draft_merge(request: Request, pk: int) -> Response:
     sent = read_sent(MergeSerializer, request.data)
     target: str = sent["target"]
     if found.kind in LADDER_PARTS:
+        _check_ladder("target", target)
         return _done(lambda: accept_draft(found, editor, ladder=target), editor)
     if "item" not in sent:
         raise ValidationError({"item": ["Send the whole piece as it is to be."]})
     item = {**sent["item"], "slug": target}
+    # As on the page: what the document says is its source from here on, whatever was sent.
+    if own := with_source(found).get("sources"):
+        item["sources"] = sorted({*own, *(one for one in item.get("sources") or [] if isinstance(one, str))})
     return _done(lambda: merge_draft(found, editor, target, item, edition=sent.get("edition")), editor)
+
+
+def _check_ladder(field: str, slug: str) -> None:
+    if find_row("ladder", slug) is None and open_revision("ladder", slug) is None:
+        raise ValidationError({field: [f"There is no ladder by the name {slug}."]})
 
 
 @extend_schema(parameters=[PARAMETER], request=DecideManySerializer, responses=DecidedSerializer)

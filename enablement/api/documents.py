@@ -138,6 +138,8 @@ def _handed_in(request: Request, editor: Person) -> Any:
     lesson = get_object_or_404(lessons, slug=sent["lesson"]) if "lesson" in sent else None
     source = _named(sent["document"]) if "document" in sent else None
     if is_file:
+        if len(request.FILES.getlist("file")) > 1:
+            raise ValidationError({"file": ["Send one file with a request."]})
         file = sent["file"]
         if problem := is_too_large(str(file.name), file.size or 0):
             raise ValidationError({"file": [problem]})

@@ -7,7 +7,7 @@ from typing import Any, Final
 from drf_spectacular.extensions import OpenApiSerializerExtension, OpenApiSerializerFieldExtension
 from rest_framework import serializers
 
-from enablement.texts import MAX_DRAFT, MAX_QUESTION, MAX_STATEMENT
+from enablement.texts import MAX_DRAFT, MAX_QUESTION, MAX_STATEMENT, tidy_text
 from enablement.trust.states import TrustState
 
 # What a string may hold, as the document says it: anything but NUL (DRF refuses it); and, where there must be
@@ -38,6 +38,15 @@ class StringField(serializers.CharField):
         """What the OpenAPI document says of it."""
         longest = {} if self.max_length is None else {"maxLength": self.max_length}
         return {"type": "string", "pattern": self.pattern} | longest
+
+
+class NameField(StringField):
+    """What something is called: without blanks around it, and never nothing but blanks."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not (name := tidy_text(super().to_internal_value(data))):
+            self.fail("blank")
+        return name
 
 
 class TextField(StringField):

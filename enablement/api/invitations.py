@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from enablement.api.content import admin_of
-from enablement.api.exchange import InputSerializer, StringField, read_sent
+from enablement.api.exchange import InputSerializer, NameField, StringField, read_sent
 from enablement.api.parsing import JSONParser
 from enablement.api.teams import teams_field, teams_named
 from enablement.api.validation import checked
@@ -27,8 +27,8 @@ class InviteSerializer(InputSerializer):
     """Who is invited. The link is sent to the address, where there is one and mail is set up."""
 
     username = StringField(max_length=150)
-    first_name = StringField(max_length=150, required=False)
-    last_name = StringField(max_length=150, required=False)
+    first_name = NameField(max_length=150, required=False)
+    last_name = NameField(max_length=150, required=False)
     email = StringField(max_length=254, required=False)
     role = serializers.ChoiceField(choices=Role.choices)
     teams = teams_field()

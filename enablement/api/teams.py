@@ -7,7 +7,7 @@ from copy import copy
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -19,7 +19,7 @@ from rest_framework.response import Response
 from enablement import teams as verbs
 from enablement.api.content import admin_of, manager_of
 from enablement.api.errors import Conflict
-from enablement.api.exchange import InputSerializer, SentSlugField, StringField, read_sent
+from enablement.api.exchange import InputSerializer, NameField, SentSlugField, StringField, read_sent
 from enablement.api.idempotency import PARAMETER, idempotent
 from enablement.api.paging import PARAMETERS, page_of, paged
 from enablement.api.parsing import JSONParser
@@ -39,13 +39,13 @@ class MakeTeamSerializer(InputSerializer):
     """A new team. Its short name (`slug`) stays."""
 
     slug = SentSlugField(max_length=80)
-    name = StringField(max_length=120)
+    name = NameField(max_length=120)
 
 
 class ChangeTeamSerializer(InputSerializer):
     """What is to be different: the name, who manages it (user names), whether it uses a language model."""
 
-    name = StringField(max_length=120, required=False)
+    name = NameField(max_length=120, required=False)
     managers = serializers.ListField(child=StringField(max_length=150), max_length=MOST_NAMED, required=False)
     may_ask_model = serializers.BooleanField(required=False)
 
@@ -131,7 +131,7 @@ def team(request: Request, slug: str) -> Response:
 def _change(found: Team, sent: dict[str, Any], actor: Person) -> None:
     try:
         if "managers" in sent:
-            verbs.set_managers(found, people_named(sent["managers"], actor), actor)
+            verbs.set_managers(found, people_named(sent["managers"], actor, found), actor)
     except verbs.CannotChange as problem:
         raise Conflict(str(problem)) from None
     if "name" in sent:
@@ -143,11 +143,12 @@ def _change(found: Team, sent: dict[str, Any], actor: Person) -> None:
         verbs.switch_model(found, sent["may_ask_model"], actor)
 
 
-def people_named(usernames: Collection[str], reader: Person) -> list[Person]:
-    """Return the active people by these user names. Raises ValidationError where there is none."""
+def people_named(usernames: Collection[str], reader: Person, team: Team) -> list[Person]:
+    """Return the people by these user names, active or managing `team`. Raises ValidationError for others."""
+    may = Q(is_active=True) | Q(managed_teams=team)
     known = {
         one.username: one
-        for one in Person.objects.visible_to(reader).filter(is_active=True, username__in=usernames)
+        for one in Person.objects.visible_to(reader).filter(may, username__in=usernames).distinct()
     }
     if unknown := sorted(set(usernames) - known.keys()):
         raise ValidationError({"managers": [f"There is nobody here by the user name {unknown[0]}."]})

@@ -73,7 +73,7 @@ def find_events(search: Search, reader: Person) -> AuditEventQuerySet:
         found = found.filter(_about(search.subject))
     if search.since:
         found = found.filter(at__gte=_begin(search.since))
-    if search.until:
+    if search.until and search.until < date.max:
         found = found.filter(at__lt=_begin(search.until + timedelta(days=1)))
     return found
 

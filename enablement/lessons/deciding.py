@@ -113,6 +113,8 @@ def edit_draft(draft: Draft, person: Person, values: Mapping[str, str]) -> Draft
     with transaction.atomic():
         draft = _waiting(draft)
         item = with_values(draft.kind, draft.item, values)
+        if "slug" in draft.item and not item.get("slug"):
+            raise DecidingError("It needs a short name, which its address is made of.")
         if item != draft.item:
             draft.item = item
             draft.save(update_fields=["item"])

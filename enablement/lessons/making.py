@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -119,6 +119,9 @@ def move_piece(piece: LessonPart, way: str, person: Person) -> tuple[int, int]:
     return to + 1, len(fellows)
 
 
+SOURCE_FIELDS: Final = ("title", "publisher", "url", "year", "note")
+
+
 def save_source(
     lesson: Lesson, values: Mapping[str, Any], person: Person, source: Source | None = None
 ) -> Source:
@@ -126,9 +129,10 @@ def save_source(
     with transaction.atomic():
         verb = "change" if source else "add"
         kept = source or Source(lesson=lesson, slug=_free_source_slug(str(values["title"])))
-        for name in ("title", "publisher", "url", "year", "note"):
+        for name in SOURCE_FIELDS:
             setattr(kept, name, values[name])
-        kept.save()
+        # The text of its document is not this form's to write.
+        kept.save(update_fields=SOURCE_FIELDS if source else None)
         audit.record(person, verb, kept, after={"title": kept.title})
     return kept
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from enablement import audit
 from enablement.audit.keeping import replace_names, take_names_out
-from enablement.models import BrowserSession, Notice, Person, Work
+from enablement.models import BrowserSession, KeptResponse, Notice, Person, Work
 from enablement.personal.holdings import Fate, Holding, holdings
 
 OURS = ("enablement", "quizzes")
@@ -59,6 +59,7 @@ def erase(person: Person, actor: Person | None) -> list[Line]:
     _delete_of_libraries(person)
     _take_out_of_messages([*names, *slack], pseudonym)
     Work.objects.filter(_about(person, slack)).delete()
+    _forget_responses([*names, f'"{person.username}"'])
     person.managed_teams.clear()
     username = person.username
     _take_the_name(person, pseudonym)
@@ -101,6 +102,12 @@ def _take_the_name(person: Person, pseudonym: str) -> None:
     person.time_zone, person.last_login, person.erased_at = "UTC", None, timezone.now()
     person.set_unusable_password()
     person.save()
+
+
+def _forget_responses(names: list[str]) -> None:
+    """Answers that are kept to be given again, to an admin for instance, and that name the person."""
+    for name in names:
+        KeptResponse.objects.filter(body__icontains=name).delete()
 
 
 def _delete_of_libraries(person: Person) -> None:

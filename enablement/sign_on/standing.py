@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from enablement import audit
-from enablement.models import ApiToken, FixedAnswer, Invitation, Ownership, Person, SlackLink, SlackLinkCode
+from enablement.models import (
+    ApiToken,
+    FixedAnswer,
+    Invitation,
+    Ownership,
+    Person,
+    Role,
+    SlackLink,
+    SlackLinkCode,
+)
 from enablement.roles import may_administer
 from enablement.sign_on import sessions
 from enablement.trust.notices import SIGN_ON, notify
@@ -25,9 +35,10 @@ def deactivate_person(person: Person, actor: Person | None) -> None:
     """
     if actor is not None and actor.pk == person.pk:
         raise CannotDeactivate("You cannot deactivate yourself. Ask another admin.")
-    if is_last_admin(person):
-        raise CannotDeactivate(f"{person.name} is the only admin. Make somebody else an admin first.")
     with transaction.atomic():
+        lock_admins()
+        if is_last_admin(person):
+            raise CannotDeactivate(f"{person.name} is the only admin. Make somebody else an admin first.")
         ended = end_access(person)
         changed = Person.objects.filter(pk=person.pk, is_active=True).update(is_active=False)
         person.is_active = False
@@ -61,6 +72,12 @@ def end_access(person: Person) -> dict[str, int]:
         + SlackLinkCode.objects.filter(person=person).delete()[0],
         "invitations": invitations.update(revoked_at=now),
     }
+
+
+def lock_admins() -> None:
+    """Let whoever takes an admin away take turns: each sees who is left by then. Within a transaction."""
+    admins = Person.objects.filter(Q(role=Role.ADMIN) | Q(is_superuser=True), is_active=True)
+    list(admins.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
 
 def is_last_admin(person: Person) -> bool:

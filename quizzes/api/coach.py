@@ -8,7 +8,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import api_view, parser_classes
+from rest_framework.decorators import api_view, parser_classes, throttle_classes
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,11 +23,12 @@ from enablement.api.exchange import (
     read_sent,
 )
 from enablement.api.idempotency import PARAMETER, idempotent
+from enablement.api.limits import AskThrottle
 from enablement.api.paging import PARAMETERS, page_of, paged
 from enablement.api.parsing import JSONParser
 from enablement.models import Outcome, Surface
 from quizzes.coach.listening import LONGEST_TURN
-from quizzes.coach.runs import say, start_run, summary, told_so_far
+from quizzes.coach.runs import GoneOn, say, start_run, summary, told_so_far
 from quizzes.grading import BadResponse
 from quizzes.models import CoachRun, Scenario
 
@@ -169,6 +170,7 @@ def coach_run(request: Request, pk: UUID) -> Response:
 @extend_schema(request=SayingSerializer, responses={200: TalkSerializer, 400: GONE_ON})
 @api_view(["POST"])
 @parser_classes([JSONParser])
+@throttle_classes([AskThrottle])
 def coach_turns(request: Request, pk: UUID) -> Response:
     """Say something, and hear what the buyer says. Said again, a turn stays as it was: its number is its key.
 
@@ -177,8 +179,13 @@ def coach_turns(request: Request, pk: UUID) -> Response:
     own, sent = _own(request, pk), read_sent(SayingSerializer, request.data)
     try:
         say(own, sent["number"], sent.get("chosen", ""), sent["text"], Surface.API)
+    except GoneOn:
+        turn = own.said.count()
+        raise ValidationError(
+            {"number": [f"The next turn is number {turn}, unless the talk is over."]}
+        ) from None
     except BadResponse as problem:
-        raise ValidationError({"number" if own.said.exists() else "chosen": [str(problem)]}) from None
+        raise ValidationError({"chosen": [str(problem)]}) from None
     return _shown(_own(request, pk))
 
 

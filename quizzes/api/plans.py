@@ -57,9 +57,8 @@ def practice_plan(request: Request) -> Response:
     plan = plan_of(person)
     if request.method == "POST":
         sent = read_sent(ChangePlanSerializer, request.data)
-        wanted = {name: sent.get(name, getattr(plan, name)) for name in FIELDS}
         try:
-            plan = change_plan(person, now=server_now(), **wanted)
+            plan = change_plan(person, now=server_now(), **sent)
         except BadPlan as problem:
             raise ValidationError({"away_until": [str(problem)]}) from None
     return Response(PracticePlanSerializer(plan).data)

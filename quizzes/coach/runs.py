@@ -36,16 +36,20 @@ def start_run(person: Person, scenario: Scenario) -> CoachRun:
         )
 
 
+class GoneOn(BadResponse):
+    """The talk is at another turn by now, or over."""
+
+
 def say(run: CoachRun, number: int, chosen: str, text: str, surface: Surface = Surface.BROWSER) -> CoachTurn:
     """Say something in turn `number` (from 0), have it judged, and hear the buyer's reply.
 
     Said again, the turn stays as it was. Judges and model are asked before anything is locked. Raises
-    BadResponse, BadText, EncoderUnavailable, NotTrained.
+    GoneOn, BadResponse, BadText, EncoderUnavailable, NotTrained.
     """
     if known := run.said.filter(number=number).first():
         return known
     if number != run.said.count() or number >= len(run.turns):
-        raise BadResponse("The talk has gone on in another window. Reload the page.")
+        raise GoneOn("The talk has gone on in another window. Reload the page.")
     listened = _listened(run, number, chosen, text)
     grade = grade_turn(listened.heard)
     line = run.turns[number]["then"][grade.branch]

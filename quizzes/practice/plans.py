@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -31,31 +31,27 @@ def plan_of(person: Person) -> PracticePlan:
     return PracticePlan.objects.filter(person=person).first() or PracticePlan(person=person)
 
 
-def change_plan(
-    person: Person,
-    *,
-    now: datetime,
-    daily_cap: int,
-    shares_answers: bool,
-    away_until: date | None,
-    slack_hour: int | None = None,
-) -> PracticePlan:
-    """Change how the person practises. Raises BadPlan.
+class Changes(TypedDict, total=False):
+    """What is to be different in a plan.
 
     `away_until` is their first day back; at `slack_hour` (0 to 23, their time) a question comes by Slack.
     """
+
+    daily_cap: int
+    shares_answers: bool
+    away_until: date | None
+    slack_hour: int | None
+
+
+def change_plan(person: Person, *, now: datetime, **changes: Unpack[Changes]) -> PracticePlan:
+    """Change how the person practises; what is not named stays. Raises BadPlan."""
     today = day_of(now, zone_of(person.time_zone))
-    if daily_cap not in CAPS:
+    if changes.get("daily_cap", CAPS[0]) not in CAPS:
         raise BadPlan(f"Choose one of {', '.join(str(cap) for cap in CAPS)} questions a day.")
-    if away_until is not None and not today < away_until <= today + LONGEST_ABSENCE:
+    back = changes.get("away_until")
+    if back is not None and not today < back <= today + LONGEST_ABSENCE:
         raise BadPlan("Choose a day of return after today, within half a year.")
-    return _change(
-        person,
-        daily_cap=daily_cap,
-        shares_answers=shares_answers,
-        away_until=away_until,
-        slack_hour=slack_hour,
-    )
+    return _change(person, **changes)
 
 
 def share_answers(person: Person, shares: bool) -> PracticePlan:

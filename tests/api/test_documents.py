@@ -100,6 +100,29 @@ def test_a_draft_is_put_right_accepted_and_taken_back(editor: Program, paper: So
     assert editor.get("document-drafts/", state="discarded").json()["count"] == 1
 
 
+def test_a_draft_keeps_a_short_name(editor: Program, paper: Source) -> None:
+    draft = Draft.objects.get(source=paper, kind="card")
+    refused = editor.post(f"document-drafts/{draft.pk}/", {"values": {"slug": " "}})
+    assert (refused.status_code, "short name" in refused.json()["detail"]) == (409, True)
+
+
+def test_two_files_at_once_are_refused(editor: Program) -> None:
+    sent = {"file": [SimpleUploadedFile("a.md", b"# A"), SimpleUploadedFile("b.md", b"# B")]}
+    known = {"Authorization": f"Bearer {editor.clear}"}
+    refused = editor.client.post("/api/v1/documents/", sent, headers=known)
+    assert refused.json()["errors"] == {"file": ["Send one file with a request."]}
+    assert not ImportJob.objects.exists()
+
+
+def test_a_step_goes_into_a_ladder_that_is_there(editor: Program, paper: Source) -> None:
+    draft = Draft.objects.get(source=paper, kind="card")
+    Draft.objects.filter(pk=draft.pk).update(kind="ladder_step")
+    refused = editor.post(f"document-drafts/{draft.pk}/merge/", {"target": "no-such-ladder"})
+    assert refused.json()["errors"].keys() == {"target"}
+    draft.refresh_from_db()
+    assert draft.state == "proposed"
+
+
 def test_a_draft_is_merged_into_a_piece(editor: Program, paper: Source) -> None:
     draft = Draft.objects.get(source=paper, kind="card")
     place = f"document-drafts/{draft.pk}/merge/"
@@ -108,6 +131,7 @@ def test_a_draft_is_merged_into_a_piece(editor: Program, paper: Source) -> None:
     assert editor.post(place, merge).status_code == 409
     merged = editor.post(place, merge | {"edition": begun["edition"]})
     assert (merged.status_code, merged.json()["state"]) == (200, "merged"), merged.content
+    assert paper.slug in Revision.objects.get(pk=merged.json()["revision"]).item["sources"]
     assert editor.get(f"drafts/{begun['id']}/").json()["item"]["what_it_is"] == "It boils."
     assert Card.objects.get(slug="door-lock").what_it_is != "It boils."
 

@@ -12,7 +12,9 @@ import pytest
 from django.utils import timezone
 
 from enablement.models import AuditEvent, Lesson, Person
+from enablement.personal.erasing import erase
 from enablement.trust.verifying import assign_owner
+from quizzes.models import PracticePlan
 from tests.api.conftest import Program
 from tests.trust.test_recalls import ENTRY, NEW, OLD, change, give
 
@@ -57,6 +59,11 @@ def test_what_is_not_changed_of_a_plan_stays(program: Programs, ada: Person) -> 
     assert program(ada).post("practice/plan/", {"away_until": None}).json()["away_until"] is None
 
 
+def test_who_was_away_changes_their_plan(program: Programs, ada: Person) -> None:
+    PracticePlan.objects.create(person=ada, away_until=timezone.now().date() - timedelta(days=3))
+    assert program(ada).post("practice/plan/", {"daily_cap": 4}).json()["daily_cap"] == 4
+
+
 @pytest.mark.parametrize(
     ("sent", "about"),
     [
@@ -89,3 +96,12 @@ def test_erasing_shows_what_goes_and_asks_for_the_name(program: Programs, ada: P
     ada.refresh_from_db()
     assert ada.erased_at
     assert admin.get("people/ada/").status_code == 404
+
+
+def test_an_answer_that_names_who_was_erased_is_not_given_again(
+    program: Programs, ada: Person, root: Person
+) -> None:
+    admin, once = program(root), {"Idempotency-Key": "once"}
+    assert "ada@example.org" in admin.post("people/ada/deactivate/", {}, **once).content.decode()
+    erase(ada, root)
+    assert "ada@example.org" not in admin.post("people/ada/deactivate/", {}, **once).content.decode()

@@ -119,3 +119,23 @@ def test_the_audit_is_searched_and_taken_along(admin: Program, ada: Person) -> N
 )
 def test_a_search_that_is_not_understood_is_said(admin: Program, query: dict[str, str], about: str) -> None:
     assert admin.get("audit/", **query).json()["errors"].keys() == {about}
+
+
+def test_the_audit_is_read_to_the_end_of_time(admin: Program) -> None:
+    assert admin.get("audit/", until="9999-12-31").status_code == 200
+    assert admin.get("audit/export/", until="9999-12-31").status_code == 200
+
+
+def test_a_team_without_a_name_is_refused(admin: Program) -> None:
+    refused = admin.post("teams/", {"slug": "east", "name": "  "})
+    assert (refused.status_code, refused.json()["errors"].keys()) == (400, {"name"})
+    assert admin.post("teams/", {"slug": "east", "name": " East "}).json()["name"] == "East"
+
+
+def test_managers_are_sent_back_as_they_were_read(admin: Program, north: Team, max: Person) -> None:
+    Person.objects.filter(pk=max.pk).update(is_active=False)
+    known = admin.get("teams/north/").json()["managers"]
+    assert known == ["max"]
+    both = admin.post("teams/north/", {"managers": [*known, "root"]}).json()["managers"]
+    assert sorted(both) == ["max", "root"]
+    assert admin.post("teams/north/", {"managers": ["nobody"]}).status_code == 400
