@@ -16,7 +16,9 @@ class Task(DjangoTask):  # type: ignore[misc]
     """A task on the connection of the one before, which is looked at first and made anew if broken."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        close_old_connections()
+        # Called as a function it is part of something else, on whose connection it is.
+        if not self.request.called_directly:
+            close_old_connections()
         return super().__call__(*args, **kwargs)
 
 
