@@ -35,22 +35,27 @@ FORMS = {
     "comma-spaced": Form(NARROW_SPACE, ","),
     "point-apostrophe": Form("\N{RIGHT SINGLE QUOTATION MARK}", ".", ""),
 }
-_active: ContextVar[Form] = ContextVar("number_form", default=PLAIN)
+_active: ContextVar[str] = ContextVar("number_form", default="")
 
 
 def activate(name: str) -> None:
     """Write what follows in the form called `name`; PLAIN where no form has that name."""
-    _active.set(FORMS.get(name, PLAIN))
+    _active.set(name)
 
 
 def deactivate() -> None:
-    _active.set(PLAIN)
+    _active.set("")
+
+
+def active() -> str:
+    """The name of the active form, for another process to write in; "" for PLAIN."""
+    return _active.get()
 
 
 @contextmanager
-def written_for(name: str) -> Iterator[None]:
-    """Write in the form called `name` inside the block, and as before after it: for a person’s work."""
-    before = _active.set(FORMS.get(name, PLAIN))
+def written_in(name: str) -> Iterator[None]:
+    """Write in the form called `name` inside the block, and as before after it."""
+    before = _active.set(name)
     try:
         yield
     finally:
@@ -59,7 +64,7 @@ def written_for(name: str) -> Iterator[None]:
 
 def number(value: float, decimals: int = 0) -> str:
     """`value` with `decimals` digits after the decimal sign, rounded to them: 1,234.5."""
-    form = _active.get()
+    form = _form()
     text = f"{abs(value):,.{decimals}f}"
     sign = MINUS if value < 0 and text.strip("0,.") else ""
     return sign + text.translate({ord(","): form.thousands, ord("."): form.decimal})
@@ -67,10 +72,14 @@ def number(value: float, decimals: int = 0) -> str:
 
 def per_cent(value: float, decimals: int = 0) -> str:
     """`value`, which is in per cent already, with its sign: 50 %."""
-    return f"{number(value, decimals)}{_active.get().before_per_cent}%"
+    return f"{number(value, decimals)}{_form().before_per_cent}%"
 
 
 def per_cents(low: float, high: float) -> str:
     """From where to where, in words: 18 to 57 %; one number where they are the same."""
     first, last = number(low), per_cent(high)
     return f"about {last}" if per_cent(low) == last else f"{first} to {last}"
+
+
+def _form() -> Form:
+    return FORMS.get(_active.get(), PLAIN)

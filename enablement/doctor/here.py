@@ -22,6 +22,7 @@ from enablement.heartbeat import LATE_AFTER_SECONDS, seconds_since_regular_work
 from enablement.judges.encoder import encoder_state
 from enablement.judges.starter_examples import stale_adapters
 from enablement.models import Head, Lesson, Passage, State
+from enablement.numbers import number, per_cent
 from enablement.sign_on.provider.metadata import keys_of, metadata_of, provider
 from enablement.sign_on.provider.refusals import Refused
 
@@ -95,7 +96,7 @@ def clock_diagnosis(ahead: float) -> tuple[Health, str]:
         return Health.OK, "This machine and the database agree on the time."
     health = Health.BAD if off > CLOCK_IS_WRONG_AT else Health.WARN
     return health, (
-        f"This machine’s clock is {off:.0f} seconds {way} the database’s: deadlines of quizzes move, "
+        f"This machine’s clock is {number(off)} seconds {way} the database’s: deadlines of quizzes move, "
         "and Slack’s requests are refused from 300 on. Switch time synchronisation on, on both."
     )
 
@@ -135,7 +136,7 @@ def _work() -> tuple[Health, str]:
     if oldest > WORK_IS_LATE_AFTER:
         return (
             Health.WARN,
-            f"The oldest work has waited for {oldest / 60:.0f} minutes. Is the worker busy, or away?",
+            f"The oldest work has waited for {number(oldest / 60)} minutes. Is the worker busy, or away?",
         )
     return Health.OK, "No work has been given up, and none is late."
 
@@ -149,10 +150,10 @@ def _regular_work() -> tuple[Health, str]:
         return Health.WARN, "Nobody knows when the regular work ran last. Start beat and a worker (make run)."
     if ago > LATE_AFTER_SECONDS:
         return Health.BAD, (
-            f"The regular work ran last {ago / 60:.0f} minutes ago, so reminders, deadlines and mail wait. "
-            "Start beat, and see that a worker is free."
+            f"The regular work ran last {number(ago / 60)} minutes ago, so reminders, deadlines and mail "
+            "wait. Start beat, and see that a worker is free."
         )
-    return Health.OK, f"The regular work ran {ago:.0f} seconds ago."
+    return Health.OK, f"The regular work ran {number(ago)} seconds ago."
 
 
 def _content() -> tuple[Health, str]:
@@ -199,15 +200,15 @@ def _disk() -> tuple[Health, str]:
     if not os.access(settings.DATA_FOLDER, os.W_OK):
         return Health.BAD, "The data folder cannot be written. Mount its disk for writing, or see DOSAY_DATA."
     if free < FULL_DISK_GIB:
-        return Health.BAD, f"Only {free:.1f} GiB are free for the data. Make room now."
+        return Health.BAD, f"Only {number(free, 1)} GiB are free for the data. Make room now."
     if full > LOW_DISK_SHARE:
         return (
             Health.WARN,
-            f"The disk with the data is {full:.0%} full. Make room soon.",
+            f"The disk with the data is {per_cent(100 * full)} full. Make room soon.",
         )
     if free < LOW_DISK_GIB:
-        return Health.WARN, f"Only {free:.1f} GiB are free for the data. Make room soon."
-    return Health.OK, f"{free:.0f} GiB are free for the data."
+        return Health.WARN, f"Only {number(free, 1)} GiB are free for the data. Make room soon."
+    return Health.OK, f"{number(free)} GiB are free for the data."
 
 
 CHECKS: dict[str, Callable[[], tuple[Health, str]]] = {

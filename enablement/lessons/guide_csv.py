@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from pydantic import ValidationError
 
 from enablement.lessons import schema
+from enablement.numbers import number
 from enablement.spreadsheet import plain_cell, safe_cell
 from enablement.texts import tidy_text
 
@@ -71,7 +72,7 @@ def read_guide_csv(text: str) -> list[GuideRow]:
             if any(cell.strip() for cell in cells):
                 _read_row(reader.line_num, names, cells, rows, problems)
             if len(rows) > MAX_ROWS:
-                raise CsvError([f"The file has more than {MAX_ROWS:,} rows. Split it and try again."])
+                raise CsvError([f"The file has more than {number(MAX_ROWS)} rows. Split it and try again."])
     except csv.Error as error:
         raise CsvError([f"line {reader.line_num}: this is not a CSV file ({error})"]) from error
     problems += _twice(rows)

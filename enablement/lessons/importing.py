@@ -26,6 +26,7 @@ from enablement.lessons.known_documents import find_document
 from enablement.lessons.proposing import Arrival, store_arrival
 from enablement.models import DocumentVersion, ImportJob, ImportState, Lesson, Person, Source, Work
 from enablement.outbox import add_work
+from enablement.own_forms import written_for
 from enablement.texts import BadText
 
 WORK = "import_document"
@@ -210,15 +211,16 @@ def run_import(job_id: str) -> None:
         return
     ImportJob.objects.filter(pk=job.pk).update(state=ImportState.RUNNING)
     try:
-        done = import_document(
-            bytes(job.data),
-            job.name,
-            person=job.person,
-            lesson=job.lesson,
-            source=job.source,
-            note=_Notes(job),
-            check_later=True,
-        )
+        with written_for(job.person):
+            done = import_document(
+                bytes(job.data),
+                job.name,
+                person=job.person,
+                lesson=job.lesson,
+                source=job.source,
+                note=_Notes(job),
+                check_later=True,
+            )
     except (Stopped, ConversionStopped):
         _end(job, ImportState.CANCELLED)
     except (reading.DocumentError, BadText) as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -17,6 +19,7 @@ from enablement.models import (
     SlackLink,
     SlackLinkCode,
 )
+from enablement.numbers import number
 from enablement.roles import may_administer
 from enablement.sign_on import sessions
 from enablement.trust.notices import SIGN_ON, notify
@@ -48,8 +51,11 @@ def deactivate_person(person: Person, actor: Person | None) -> None:
         owned += FixedAnswer.objects.filter(owner=person).count()
         audit.record(actor, "deactivate", person, after=ended | {"pieces_unowned": owned})
         if owned:
-            title = f"{person.name} has left. {owned} pieces of theirs have nobody who answers for them."
-            notify(editors(), SIGN_ON, title, url="/health/")
+            notify(editors(), SIGN_ON, partial(_left_behind, person.name, owned), url="/health/")
+
+
+def _left_behind(name: str, owned: int) -> str:
+    return f"{name} has left. {number(owned)} pieces of theirs have nobody who answers for them."
 
 
 def reactivate_person(person: Person, actor: Person | None) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from enablement import numbers, outbox
+from enablement import outbox
 from enablement.chat import turns
 from enablement.chat.shape import answer_json
 from enablement.deliveries import Line, record_deliveries
@@ -19,6 +19,7 @@ from enablement.judges.heads import NotTrained
 from enablement.judges.wording import check_wording
 from enablement.judging import FINDING, VERDICT, NoDistinction, finding_lines, judge_statement, verdict_lines
 from enablement.models import Person, Surface, Turn, TurnState
+from enablement.own_forms import written_for
 from enablement.slack import blocks, texts
 from enablement.slack.api import has_token
 from enablement.slack.client import SlackError
@@ -70,7 +71,7 @@ def answer_slack(
         where = Place(channel=slack_user)
     # Asked again: minutes may have passed since the command came.
     person = Person.objects.filter(pk=person_id, is_active=True, slack_link__isnull=False).first()
-    with numbers.written_for(person.number_form if person else ""):
+    with written_for(person):
         reply = (
             _reply_for(person, Action(action), text) if person else Reply(blocks.notice(texts.LINKED_AWAY))
         )

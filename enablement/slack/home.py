@@ -7,8 +7,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from enablement import numbers, outbox
+from enablement import outbox
 from enablement.models import Person
+from enablement.numbers import number
+from enablement.own_forms import day, written_for
 from enablement.roles import may_edit
 from enablement.slack import api, extensions, texts
 from enablement.slack.blocks import Block, actions, button, heading, link_button, section
@@ -38,7 +40,7 @@ def publish_home(*, slack_team: str, slack_user: str, said: str = "") -> None:
     if not api.has_token():
         return
     who = recognise(slack_team, slack_user)
-    with numbers.written_for(who.person.number_form if who.person else ""):
+    with written_for(who.person):
         view = home_view(who.person, said if who.person else who.said)
     try:
         api.call("views.publish", user_id=slack_user, view=view)
@@ -66,7 +68,7 @@ def press(person: Person, pressed: extensions.Pressed, place: Place, key: str) -
         return str(error)
     except UnknownPiece:
         return texts.PIECE_GONE
-    return f"Verified until {verified.until:%-d %B %Y}."
+    return f"Verified until {day(verified.until)}."
 
 
 def _view(blocks: list[Block]) -> dict[str, Any]:
@@ -78,7 +80,7 @@ def _to_verify(person: Person) -> list[Block]:
     waiting = queue_of(person)
     if not waiting:
         return []
-    blocks = [heading(f"Waits for your word ({len(waiting)})")]
+    blocks = [heading(f"Waits for your word ({number(len(waiting))})")]
     for row in waiting[:MAX_HOME_PIECES]:
         piece = row.piece
         state = f"{row.trust.state.label}. " if row.trust.state else ""
@@ -91,7 +93,7 @@ def _to_verify(person: Person) -> list[Block]:
         # Only editors have the page of the middle one.
         blocks += [section(f"{state}{name}"), actions(buttons if may_edit(person) else buttons[::2])]
     if len(waiting) > MAX_HOME_PIECES:
-        blocks.append(section(link(reverse("verify-queue"), f"All {len(waiting)}")))
+        blocks.append(section(link(reverse("verify-queue"), f"All {number(len(waiting))}")))
     return blocks
 
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from enablement.chat.feedback import give_feedback
 from enablement.models import FeedbackReason, Person, Turn
 from enablement.outbox import add_work
+from enablement.own_forms import written_for
 from enablement.slack import blocks, extensions, texts
 from enablement.slack.answering import ASK_REASON, SHARE
 from enablement.slack.api import has_token
@@ -89,7 +90,8 @@ def _button(payload: Payload, sender: Sender, key: str) -> HttpResponse:
             name, value, chosen_in(payload), str(payload.get("trigger_id", "")), sender.slack_user
         )
         place = thread_under(payload) or place
-        said = press(person, pressed, place, key)
+        with written_for(person):
+            said = press(person, pressed, place, key)
         if said and at_home:
             show_home(sender.slack_team, sender.slack_user, key, said)
         elif said:
@@ -107,7 +109,9 @@ def _button(payload: Payload, sender: Sender, key: str) -> HttpResponse:
     elif name == blocks.FAILED and not reason:
         add_work(ASK_REASON, key=f"slack-reason:{key}", turn=str(turn.pk), place=place.as_json())
     elif name in (blocks.HELPED, blocks.FAILED):
-        tell(place, _feedback(turn, person, name == blocks.HELPED, reason), key=key)
+        with written_for(person):
+            said = _feedback(turn, person, name == blocks.HELPED, reason)
+        tell(place, said, key=key)
     else:
         return refusal(400, "This button is not known here.")
     return HttpResponse()
@@ -177,7 +181,8 @@ def _dialogue(payload: Payload, sender: Sender, key: str) -> HttpResponse:
         return refusal(400, "This dialogue is not known here.")
     if sender.person is None:
         return JsonResponse({"response_action": "clear"})
-    return JsonResponse(take_filled(sender.person, filled))
+    with written_for(sender.person):
+        return JsonResponse(take_filled(sender.person, filled))
 
 
 HANDLERS: dict[str, Callable[[Payload, Sender, str], HttpResponse]] = {

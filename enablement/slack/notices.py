@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from enablement import outbox
 from enablement.models import MailChoice, Notice, Person
+from enablement.own_forms import written_for
 from enablement.slack import blocks
 from enablement.slack.client import SlackError
 from enablement.slack.limits import MAX_LINKS
@@ -33,7 +34,9 @@ def send_notices(person: int, upto: int) -> None:
         mail_notices(person, upto)
         return
     try:
-        send(Place(channel=account.slack_user), notices_message(notices))
+        with written_for(found):
+            message = notices_message(notices)
+        send(Place(channel=account.slack_user), message)
     except SlackError as error:
         if not error.permanent:
             raise

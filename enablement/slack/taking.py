@@ -11,6 +11,7 @@ from django.utils import timezone
 from enablement.chat import turns
 from enablement.models import Conversation, Person, Surface, Turn
 from enablement.outbox import add_work
+from enablement.own_forms import written_for
 from enablement.slack import extensions, texts
 from enablement.slack.answering import ANSWERS, TELL, WORK
 from enablement.slack.commands import Action, Command, nearest_name
@@ -75,7 +76,8 @@ def take(
     if not command.text:
         return Taken(texts.text_missing(command.action))
     try:
-        turn, text = _stored(person, command, conversation)
+        with written_for(person):
+            turn, text = _stored(person, command, conversation)
     except BadText as error:
         return Taken(str(error))
     add_work(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from enablement.models import Person, Role
+from enablement.numbers import number
 from enablement.store.invariants import Outcome, broken
 from enablement.trust.notices import notify
 
@@ -20,10 +21,10 @@ def verify_and_tell() -> list[Outcome]:
             STORE,
             f"The daily check of the store: {len(found)} of its rules broken",
             key=f"{STORE}:{timezone.localdate():%Y-%m-%d}",
-            text="\n".join(_sentence(outcome) for outcome in found),
+            text=lambda: "\n".join(_sentence(outcome) for outcome in found),
         )
     return found
 
 
 def _sentence(outcome: Outcome) -> str:
-    return f"Does not hold: {outcome.sentence} {outcome.broken} cases, such as {outcome.cases[0]}."
+    return f"Does not hold: {outcome.sentence} {number(outcome.broken)} cases, such as {outcome.cases[0]}."

@@ -19,6 +19,8 @@ from django.utils import timezone
 
 from enablement import outbox
 from enablement.models import MailChoice, MessagesBy, Notice, Person
+from enablement.numbers import number
+from enablement.own_forms import written_for
 from enablement.trust.notices import RECALL, shortened
 
 WORK = "mail_notices"
@@ -58,7 +60,9 @@ def mail_notices(person: int, upto: int) -> None:
     notices = unsent_of(person, upto)
     if found is None or not found.email or not notices:
         return
-    message(found, notices).send()
+    with written_for(found):
+        mail = message(found, notices)
+    mail.send()
     note_sent(notices)
 
 
@@ -98,7 +102,7 @@ def subject(notices: Sequence[Notice]) -> str:
         return shortened(notices[0].title, _SUBJECT)
     corrections = sum(notice.kind == RECALL for notice in notices)
     told = {0: "", 1: ", one of them a correction"}.get(corrections, f", {corrections} of them corrections")
-    return f"{len(notices)} messages{told}"
+    return f"{number(len(notices))} messages{told}"
 
 
 def _ask(person: Person, now: datetime) -> bool:

@@ -9,21 +9,31 @@ from django.db import transaction
 from django.utils import timezone
 
 from enablement.models import Notice, Person
+from enablement.own_forms import Words, said, written_for
 
 VERIFY, REVIEW, FLAG, OUTCOME, RECALL = "verify", "review", "flag", "outcome", "recall"
 SIGN_ON = "sign_on"
 _TITLE_LENGTH = 300
 
 
-def notify(people: Iterable[Person], kind: str, title: str, *, key: str | None = None, **fields: Any) -> int:
+def notify(
+    people: Iterable[Person],
+    kind: str,
+    title: Words,
+    *,
+    text: Words = "",
+    key: str | None = None,
+    **fields: Any,
+) -> int:
     """Write one notice for each of `people` who has none with `key`, and return how many were written.
 
-    `fields`: text, url, recall, flag.
+    `fields`: url, recall, flag.
     """
-    rows = [
-        Notice(person=person, kind=kind, title=shortened(title), key=key, **fields)
-        for person in {person.pk: person for person in people}.values()
-    ]
+    rows = []
+    for person in {person.pk: person for person in people}.values():
+        with written_for(person):
+            words = {"title": shortened(said(title)), "text": said(text)}
+        rows.append(Notice(person=person, kind=kind, key=key, **words, **fields))
     with transaction.atomic():
         have = set(Notice.objects.filter(key=key).values_list("person", flat=True)) if key else set()
         new = [row for row in rows if row.person_id not in have]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from enablement import audit
 from enablement.lessons import schema
 from enablement.models import Delivery, Lesson, Person, Recall, Revision, Surface
+from enablement.numbers import number
 from enablement.trust.corrections import Correction, corrections, is_touched
 from enablement.trust.notices import RECALL, notify
 from enablement.trust.owners import owners_of
@@ -110,16 +111,20 @@ def _tell(recall: Recall, people: list[Person]) -> None:
     )
     _note_new_line(recall, people)
     if people:
-        told = "1 person was" if len(people) == 1 else f"{len(people)} people were"
+        told = len(people)
         notify(
             _answerable(recall),
             RECALL,
-            f"{told} told of a correction: “{recall.old}”",
+            lambda: f"{_count(told)} told of a correction: “{recall.old}”",
             text="See whom the old line had reached, and who has read the correction.",
             url=url,
             recall=recall,
             key=f"{notice_key(recall)}:owner",
         )
+
+
+def _count(people: int) -> str:
+    return "1 person was" if people == 1 else f"{number(people)} people were"
 
 
 def _note_new_line(recall: Recall, people: list[Person]) -> None:

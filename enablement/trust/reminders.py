@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from enablement.lessons.live import find_row
 from enablement.models import Notice, Ownership, Person, State
+from enablement.numbers import number
 from enablement.trust.facts import Pair, Trust, trust_of
 from enablement.trust.notices import VERIFY, notify
 from enablement.trust.owners import FOLLOWING, owning_people
@@ -36,8 +37,13 @@ def remind_owners(now: datetime | None = None) -> int:
 def _remind(person: Person, pieces: list[tuple[Pair, Trust]], now: datetime) -> int:
     if len(pieces) > MOST_AT_ONCE:
         week = "-".join(str(part) for part in now.isocalendar()[:2])
-        title = f"{len(pieces)} pieces wait for you to verify them"
-        return notify([person], VERIFY, title, url="/notices/verify/", key=f"verify-queue:{week}")
+        return notify(
+            [person],
+            VERIFY,
+            lambda: f"{number(len(pieces))} pieces wait for you to verify them",
+            url="/notices/verify/",
+            key=f"verify-queue:{week}",
+        )
     return sum(_remind_of(person, pair, trust) for pair, trust in pieces)
 
 

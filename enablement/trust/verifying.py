@@ -11,6 +11,7 @@ from django.utils import timezone
 from enablement import audit
 from enablement.lessons.live import lesson_of
 from enablement.models import Lesson, Notice, Ownership, Person, Revision, Team, Verification
+from enablement.numbers import number
 from enablement.trust.notices import VERIFY, notify
 from enablement.trust.outcomes import tell_of_release
 from enablement.trust.owners import (
@@ -133,15 +134,18 @@ def assign_many(
         assign_owner(kind, slug, by, person=person, team=team, tell=False)
     owners = [person] if person else list(team_people(team)) if team else []
     if pairs:
-        pieces = "1 piece" if len(pairs) == 1 else f"{len(pairs)} pieces"
         notify(
             [owner for owner in owners if owner != by],
             VERIFY,
-            f"You answer for {pieces} more now",
+            lambda: f"You answer for {_count(len(pairs))} more now",
             text="Read each of them and verify that it holds.",
             url="/notices/verify/",
         )
     return len(pairs)
+
+
+def _count(pieces: int) -> str:
+    return "1 piece" if pieces == 1 else f"{number(pieces)} pieces"
 
 
 def ask_again(kind: str, slug: str, why: str) -> Verification:

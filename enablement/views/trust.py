@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from enablement.models import Recall, Verification
+from enablement.own_forms import day
 from enablement.roles import may_edit
 from enablement.trust.facts import trust_of
 from enablement.trust.flags import flags_for
@@ -58,7 +58,7 @@ def verify_piece(request: PersonRequest, kind: str, slug: str) -> HttpResponse:
     except MayNotVerify as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"Verified until {date_format(verification.until, 'DATE_FORMAT')}.")
+        messages.success(request, f"Verified until {day(verification.until)}.")
     return redirect(way_back(request, piece.get_absolute_url()))
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-
 from enablement.chat.turns import is_given_up, is_waiting
 from enablement.models import Citation, Feedback, FeedbackReason, Turn, TurnState
+from enablement.own_forms import day
 from enablement.sentences import CITED_NUMBERS
 from enablement.trust.facts import UNOWNED, Trust, trust_of
 
@@ -71,8 +69,7 @@ def vouching(trust: Trust) -> str:
         return "Nobody answers for this line yet."
     if trust.verified_at is None:
         return f"{trust.owner} answers for this line and has not verified it yet."
-    day = date_format(localtime(trust.verified_at), "DATE_FORMAT")
-    return f"{trust.owner} answers for this line, verified on {day}."
+    return f"{trust.owner} answers for this line, verified on {day(trust.verified_at)}."
 
 
 def split_answer(text: str, sources: Mapping[int, Source]) -> Iterator[Part]:

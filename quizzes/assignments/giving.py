@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from enablement import audit
 from enablement.models import Lesson, Person, Team
+from enablement.own_forms import day, day_and_month
 from enablement.texts import tidy_text
 from enablement.trust.notices import notify
 from quizzes.assignments.audience import people_of
@@ -117,7 +118,7 @@ def _check_new(assignment: Assignment) -> None:
         same = same.filter(made_by=assignment.made_by)
     if there := same.first():
         raise BadAssignment(
-            f"{there.whose} has this already, due {there.due_on:%-d %B %Y}. Change that one, or withdraw it."
+            f"{there.whose} has this already, due {day(there.due_on)}. Change that one, or withdraw it."
         )
 
 
@@ -136,7 +137,7 @@ def place_people(
     return notify(
         [person for person in new if person.pk != assignment.made_by_id],
         ASSIGNMENT,
-        f"{giver} asks you: {assignment.title}, by {assignment.due_on:%-d %B}",
+        lambda: f"{giver} asks you: {assignment.title}, by {day_and_month(assignment.due_on)}",
         key=f"assignment:{assignment.pk}:given",
         text=assignment.note,
         url=reverse("assignment-own", args=[assignment.pk]),

@@ -120,6 +120,6 @@ def _tell(note: CoachingNote) -> None:
             COACHING,
             f"{note.person.name} has answered the re-check",
             key=f"coaching:{note.pk}:done",
-            text=comparison_of(note).verdict,
+            text=lambda: comparison_of(note).verdict,
             url=note.get_absolute_url(),
         )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 
-from enablement import audit
+from enablement import audit, numbers
 from enablement.models import Person
 from enablement.trust.notices import notify
 from quizzes.grades import kept_grade, kept_waiting, let_wait, measure_anew, replace_grade
@@ -153,11 +154,15 @@ def _note(
 
 
 def _tell(regrade: Regrade, attempt: Attempt, before: int | None, now: datetime) -> None:
-    after = per_cent(attempt.score)
-    moved = f"{before} % before, {after} % now" if before != after else "your score stays"
-    title = f"“{attempt.quiz.title}” was graded anew: {moved}"
-    if regrade.applied_at:
-        title = f"“{attempt.quiz.title}”: a new grading was taken back, {moved}"
+    after, quiz = per_cent(attempt.score), attempt.quiz.title
+    what = f"“{quiz}”: a new grading was taken back," if regrade.applied_at else f"“{quiz}” was graded anew:"
     url = reverse("attempt-result", args=[attempt.pk])
     key = f"regrade:{regrade.pk}:{attempt.pk}:{now.isoformat()}"
+    title = partial(_moved, what, before, after)
     notify([attempt.person], "outcome", title, key=key, text=regrade.reason[:300], url=url)
+
+
+def _moved(what: str, before: int | None, after: int | None) -> str:
+    if before == after or before is None or after is None:
+        return f"{what} your score stays"
+    return f"{what} {numbers.per_cent(before)} before, {numbers.per_cent(after)} now"

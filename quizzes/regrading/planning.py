@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from enablement.judges.answer_files import shipped_check
 from enablement.models import Person
+from enablement.numbers import number
 from quizzes import grading
 from quizzes.grades import kept_grade, kept_waiting
 from quizzes.grading.rubrics import Outcome, read_rubric
@@ -33,7 +34,6 @@ ACCEPTED: Final = "accepted"
 # More than a page shows and one transaction should hold.
 MOST_ANSWERS: Final = 5_000
 
-TOO_MANY = f"These are {{:,}} answers. Name a quiz as well, so that they are at most {MOST_ANSWERS:,}."
 DECIDED = "Left as they are, because a person decided on them"
 OTHER_OPTIONS = "Left as they are, because they chose among other options than the newest version has"
 IN_WORK = "Left out, because the judge is still at them"
@@ -58,7 +58,7 @@ def plan_regrade(regrade: Regrade) -> Regrade:
     found = answers_of(regrade, person)
     regrade.answers = found.count()
     if regrade.answers > MOST_ANSWERS:
-        regrade.problem = TOO_MANY.format(regrade.answers)
+        regrade.problem = _too_many(regrade.answers)
         lines, notes = list[RegradeLine](), list[str]()
     else:
         lines, notes = _lines(regrade, found)
@@ -94,6 +94,11 @@ def _lines(regrade: Regrade, found: QuerySet[Answer]) -> tuple[list[RegradeLine]
         elif line.becomes and not _is_same(line):
             lines.append(line)
     return lines, [f"{text}: {count}." for text, count in left.items() if count]
+
+
+def _too_many(answers: int) -> str:
+    most = number(MOST_ANSWERS)
+    return f"These are {number(answers)} answers. Name a quiz as well, so that they are at most {most}."
 
 
 def _newest(rows: Iterable[Answer]) -> dict[str, Question]:

@@ -6,6 +6,7 @@ import logging
 from typing import Final
 
 from enablement import outbox
+from enablement.own_forms import written_for
 from enablement.slack.blocks import Block, Message, actions, button, notice, section
 from enablement.slack.client import SlackError
 from enablement.slack.limits import MAX_QUOTE, MAX_SECTION
@@ -41,11 +42,13 @@ def post_feedback(*, item: int, place: dict[str, str], slack_user: str = "") -> 
     """
     judge_item(item)
     found = shown_items(PracticeItem.objects.judged().filter(pk=item)).select_related(
-        "session", "question__key", "question__card", "question__guide_entry"
+        "session__person", "question__key", "question__card", "question__guide_entry"
     )
     for one in found:
         left = one.session.items.filter(answered_at=None).count() if one.session.ended_at is None else 0
-        post(Place(**place), feedback_message(one.pk, answered(one), left), slack_user)
+        with written_for(one.session.person):
+            message = feedback_message(one.pk, answered(one), left)
+        post(Place(**place), message, slack_user)
 
 
 def post(place: Place, message: Message, slack_user: str) -> None:

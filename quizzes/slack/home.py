@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from enablement.models import Person
 from enablement.numbers import number, per_cent
+from enablement.own_forms import day
 from enablement.roles import may_lead
 from enablement.slack.blocks import Block, actions, button, heading, link_button, section
 from enablement.slack.markup import escape, link
@@ -55,7 +56,7 @@ def desk_section(person: Person) -> list[Block]:
 
 def _stands(today: Today) -> str:
     if today.is_away and today.plan.away_until:
-        return f"Practice rests until {today.plan.away_until:%-d %B %Y}."
+        return f"Practice rests until {day(today.plan.away_until)}."
     if today.questions:
         count = "1 question is" if today.questions == 1 else f"{today.questions} questions are"
         return f"{count} due, about {today.minutes} minutes."

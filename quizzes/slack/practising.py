@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from enablement import outbox
 from enablement.models import Person, Surface
+from enablement.own_forms import day, written_for
 from enablement.slack.blocks import Message, notice
 from enablement.slack.extensions import Pressed
 from enablement.slack.posting import Place
@@ -94,7 +95,7 @@ def _pause(person: Person, pauses: bool, now: datetime) -> str:
     today = day_of(now, zone_of(person.time_zone))
     back = today + PAUSE_FOR if pauses else None
     go_away(person, back)
-    return f"Practice rests until {back:%-d %B %Y}." if back else "Practice goes on."
+    return f"Practice rests until {day(back)}." if back else "Practice goes on."
 
 
 def _take(item: PracticeItem, what: str, pressed: Pressed, place: Place) -> str:
@@ -156,7 +157,8 @@ def post_question(*, person: int, place: dict[str, str], slack_user: str, by_its
     found = Person.objects.filter(pk=person, is_active=True, slack_link__isnull=False).first()
     if found is None or (by_itself and account_of(found) is None):
         return
-    message = _next_question(found)
+    with written_for(found):
+        message = _next_question(found)
     if isinstance(message, str):
         if by_itself:
             return

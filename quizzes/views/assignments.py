@@ -10,10 +10,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enablement.models import Person
+from enablement.own_forms import day
 from enablement.views.requests import PersonRequest, managers_only, signed_in
 from quizzes.assignments import giving
 from quizzes.assignments.audience import managed_assignments, managed_people_of
@@ -148,7 +148,7 @@ def assignment_move(request: PersonRequest, pk: int) -> HttpResponse:
     except BadAssignment as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, f"Due {date_format(assignment.due_on, 'DATE_FORMAT')} now.")
+        messages.success(request, f"Due {day(assignment.due_on)} now.")
     return redirect(assignment)
 
 
@@ -187,9 +187,7 @@ def place_extend(request: PersonRequest, pk: int, username: str) -> HttpResponse
     except BadAssignment as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(
-            request, f"{person.name}: due {date_format(due_on or assignment.due_on, 'DATE_FORMAT')} now."
-        )
+        messages.success(request, f"{person.name}: due {day(due_on or assignment.due_on)} now.")
     return _back(request, assignment)
 
 

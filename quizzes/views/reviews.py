@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
+from enablement.own_forms import day_and_month
 from enablement.texts import BadText
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.appeals import NoAppeal, make_appeal
@@ -29,6 +28,6 @@ def appeal(request: PersonRequest, pk: int) -> HttpResponse:
     except (NoAppeal, BadText) as error:
         messages.error(request, str(error))
     else:
-        day = date_format(localtime(made.due_at), "MONTH_DAY_FORMAT")
+        day = day_and_month(made.due_at)
         messages.success(request, f"Your manager decides by {day}. You get a message then.")
     return redirect("attempt-result", answer.attempt_id)

@@ -13,8 +13,12 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from enablement import numbers
-from enablement.models import Conversation, NumberForm, Person
+from enablement.lessons.documents import convert
+from enablement.lessons.reading import DocumentError
+from enablement.models import Conversation, DateForm, Notice, NumberForm, Person
+from enablement.own_forms import day, written_for
 from enablement.texts import MAX_STATEMENT
+from enablement.trust.notices import OUTCOME, notify
 
 # Half an hour before midnight in London is the next morning in Tokyo.
 LATE = datetime(2026, 3, 9, 23, 30, tzinfo=UTC)
@@ -108,6 +112,50 @@ def test_no_page_writes_a_date_in_a_form_of_its_own() -> None:
         if any(f"date:{quote}j" in path.read_text() for quote in "'\"")
     }
     assert fixed == {"entry.html"}
+
+
+def test_a_message_has_its_dates_and_figures_in_the_form_of_each_reader(ada: Person, zoe: Person) -> None:
+    Person.objects.filter(pk=zoe.pk).update(
+        number_form=NumberForm.COMMA, date_form=DateForm.YEAR_FIRST, time_zone="Asia/Tokyo"
+    )
+    zoe.refresh_from_db()
+    notify([ada, zoe], OUTCOME, lambda: f"{numbers.number(1234)} until {day(LATE)}")
+    assert set(Notice.objects.values_list("person", "title")) == {
+        (ada.pk, "1,234 until 9 March 2026"),
+        (zoe.pk, "1.234 until 2026-03-10"),
+    }
+
+
+def test_a_document_is_refused_in_the_form_of_whoever_handed_it_in(nia: Person) -> None:
+    nia.number_form = NumberForm.COMMA
+    with written_for(nia), pytest.raises(DocumentError, match="20,5 MB"):
+        convert(b"x" * (41 * 512 * 1024), "notes.txt")
+
+
+# A date or a figure that Python writes alike for every reader, in words that people read.
+IN_PYTHON = re.compile(r"%-?d %[Bb]|:,\}|:,?\.[1-9]f\}|:\.\d%\}")
+# Read by programs and by those who run the site, or by somebody who has chosen nothing yet.
+FOR_NOBODY = {
+    "management",
+    "evaluation",
+    "judges",
+    "api",
+    "store",
+    "health.py",
+    "invitations.py",
+    "practice.py",
+}
+
+
+def test_no_sentence_writes_a_date_or_a_figure_in_a_form_of_its_own() -> None:
+    by_hand = [
+        f"{path.name}: {found[0]}"
+        for app in ("enablement", "quizzes")
+        for path in (Path(settings.ROOT) / app).rglob("*.py")
+        if not set(path.parts) & FOR_NOBODY
+        for found in IN_PYTHON.finditer(path.read_text())
+    ]
+    assert by_hand == []
 
 
 # A per cent with its sign, or a filter that writes every reader's figures alike.

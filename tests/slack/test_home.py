@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from enablement.models import AuditEvent, Lesson, Notice, Ownership, Person, SlackLink, Verification
+from enablement.models import AuditEvent, DateForm, Lesson, Notice, Ownership, Person, SlackLink, Verification
 from enablement.slack import texts
 from enablement.slack.home import PREFIX
 from enablement.slack.linking import unlink_account
@@ -76,8 +76,9 @@ def test_a_rep_sees_practice_and_has_a_question_sent(
 def test_practice_rests_and_goes_on(
     workspace: Workspace, web_api: WebApi, quiz: Quiz, linked_ada: Person
 ) -> None:
-    assert "Practice rests until" in words(pressed(workspace, web_api, "Pause for a week"))
-    assert PracticePlan.objects.get().away_until
+    Person.objects.update(date_form=DateForm.YEAR_FIRST)
+    said = words(pressed(workspace, web_api, "Pause for a week"))
+    assert f"Practice rests until {PracticePlan.objects.get().away_until}" in said
     assert "Practice goes on." in words(pressed(workspace, web_api, "Go on with practice"))
 
 

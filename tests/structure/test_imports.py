@@ -51,6 +51,7 @@ LAYERS = (
         "records",
         (
             "enablement.outbox",
+            "enablement.own_forms",
             "enablement.audit",
             "enablement.deliveries",
             "enablement.demo",

@@ -1,4 +1,5 @@
-"""The process that converts one document: python -m … FORMAT LIMITS, the document on standard input.
+"""The process that converts one document: python -m … FORMAT LIMITS FORM, the document on standard input.
+FORM is how figures are written (enablement/numbers.py).
 
 It writes one JSON object a line: {"progress": [done, of]} any number of times, then either
 {"text", "pages", "notes"} or {"refused": [problem, advice]}. It imports nothing of Django.
@@ -13,6 +14,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
+from enablement import numbers
 from enablement.lessons.documents.child_process import SAVE_AGAIN, SPLIT
 from enablement.lessons.documents.formats import Format
 from enablement.lessons.documents.limits import Limits, Refused
@@ -72,4 +74,5 @@ def say(message: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
+    numbers.activate(sys.argv[3])
     main(sys.argv[1], Limits(**json.loads(sys.argv[2])))

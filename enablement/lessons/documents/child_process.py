@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from enablement import numbers
 from enablement.lessons.documents.limits import ConversionStopped, Limits, Refused
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -64,7 +65,7 @@ def _start(document: int, format: str, limits: Limits) -> subprocess.Popen[bytes
     # a worker that shuts down in peace finishes its document.
     environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
-        [sys.executable, "-m", MODULE, format, json.dumps(asdict(limits))],
+        [sys.executable, "-m", MODULE, format, json.dumps(asdict(limits)), numbers.active()],
         stdin=document,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

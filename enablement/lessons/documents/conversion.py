@@ -9,6 +9,7 @@ from enablement.lessons.documents.child_process import run_child
 from enablement.lessons.documents.formats import TEXTUAL, format_of
 from enablement.lessons.documents.limits import LIMITS, Limits, Refused
 from enablement.lessons.reading import DocumentError, decode_document
+from enablement.numbers import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def too_large(size: int, limits: Limits) -> Refused:
     """Return the refusal of a file of `size` bytes."""
     most = limits.bytes // (1024 * 1024)
     return Refused(
-        f"is {size / 1024 / 1024:.1f} MB and the most that can be read is {most} MB",
+        f"is {number(size / 1024 / 1024, 1)} MB and the most that can be read is {most} MB",
         "split it, or save it without its pictures",
     )
 
@@ -64,5 +65,6 @@ def too_large(size: int, limits: Limits) -> Refused:
 def too_long(length: int, limits: Limits) -> Refused:
     """Return the refusal of a document with `length` characters of text."""
     return Refused(
-        f"holds {length:,} characters of text and the most that can be read is {limits.text:,}", "split it"
+        f"holds {number(length)} characters of text and the most that can be read is {number(limits.text)}",
+        "split it",
     )

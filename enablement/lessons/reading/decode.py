@@ -6,6 +6,7 @@ import codecs
 import re
 
 from enablement.lessons.reading.signatures import what_it_is
+from enablement.numbers import number
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ODD_SHARE = 0.25
@@ -36,7 +37,7 @@ def decode_document(data: bytes, name: str) -> str:
     called = f"“{name}”" if name else "The document"
     if len(data) > MAX_BYTES:
         size = len(data) / 1024 / 1024
-        raise DocumentError(f"{called} is {size:.1f} MB; split it into documents of at most 5 MB.")
+        raise DocumentError(f"{called} is {number(size, 1)} MB; split it into documents of at most 5 MB.")
     found = what_it_is(data)
     if found is not None:
         raise DocumentError(f"{called} is {found[0]}, not text; {found[1]}.")

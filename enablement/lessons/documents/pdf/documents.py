@@ -21,6 +21,7 @@ from enablement.lessons.documents.pdf.lines import text_of
 from enablement.lessons.documents.pdf.margins import without_margins
 from enablement.lessons.documents.pdf.pages import Page, read_page
 from enablement.lessons.documents.pdf.sizes import Sizes, all_lines, measure
+from enablement.numbers import number
 
 DAMAGED = ("is a damaged PDF", "open it, print it to a new PDF and try again")
 RECOGNISE = "run text recognition (OCR) over it, or type its text"
@@ -37,7 +38,9 @@ def to_markdown(
     document = _opened(data)
     count = len(document)
     if count > limits.pages:
-        raise Refused(f"has {count:,} pages and the most that can be read is {limits.pages:,}", "split it")
+        raise Refused(
+            f"has {number(count)} pages and the most that can be read is {number(limits.pages)}", "split it"
+        )
     pages, unread = _read(document, count, progress)
     _refuse_without_text(pages)
     pages, illegible = _legible(pages)
@@ -54,12 +57,12 @@ def _read(
 ) -> tuple[list[Page], list[int]]:
     """Return the pages, and the numbers from 0 of those that are damaged. Raises Refused where all are."""
     pages, unread = [], []
-    for number in range(count):
+    for at in range(count):
         try:
-            pages.append(read_page(document, number))
+            pages.append(read_page(document, at))
         except pypdfium2.PdfiumError:
-            unread.append(number)
-        progress(number + 1, count)
+            unread.append(at)
+        progress(at + 1, count)
     if unread and not pages:
         raise Refused(*DAMAGED)
     return pages, unread
