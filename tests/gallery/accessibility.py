@@ -1,8 +1,9 @@
 """Every page against what a program can see of WCAG 2.2: `python -m tests.gallery.accessibility [ADDRESS]`.
 
-On a running site in demo mode: axe in light and dark; nothing scrolls sideways at 320 px (a 1280 px screen at
-400 %); everything that can be pressed is reached by Tab, shows that it has the focus and is 24 px high and
-wide or stands apart; nothing moves where motion is not wanted. Prints what is wrong; exit 1 if anything is.
+On a running site in demo mode: axe in light and dark; nothing scrolls sideways at 320 px (a 1280 px screen
+at 400 %) or is cut off with more space in the text; everything that can be pressed is reached by Tab, shows
+that it has the focus and is 24 px high and wide or stands apart; nothing moves where motion is not wanted.
+Prints what is wrong; exit 1 if anything is.
 """
 
 from __future__ import annotations
@@ -57,6 +58,20 @@ SMALL = """() => {
   }).map(({ one, box }) =>
     `${Math.round(box.width)} by ${Math.round(box.height)}: ${one.outerHTML.slice(0, 100)}`);
 }"""
+# 1.4.12: the spacing that readers may set. By script, because a style written into the page is not allowed.
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+# Text that goes on beyond a box that cuts it off; what ends in an ellipsis has its whole text elsewhere.
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const style = getComputedStyle(one);
+  const cuts = ["hidden", "clip"].includes(style.overflowY) && style.textOverflow !== "ellipsis";
+  return cuts && one.clientHeight > 1 && one.scrollHeight > one.clientHeight + 2 && one.innerText?.trim()
+    && !one.closest(".visually-hidden") && one.tagName !== "TEXTAREA";
+}).map((one) => one.outerHTML.slice(0, 120))"""
 MOVING = "() => document.getAnimations().filter((it) => it.playState === 'running').length"
 
 
@@ -89,7 +104,11 @@ def look(page: Page) -> list[str]:
     problems += [one for theme in ("light", "dark") for one in page.evaluate(RUN, theme)]
     page.set_viewport_size({"width": 320, "height": 640})
     width = page.evaluate("document.documentElement.scrollWidth")
-    return [*problems, *([f"{width} px wide at 320"] if width > 320 else [])]
+    problems += [f"{width} px wide at 320"] if width > 320 else []
+    page.evaluate(SPACED)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    problems += [f"{wide} px wide at 320 with more space in the text"] if wide > 320 else []
+    return problems + [f"cut off with more space in the text: {one}" for one in page.evaluate(CUT_OFF)]
 
 
 def by_keyboard(page: Page) -> list[str]:
