@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from enablement.editing.bench import GUIDE_ENTRY, try_phrasings
+from enablement.editing.boxes import Form
+from enablement.editing.choices import Offer
 from enablement.editing.merging import chosen, conflicts, json_object
 from enablement.editing.page import desk
 from enablement.editing.parsing import parse_item
@@ -28,7 +30,7 @@ from enablement.lessons.revising import BadItem, Problem, RevisingError, StaleBa
 from enablement.models import OPEN_STATES, Lesson, Revision, RevisionState
 from enablement.views.kept_text import note_saved
 from enablement.views.requests import PersonRequest, editors_only
-from enablement.views.versions import MEANINGS, after_release, show_revision
+from enablement.views.versions import MEANINGS, after_release, show_revision, slips_of
 
 
 @require_POST
@@ -121,9 +123,11 @@ def _write(request: PersonRequest, found: Revision) -> HttpResponse:
     reason = request.POST.get("reason", "")
     if do == "try" and found.kind == GUIDE_ENTRY:
         return _try(request, found, item, reason)
+    if do == "guide":
+        return _check(request, found, item, reason)
     if do in ("preview", "again"):
         context = desk(request.user, found, item, reason=reason, edition=_number(request.POST, "edition"))
-        template = "editing/preview.html" if request.htmx else "editing/edit.html"
+        template = "editing/as_typed.html" if request.htmx else "editing/edit.html"
         return render(request, template, context | _unsaved(request) | {"previewed": do == "preview"})
     done = change_rows(item_type(found.kind), item, do, request.POST.get("removed", ""))
     if done:
@@ -147,6 +151,16 @@ def _try(request: PersonRequest, found: Revision, item: dict[str, Any], reason: 
         return render(request, "editing/bench.html", tried)
     context = desk(request.user, found, item, reason=reason, edition=_number(request.POST, "edition"))
     return render(request, "editing/edit.html", context | _unsaved(request) | tried)
+
+
+def _check(request: PersonRequest, found: Revision, item: dict[str, Any], reason: str) -> HttpResponse:
+    """The lines in the form that break the guide. Nothing is saved."""
+    form = Form(found.kind, item, Offer(found.lesson, request.user, item))
+    checked = slips_of(found.kind, form.boxes(), request.user)
+    if request.htmx:
+        return render(request, "editing/own_lines.html", checked)
+    context = desk(request.user, found, item, reason=reason, edition=_number(request.POST, "edition"))
+    return render(request, "editing/edit.html", context | _unsaved(request) | checked)
 
 
 def _save(request: PersonRequest, found: Revision, item: dict[str, Any], edition: int) -> HttpResponse:

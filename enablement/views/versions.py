@@ -10,9 +10,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from enablement.editing.boxes import Form
+from enablement.editing.boxes import Box, Form
 from enablement.editing.choices import Offer
+from enablement.editing.own_lines import slips_in
 from enablement.editing.page import missing, spoken
+from enablement.judges.encoder import EncoderUnavailable
+from enablement.judges.heads import NotTrained
 from enablement.lessons import revising
 from enablement.lessons.difference import Change, compare
 from enablement.lessons.links import LinkError
@@ -29,8 +32,23 @@ from enablement.views.requests import PersonRequest, editors_only
 MEANINGS = {"": None, "yes": True, "no": False}
 
 
+def slips_of(kind: str, boxes: list[Box], person: Person) -> dict[str, Any]:
+    """What the page says of the lines that break the guide, or why it cannot say."""
+    try:
+        return {"slips": slips_in(kind, boxes, person)}
+    except (EncoderUnavailable, NotTrained) as error:
+        return {"slips_problem": str(error)}
+
+
 def show_revision(request: PersonRequest, revision: Revision) -> HttpResponse:
-    """A version to read: what it says, what it changed, and what may be done with it now."""
+    """A version to read: what it says, what it changed, and what may be done with it now.
+
+    Asked for by `?guide`, with the lines that break the guide.
+    """
+    boxes = Form(revision.kind, revision.item, Offer(revision.lesson, request.user, revision.item)).boxes()
+    checked = slips_of(revision.kind, boxes, request.user) if "guide" in request.GET else {}
+    if checked and request.htmx:
+        return render(request, "editing/own_lines.html", checked)
     before = _before(revision)
     waiting = revision.state == RevisionState.IN_REVIEW
     context = {
@@ -38,9 +56,7 @@ def show_revision(request: PersonRequest, revision: Revision) -> HttpResponse:
         "lesson": revision.lesson,
         "kind_title": kind_title(revision.kind),
         "name": naming_line(revision.item),
-        "boxes": Form(
-            revision.kind, revision.item, Offer(revision.lesson, request.user, revision.item)
-        ).boxes(),
+        "boxes": boxes,
         "before": before,
         "changes": _changes(before, revision) if before else [],
         "is_waiting": waiting,
@@ -52,7 +68,7 @@ def show_revision(request: PersonRequest, revision: Revision) -> HttpResponse:
         "live": find_live(revision.kind, revision.slug),
         "is_open": revision.state in OPEN_STATES,
     }
-    return render(request, "editing/version.html", context)
+    return render(request, "editing/version.html", context | checked)
 
 
 def _before(revision: Revision) -> Revision | None:

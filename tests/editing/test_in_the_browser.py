@@ -82,9 +82,18 @@ def test_a_name_stands_once_on_the_page_and_nothing_is_wider_than_the_phone(page
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_the_section_is_one_row_with_the_page_that_one_is_on_in_view(page: Page) -> None:
+    tabs = page.locator(".tabs")
+    assert tabs.evaluate("row => row.scrollWidth > row.clientWidth && row.clientHeight < 60")
+    expect(tabs.locator("[aria-current]")).to_be_in_viewport(ratio=1)
+
+
 def test_how_it_reads_follows_what_is_typed(page: Page) -> None:
     page.locator("#steps-0-text").fill("Put **thin** oil on it.")
     expect(page.locator("#preview strong").filter(has_text="thin")).to_have_count(1)
+    expect(page.locator("#changes-count")).to_have_text("1")
+    page.locator("#title").fill("")
+    expect(page.locator("#before-release")).to_contain_text("Title: This is still empty.")
 
 
 def test_unsaved_text_is_not_left_by_accident(page: Page, live_server: LiveServer) -> None:
@@ -139,4 +148,8 @@ def test_a_phrasing_is_tried_while_it_is_written(page: Page, live_server: LiveSe
     page.goto(f"{live_server.url}/revisions/{entry.pk}/")
     page.locator("#fine").fill("Our locks are unbreakable.")
     expect(page.locator("#bench li.wrong")).to_contain_text("Found")
+    page.locator("#do_say").fill("Our locks are unbreakable.")
+    expect(page.locator("#own-lines")).to_contain_text("1 line of yours breaks the guide.")
+    page.locator("#own-lines").get_by_role("link", name="Say instead").click()
+    expect(page.locator("#do_say")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from enablement.judges.findings import Finding
 from enablement.judges.wording import check_clean_text
 from enablement.lessons.lint.complaints import Complaint
 from enablement.lessons.lint.texts import Said
 from enablement.models import Person
+from enablement.numbers import number
 
 # Texts are checked together, so that the encoder is asked seldom.
 TEXTS_AT_ONCE = 200
@@ -27,23 +30,22 @@ def own_lines_that_break(texts: Sequence[Said], person: Person) -> Iterator[Comp
     """
     ours = [said for said in texts if said.is_ours]
     for start in range(0, len(ours), TEXTS_AT_ONCE):
-        yield from _check_together(ours[start : start + TEXTS_AT_ONCE], person)
+        together = ours[start : start + TEXTS_AT_ONCE]
+        for at, finding in sure_findings([said.text for said in together], person):
+            yield _complaint(together[at], finding)
 
 
-def _check_together(texts: Sequence[Said], person: Person) -> Iterator[Complaint]:
-    starts = [0]
-    for said in texts:
-        starts.append(starts[-1] + len(said.text) + len(_APART))
-    for finding in check_clean_text(_APART.join(said.text for said in texts), person):
+def sure_findings(texts: Sequence[str], person: Person) -> Iterator[tuple[int, Finding]]:
+    """Yield what the check is sure about, with which of `texts` it stands in; they are checked together.
+
+    Raises EncoderUnavailable, NotTrained.
+    """
+    starts = list(accumulate((len(text) + len(_APART) for text in texts), initial=0))
+    for finding in check_clean_text(_APART.join(texts), person):
         if finding.level != "hint" and finding.confidence >= SURE_FROM:
-            holder = next(
-                said
-                for said, start, end in zip(texts, starts, starts[1:], strict=False)
-                if start <= finding.start < end
-            )
-            yield _complaint(holder, finding)
+            yield bisect_right(starts, finding.start) - 1, finding
 
 
 def _complaint(said: Said, finding: Finding) -> Complaint:
-    message = f"“{finding.quote}” breaks “{finding.entry}” ({finding.level}, {finding.confidence:.2f})"
+    message = f"“{finding.quote}” breaks “{finding.entry}” ({finding.level}, {number(finding.confidence, 2)})"
     return Complaint(said.lesson, said.piece, said.field, "guide", message)

@@ -25,9 +25,9 @@ _NOT_READ = frozenset(
     {"slug", "name", "kind", "card", "cards", "sources", "covers", "aliases", "statements", "signals_of"}
     | {"yes_question", "yes_step", "no_question", "no_step", "outcome"}
 )
-_PHRASINGS = frozenset({"breaks", "fine"})
+PHRASINGS = frozenset({"breaks", "fine"})
 # What quotes others (the line to avoid, a buyer's question, a source's position), and mere names.
-_QUOTED = frozenset({"dont_say", "question", "stance", "example", "help", "term"})
+QUOTED = frozenset({"dont_say", "question", "stance", "example", "help", "term"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ def readable_texts(lesson: schema.LessonItem) -> Iterator[Said]:
     for plural, kind in PIECES.items():
         for item in getattr(lesson, plural):
             piece = f"{kind}:{item.slug}"
-            skipped = _NOT_READ | _PHRASINGS if kind == "guide_entry" else _NOT_READ
+            skipped = _NOT_READ | PHRASINGS if kind == "guide_entry" else _NOT_READ
             for field, text, sources in _texts(item.model_dump(mode="json"), skipped, ()):
-                is_ours = not _QUOTED & set(field.split("."))
+                is_ours = not QUOTED & set(field.split("."))
                 yield Said(lesson.slug, piece, field, text, sources, is_ours)
 
 
