@@ -128,7 +128,7 @@ def candidates(
         mine=visible % tuple(f"%({name})s" for name in named),
         allowed=allowed,
         depth=depth,
-        breadth=min(1000, 3 * depth),
+        breadth=min(1000, 2 * depth),
         exact=EXACT,
         word_passages=WORD_PASSAGES,
         dimensions=DENSE_DIMENSIONS,
