@@ -15,7 +15,7 @@ from enablement.models import Person, Role, Work
 from enablement.tokens import make_token
 from quizzes.models import Attempt, Grade, PendingGrade, PendingState, Quiz
 from tests.chaos.killing import wait_for_database, writers_of
-from tests.chaos.people import Reader, longest_gap, statuses
+from tests.chaos.people import Reader, cookie_of, longest_gap, statuses
 from tests.chaos.stack import Stack
 from tests.chaos.takers import Taker
 
@@ -52,10 +52,11 @@ Fault = Callable[[Stack, float, Random], dict[str, float]]
 class Crowd:
     """Readers, writers who save over and over, and takers who hand in."""
 
-    def __init__(self, stack: Stack) -> None:
+    def __init__(self, stack: Stack, first: int = 0) -> None:
+        """`first`: the number of the first of its people; two crowds are not the same people."""
         self._stack = stack
-        people = [_person(number) for number in range(READERS + TAKERS + 1)]
-        self._readers = [Reader(stack.port, person, PATHS) for person in people[:READERS]]
+        people = [_person(first + number) for number in range(READERS + TAKERS + 1)]
+        self._readers = [Reader(stack.port, cookie_of(person), PATHS) for person in people[:READERS]]
         tokens = [make_token(person, "chaos", 1)[1] for person in people[READERS:-1]]
         self._takers = [Taker(stack.port, token, "every-kind") for token in tokens]
         quiz = Quiz.objects.exclude(slug="every-kind").get()

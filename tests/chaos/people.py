@@ -38,10 +38,9 @@ class Visit:
 class Reader(threading.Thread):
     """Somebody signed in who reads pages, one after the other, until told to stop."""
 
-    def __init__(self, port: int, person: Person, paths: Sequence[str]) -> None:
+    def __init__(self, port: int, cookie: str, paths: Sequence[str]) -> None:
         super().__init__(daemon=True)
-        self.port, self.paths = port, paths
-        self.cookie = cookie_of(person)
+        self.port, self.paths, self.cookie = port, paths, cookie
         self.over = threading.Event()
         self.visits: list[Visit] = []
 

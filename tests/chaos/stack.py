@@ -57,8 +57,11 @@ def embedded(data: Path) -> Iterator[None]:
 
 
 @contextmanager
-def running_stack(data: Path, **settings: str) -> Iterator[Stack]:
-    """Have the site on a free port. `settings` are added to its environment."""
+def running_stack(data: Path, has_beat: bool = True, /, **settings: str) -> Iterator[Stack]:
+    """Have the site on a free port. `settings` are added to its environment.
+
+    A second one on the same data goes without beat: there is one in all.
+    """
     with ExitStack() as leaving:
         database = Proxy(f"{addresses.database_socket_folder(data)}/.s.PGSQL.{addresses.DATABASE_PORT}")
         redis = Proxy(str(addresses.redis_socket(data)))
@@ -78,7 +81,7 @@ def running_stack(data: Path, **settings: str) -> Iterator[Stack]:
         web = programs.web(port, data, shared)
         worker = programs.worker(data, shared, POISON)
         beat = programs.beat(data, shared)
-        parts = [web, worker, beat]
+        parts = [web, worker, beat] if has_beat else [web, worker]
         leaving.callback(stop_all, parts, 10.0)
         for part in parts:
             part.start()
