@@ -43,10 +43,14 @@ class NavigationEntry:
 
 @dataclass(frozen=True, slots=True)
 class HomePanel:
-    """A block under the box on the home page: a template and what it gets as `panel`."""
+    """A block under the box on the home page: a template and what it gets as `panel`.
+
+    `is_first`: it stands above what the box answers, so that it stays in sight.
+    """
 
     template: str
     content: dict[str, Any] = field(default_factory=dict)
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

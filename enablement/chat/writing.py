@@ -32,7 +32,7 @@ from enablement.chat.relayed import without_frame
 from enablement.chat.standing import expired_note
 from enablement.chat.verdicts import find_verdict, lines_of, verdict_json
 from enablement.chat.verify import check_claim, read_claim
-from enablement.models import FixedAnswer, Person, Turn, TurnState
+from enablement.models import FixedAnswer, Lesson, Person, Turn, TurnState, Work
 from enablement.retrieval.search import Hit, search
 from enablement.retrieval.spelling import correct
 from enablement.words import spell_out
@@ -45,6 +45,7 @@ LEFT_OUT = "Some sentences of the language model were left out: the passages do 
 DRAFT_GIVEN = (
     "This reads like a draft. “Check wording” on the home page goes through it sentence by sentence."
 )
+BEING_READ_IN = "The lessons are still being read in, so there is no answer yet. Ask again in a minute."
 ENGLISH = "The knowledge base is in English, and so are its answers: ask in English."
 DESERTED = "The page was left, so the language model was stopped."
 # What models put around lines of JSON.
@@ -147,8 +148,16 @@ def _fall_back(person: Person, hits: Sequence[Hit], draft: Draft) -> Iterator[Ev
             yield from _add(draft, piece.text, [(piece.hit, piece.start, piece.end)])
     if draft.sentences:
         draft.state = TurnState.DONE
+    elif _are_being_read_in(person):
+        draft.fail(BEING_READ_IN)
     else:
         yield _refuse(draft, hits)
+
+
+def _are_being_read_in(person: Person) -> bool:
+    """Whether a lesson that `person` may read has not been made into passages yet, and soon will be."""
+    waits = Work.objects.filter(name="index_lesson", finished_at=None).exists()
+    return waits and Lesson.objects.visible_to(person).filter(passages=None).exists()
 
 
 def _say_that_it_is_contested(hits: Sequence[Hit], draft: Draft) -> Iterator[Event]:

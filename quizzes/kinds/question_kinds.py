@@ -29,6 +29,9 @@ class QuestionKind(TextChoices):
         return RULES[self]
 
 
+# Answered by one press: what somebody meets first, or between two other things.
+ONE_PRESS = frozenset({QuestionKind.ONE_CHOICE, QuestionKind.SORT, QuestionKind.CHEAPEST_STEP})
+
 RULES: dict[QuestionKind, Rules] = {
     QuestionKind.ONE_CHOICE: Picks("Choose one.", "quizzes/asked/one.html", hides_ask=True),
     QuestionKind.SEVERAL_CHOICES: Picks(

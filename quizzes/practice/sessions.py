@@ -15,6 +15,7 @@ from quizzes.deadlines import server_now
 from quizzes.evidence.keeping import note_practice
 from quizzes.feedback import line_to_say
 from quizzes.grading import BadResponse
+from quizzes.kinds import ONE_PRESS
 from quizzes.models import (
     PracticeItem,
     PracticeSession,
@@ -85,6 +86,9 @@ def start_session(
     )
     asked = Question.objects.filter(pk__in=[candidate.question for _, candidate in chosen])
     by_id = asked.select_related("distinction").prefetch_related("options", "distinction__outcomes").in_bulk()
+    if not PracticeItem.objects.visible_to(person).answered().exists():
+        # The first of all is quickly answered: whoever has to learn how at once does not come back.
+        chosen.sort(key=lambda one: by_id[one[1].question].kind not in ONE_PRESS)
     PracticeItem.objects.bulk_create(
         _item(session, position, by_id[candidate.question], random)
         for position, (_, candidate) in enumerate(chosen)

@@ -20,6 +20,7 @@ from enablement.slack.posting import Place
 from enablement.slack.recognising import account_of
 from quizzes.deadlines import server_now
 from quizzes.grading import BadResponse
+from quizzes.kinds import ONE_PRESS
 from quizzes.models import PracticeItem, PracticePlan
 from quizzes.practice.days import day_of, zone_of
 from quizzes.practice.plans import go_away, room_today
@@ -40,7 +41,6 @@ from quizzes.slack.questions import (
     MORE,
     NOT_TODAY,
     PAUSE,
-    PRESSED,
     RESUME,
     SEND,
     UNKNOWN,
@@ -175,6 +175,6 @@ def _next_question(person: Person) -> Message | str:
         return ENOUGH
     # What one press answers comes first: it takes the least of somebody who is doing something else.
     left = item.session.items.filter(answered_at=None).exclude(question__slug__in=withheld(person))
-    chosen = left.filter(question__kind__in=PRESSED).first() or item
+    chosen = left.filter(question__kind__in=ONE_PRESS).first() or item
     shown = shown_items(PracticeItem.objects.filter(pk=chosen.pk)).get()
     return question_message(shown.pk, asked(shown))

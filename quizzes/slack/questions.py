@@ -10,15 +10,13 @@ from enablement.models import Person
 from enablement.slack.api import has_token
 from enablement.slack.blocks import Block, Message, actions, button, chooser, notice, section
 from enablement.slack.markup import escape, from_markdown, link
-from quizzes.kinds import QuestionKind
+from quizzes.kinds import ONE_PRESS
 from quizzes.models import PracticeItem
 from quizzes.sheets.open_sheet import Choice, OpenQuestion
 
 PREFIX = "practice"
 ANSWER, UNKNOWN, MORE, NOT_TODAY = "answer", "unknown", "more", "enough"
 PAUSE, BEGIN, RESUME, SEND, WRITE = "pause", "begin", "resume", "send", "write"
-# Kinds that one press of a button answers; for the others one chooses in fields, and sends.
-PRESSED = frozenset({QuestionKind.ONE_CHOICE, QuestionKind.SORT, QuestionKind.CHEAPEST_STEP})
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -32,7 +30,7 @@ def question_message(item: int, question: OpenQuestion) -> Message:
     if not question.choices or (len(question.choices) > len(_LETTERS) and len(question.parts) == 1):
         where = link(reverse("practice"), "Answer this one on the site")
         return message | {"blocks": [section(asked), section(where), actions(_ways_out(item))]}
-    if question.kind not in PRESSED:
+    if question.kind not in ONE_PRESS:
         send = button("Answer", f"{PREFIX}:{SEND}", str(item))
         return message | {"blocks": [section(asked), *_fields(question), actions([send, *_ways_out(item)])]}
     buttons = [

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Length
 from django.urls import reverse
 
 from enablement.context import HomePanel
@@ -16,35 +19,42 @@ from quizzes.models import PracticeItem
 NEW_FOR = timedelta(days=14)
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to try. `url` has it ready; without one a practice begins at once."""
+
+    title: str
+    is_done: bool
+    url: str = ""
+
+
 def first_visit_panel(person: Person) -> HomePanel | None:
     """Three things to try, until each was tried; None for who is not new or has nothing to try."""
     if person.role != Role.REP or server_now() - person.date_joined > NEW_FOR:
         return None
     script = Script.objects.visible_to(person).first()
     distinctions = Distinction.objects.visible_to(person)
-    statement = Statement.objects.filter(distinction__in=distinctions).order_by("pk").first()
+    statement = _clear_statement(distinctions)
     if script is None or statement is None:
         return None
+    asked = Conversation.objects.visible_to(person).exists()
+    sorted_one = Delivery.objects.filter(person=person, purpose="verdict").exists()
+    practised = PracticeItem.objects.visible_to(person).answered().exists()
     steps = [
-        (
-            Conversation.objects.visible_to(person).exists(),
-            "Ask a question",
-            _box("ask", script.question),
-        ),
-        (
-            Delivery.objects.filter(person=person, purpose="verdict").exists(),
-            "Sort what a buyer said",
-            _box("sort", statement.text),
-        ),
-        (
-            PracticeItem.objects.visible_to(person).answered().exists(),
-            "Practise one question",
-            reverse("practice"),
-        ),
+        Step("Ask a question", asked, _box("ask", script.question)),
+        Step("Sort what a buyer said", sorted_one, _box("sort", statement.text)),
+        Step("Practise one question", practised),
     ]
-    if all(is_done for is_done, _, _ in steps):
+    if all(step.is_done for step in steps):
         return None
-    return HomePanel("quizzes/practice/first_visit.html", {"steps": steps})
+    return HomePanel("quizzes/practice/first_visit.html", {"steps": steps}, is_first=True)
+
+
+def _clear_statement(distinctions: QuerySet[Distinction]) -> Statement | None:
+    """The shortest statement that shows one signal and no other: what a first sort is to come out with."""
+    statements = Statement.objects.filter(distinction__in=distinctions)
+    signals = Count("outcome__signals")
+    return statements.annotate(signals=signals).filter(signals=1).order_by(Length("text"), "pk").first()
 
 
 def _box(mode: str, text: str) -> str:

@@ -10,7 +10,8 @@ from django.test import Client
 from redis.exceptions import ConnectionError as RedisAway
 
 from enablement.chat import turns
-from enablement.models import Conversation, Person, Surface, Turn, TurnState
+from enablement.chat.writing import BEING_READ_IN
+from enablement.models import Conversation, Lesson, Person, Surface, Turn, TurnState, Work
 from enablement.retrieval.search import Hit
 from tests.chat.conftest import QUESTION
 from tests.chat.model_server import ModelServer
@@ -132,6 +133,16 @@ def test_a_refusal_shows_what_comes_nearest(doors: list[Hit], ada_client: Client
     page = ada_client.post("/ask/", {"text": "Who won in Lisbon?"}, follow=True).content.decode()
     assert "does not cover this" in page
     assert "/cards/door-hinge/" in page
+
+
+def test_while_lessons_are_being_read_in_nothing_is_called_uncovered(
+    doors: list[Hit], released_lesson: Lesson, ada_client: Client
+) -> None:
+    doors[:] = []
+    Work.objects.create(name="index_lesson", arguments={"lesson": released_lesson.pk})
+    page = ada_client.post("/ask/", {"text": "Who won in Lisbon?"}, follow=True).content.decode()
+    assert BEING_READ_IN in page
+    assert "does not cover this" not in page
 
 
 def test_stopping_is_acknowledged(model: ModelServer, asked: Turn, ada_client: Client) -> None:

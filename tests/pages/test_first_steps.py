@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 
 from enablement.first_steps import first_steps
-from enablement.models import Conversation, Lesson, Person, Team
+from enablement.models import Conversation, Lesson, Person, Statement, Team
 from quizzes.views.first_visit import NEW_FOR, first_visit_panel
 
 
@@ -52,13 +53,20 @@ def test_first_steps_are_for_admins_only(ada_client: Client, south: Team) -> Non
 def test_a_rep_who_is_new_is_led_through_three_things(released_lesson: Lesson, ada: Person) -> None:
     panel = first_visit_panel(ada)
     assert panel is not None
-    assert [is_done for is_done, _, _ in panel.content["steps"]] == [False, False, False]
+    assert [step.is_done for step in panel.content["steps"]] == [False, False, False]
     Conversation.objects.create(person=ada, title="Locks")
     panel = first_visit_panel(ada)
     assert panel is not None
-    assert [is_done for is_done, _, _ in panel.content["steps"]] == [True, False, False]
+    assert [step.is_done for step in panel.content["steps"]] == [True, False, False]
 
 
 def test_who_has_been_here_for_weeks_is_left_alone(released_lesson: Lesson, ada: Person) -> None:
     ada.date_joined -= NEW_FOR + timedelta(minutes=1)
     assert first_visit_panel(ada) is None
+
+
+def test_the_first_sort_is_of_a_clear_statement(released_lesson: Lesson, ada: Person) -> None:
+    panel = first_visit_panel(ada)
+    assert panel is not None
+    [statement] = parse_qs(urlsplit(panel.content["steps"][1].url).query)["text"]
+    assert Statement.objects.get(text=statement).outcome.signals.count() == 1

@@ -14,6 +14,7 @@ from enablement.models import Delivery, Lesson, Person, State, Surface
 from quizzes.attempts import start_attempt
 from quizzes.grades import settle_answer
 from quizzes.grading import BadResponse, Grade
+from quizzes.kinds import ONE_PRESS
 from quizzes.models import (
     PracticeItem,
     PracticeSession,
@@ -56,6 +57,15 @@ def practise(person: Person, now: datetime, wrong: frozenset[str] = frozenset())
         response = None if question.topic in wrong else {"chosen": question.key.correct}
         answer_item(session, item.position, response, now=now)
     return topics
+
+
+def test_the_first_question_of_all_is_answered_by_one_press(quiz: Quiz, ada: Person) -> None:
+    for seed in range(5):
+        session = start_session(ada, now=MONDAY, random=Random(seed))
+        kinds = [item.question.kind in ONE_PRESS for item in session.items.order_by("position")]
+        assert kinds == sorted(kinds, reverse=True)
+        assert kinds[0]
+        session.delete()
 
 
 def due_on(person: Person, now: datetime) -> set[str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from enablement.models import Delivery, Person, Surface
 from quizzes.attempts import submit_attempt
+from quizzes.kinds import ONE_PRESS
 from quizzes.models import (
     AnswerKey,
     Attempt,
@@ -22,7 +23,6 @@ from quizzes.models import (
 )
 from quizzes.practice.sessions import answer_item, start_session
 from quizzes.slack.practising import ENOUGH, FETCHING, GONE, NOTHING_CHOSEN, ask_those_who_wish
-from quizzes.slack.questions import PRESSED
 from tests.slack.conftest import Workspace, linked_ada, slack_server, web_api, workspace
 from tests.slack.slack_server import stray_mentions
 from tests.slack.web_api import WebApi
@@ -56,7 +56,7 @@ def asked(workspace: Workspace, quiz: Quiz, linked_ada: Person) -> dict[str, Any
 
 def first_item() -> PracticeItem:
     """The item that was asked: the first that a button answers."""
-    items = PracticeItem.objects.filter(question__kind__in=PRESSED).order_by("position")
+    items = PracticeItem.objects.filter(question__kind__in=ONE_PRESS).order_by("position")
     return items.select_related("question__key", "session__person")[0]
 
 
