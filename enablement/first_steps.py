@@ -13,16 +13,40 @@ from enablement.models import Lesson, Membership, PutOffStep
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A step: its name in addresses, what it is for, where it is done, and how it stands."""
+class Plan:
+    """A step: its name in addresses, what it is for, what to do, where, and whether it is done.
+
+    `ways` are pages by what one does there, the first one first. `lines` go into .env; `come_back` names the
+    page whose address a provider wants to know.
+    """
 
     name: str
     title: str
     why: str
     do: str
-    url: str
+    ways: tuple[tuple[str, str], ...]
+    is_done: Callable[[], bool]
+    lines: str = ""
+    come_back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step as it stands now, with the addresses of its pages."""
+
+    plan: Plan
+    ways: tuple[tuple[str, str], ...]
+    come_back: str
     is_done: bool
     is_put_off: bool
+
+    @property
+    def name(self) -> str:
+        return self.plan.name
+
+    @property
+    def title(self) -> str:
+        return self.plan.title
 
     @property
     def is_open(self) -> bool:
@@ -46,58 +70,64 @@ def has_slack() -> bool:
     return bool(settings.SLACK_SIGNING_SECRET and settings.SLACK_BOT_TOKEN)
 
 
-# Name, title, why, what to do, the page to do it on, and whether it is done.
-STEPS: list[tuple[str, str, str, str, str, Callable[[], bool]]] = [
-    (
+STEPS = (
+    Plan(
         "team",
         "Put people in a team",
         "A manager reads the scores of their team, and lessons can be meant for one team.",
-        "Invite people on the page People; add a team, its members and its manager here.",
-        "admin:enablement_team_add",
+        "Add a team first, then invite people into it. Last, open the team again and name its manager.",
+        (("Add a team", "admin:enablement_team_add"), ("Invite people", "people")),
         has_team,
     ),
-    (
+    Plan(
         "content",
         "Release a lesson",
         "Questions are answered, and quizzes are made, from what is released.",
-        "Read a document into drafts, or write a lesson.",
-        "document-list",
+        "Read a document into drafts and release them, or write a lesson.",
+        (("Read a document", "document-list"), ("Write a lesson", "lesson-new")),
         has_content,
     ),
-    (
+    Plan(
         "sign-on",
         "Let people sign in with the account they have",
         "Nobody needs one more password, and who leaves loses the way in.",
-        "Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET in .env and start again. "
-        "The status page says whether it works.",
-        "status",
+        "Register a web application at your provider (Okta, Entra, Keycloak), put what it gives you into the "
+        "file .env, and start the site again.",
+        (("See whether it works", "status"),),
         has_sign_on,
+        lines="OIDC_ISSUER=https://…\nOIDC_CLIENT_ID=…\nOIDC_CLIENT_SECRET=…",
+        come_back="provider-callback",
     ),
-    (
+    Plan(
         "slack",
         "Connect Slack",
         "Reps ask and practise where they write anyway.",
-        "Follow the page: it has the manifest to paste and checks each part.",
-        "slack-setup",
+        "The page has the manifest to paste, and checks each part.",
+        (("Connect Slack", "slack-setup"),),
         has_slack,
     ),
-    (
+    Plan(
         "model",
         "Connect a language model",
         "Answers become prose. Without one the site answers in the lessons’ own words.",
-        "Set OPENAI_API_KEY, and OPENAI_BASE_URL for a model of your own, in .env and start again. "
-        "The status page says whether it works.",
-        "status",
+        "Put these lines into the file .env and start the site again. Any server that speaks the OpenAI "
+        "protocol will do; for OpenAI’s own leave the address out.",
+        (("See whether it works", "status"),),
         has_model,
+        lines="OPENAI_API_KEY=…\nOPENAI_MODEL=…\nOPENAI_BASE_URL=https://…",
     ),
-]
+)
 
 
 def first_steps() -> list[Step]:
     """Return every step as it stands now."""
     put_off = set(PutOffStep.objects.values_list("name", flat=True))
-    found = []
-    for name, title, why, do, page, is_done in STEPS:
-        done = is_done()
-        found.append(Step(name, title, why, do, reverse(page), done, name in put_off and not done))
-    return found
+    return [_step(plan, plan.name in put_off) for plan in STEPS]
+
+
+def _step(plan: Plan, put_off: bool) -> Step:
+    done = plan.is_done()
+    ways = tuple((words, reverse(page)) for words, page in plan.ways)
+    site = settings.SITE_URL.rstrip("/")
+    come_back = f"{site}{reverse(plan.come_back)}" if plan.come_back else ""
+    return Step(plan, ways, come_back, done, put_off and not done)

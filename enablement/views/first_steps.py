@@ -33,7 +33,7 @@ def first_steps_page(request: PersonRequest) -> HttpResponse:
 @admins_only
 def put_off_step(request: PersonRequest, name: str) -> HttpResponse:
     """Put a step off, or take it up again where it was put off."""
-    if name not in {step[0] for step in STEPS}:
+    if name not in {plan.name for plan in STEPS}:
         raise Http404
     with transaction.atomic():
         step, is_new = PutOffStep.objects.get_or_create(name=name, defaults={"by": request.user})

@@ -11,7 +11,7 @@ from enablement.models import Card, GuideEntry, Person, State
 from quizzes.feedback import line_to_say
 from quizzes.grading import chosen_in, written_in
 from quizzes.grading.written import WrittenCheck, kept_checks
-from quizzes.kinds import QuestionKind, Rules, part_of, parts_in
+from quizzes.kinds import ONE_PRESS, QuestionKind, Rules, part_of, parts_in
 from quizzes.models import Answer, Appeal, Attempt
 from quizzes.release import shows_keys
 from quizzes.sheets.open_sheet import what_to_do, with_choices
@@ -114,7 +114,7 @@ class GradedQuestion:
     @property
     def is_partly_right(self) -> bool:
         """Answered with some of it right: worth saying, though it does not count."""
-        return self.checks > 0 and not self.correct
+        return self.checks > 0 and not self.correct and self.kind not in ONE_PRESS
 
     @property
     def right_order(self) -> list[PlacedStep]:

@@ -17,6 +17,8 @@ from quizzes.models import PracticeItem
 
 # Who has been here longer knows their way, whatever they have not tried.
 NEW_FOR = timedelta(days=14)
+# A statement with fewer characters is a scrap, and what it shows cannot be told for certain.
+WHOLE_SENTENCE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,12 @@ def first_visit_panel(person: Person) -> HomePanel | None:
 
 
 def _clear_statement(distinctions: QuerySet[Distinction]) -> Statement | None:
-    """The shortest statement that shows one signal and no other: what a first sort is to come out with."""
-    statements = Statement.objects.filter(distinction__in=distinctions)
-    signals = Count("outcome__signals")
-    return statements.annotate(signals=signals).filter(signals=1).order_by(Length("text"), "pk").first()
+    """A statement that shows one signal and no other, short but a whole sentence: a first sort comes out."""
+    statements = Statement.objects.filter(distinction__in=distinctions).annotate(
+        signals=Count("outcome__signals"), letters=Length("text")
+    )
+    clear = statements.filter(signals=1).order_by("letters", "pk")
+    return clear.filter(letters__gte=WHOLE_SENTENCE).first() or clear.last()
 
 
 def _box(mode: str, text: str) -> str:

@@ -41,6 +41,13 @@ def test_a_step_that_was_put_off_leaves_the_next_one_and_comes_back(roots: Clien
     assert roots.get("/first-steps/").context["next_step"].name == "team"
 
 
+def test_every_step_says_where_and_what_to_write(roots: Client) -> None:
+    page = roots.get("/first-steps/").content.decode()
+    assert all(f'href="{url}"' in page for step in first_steps() for _, url in step.ways)
+    assert "/sign-in/provider/callback/" in page
+    assert "OIDC_ISSUER=" in page
+
+
 def test_a_step_that_does_not_exist_cannot_be_put_off(roots: Client) -> None:
     assert roots.post("/first-steps/dance/put-off/").status_code == 404
 
