@@ -16,6 +16,10 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000)]
 OptionalText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4_000)]
+# Nothing, or an address of the web: a page makes a link of it.
+WebAddress = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^(https?://[^\s<>\"\\]+)?$")
+]
 
 
 class FitKind(StrEnum):
@@ -46,7 +50,7 @@ class SourceItem(Item):
     slug: Slug
     title: Line
     publisher: str = ""
-    url: str = ""
+    url: WebAddress = ""
     year: int | None = Field(default=None, ge=1900, le=2100)
     note: OptionalText = ""
 

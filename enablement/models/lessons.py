@@ -100,6 +100,11 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def link(self) -> str:
+        """Its address, where that is one of the web; empty for any other, however it came to be stored."""
+        return self.url if self.url.lower().startswith(("http://", "https://")) else ""
+
 
 class PartQuerySet(models.QuerySet[Any]):
     """Pieces of lessons, as a person may see them."""
