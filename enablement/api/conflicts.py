@@ -17,7 +17,7 @@ from enablement.api.errors import Conflict
 from enablement.api.exchange import InputSerializer, SentSlugField, StringField, read_sent
 from enablement.api.filters import OfLessonSerializer
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import read_filters
+from enablement.api.paging import PARAMETERS, page_of, paged, read_filters
 from enablement.api.parsing import JSONParser
 from enablement.drafts.disputes import disputes_of, record_dispute
 from enablement.lessons.handing_in import readable_documents
@@ -68,8 +68,8 @@ class DisputeSerializer(serializers.Serializer[Any]):
 @extend_schema(
     methods=["GET"],
     operation_id="conflicts_list",
-    parameters=[ConflictFilterSerializer],
-    responses=DisputeSerializer(many=True),
+    parameters=[ConflictFilterSerializer, *PARAMETERS],
+    responses=page_of("DisputePage", DisputeSerializer(many=True)),
 )
 @extend_schema(
     methods=["POST"],
@@ -88,8 +88,7 @@ def conflicts(request: Request) -> Response:
         wanted = read_filters(request, ConflictFilterSerializer)
         names = {"lesson": "lesson__slug", "document": "slug"}
         narrowed = {names[name]: value for name, value in wanted.items()}
-        found = disputes_of(readable_documents().filter(**narrowed))
-        return Response(DisputeSerializer(found, many=True).data)
+        return paged(request, disputes_of(readable_documents().filter(**narrowed)), DisputeSerializer)
     sent = read_sent(RecordSerializer, request.data)
     lessons = Lesson.objects.visible_to(editor)
     lesson = get_object_or_404(lessons, slug=sent["lesson"]) if "lesson" in sent else None

@@ -4,21 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.db.models import Model, Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from enablement.api import serializers
-from enablement.api.paging import Pages
-from enablement.models import Analogy, Card, Comparison, Distinction, Fit, GuideEntry, Lesson, Person, Term
+from enablement.api.filters import OfLessonSerializer
+from enablement.api.paging import Pages, read_filters
+from enablement.models import (
+    Analogy,
+    Card,
+    Comparison,
+    Disagreement,
+    Distinction,
+    Fit,
+    GuideEntry,
+    Ladder,
+    Lesson,
+    LessonPart,
+    Person,
+    Script,
+    Term,
+)
 from enablement.roles import must_be_admin, must_be_editor, must_be_manager
 
 Hanging = Iterable[str | Prefetch[Any]]
 
+# What a lesson is linked to.
+PARTS: Final[tuple[type[LessonPart], ...]] = (
+    *(Card, Comparison, GuideEntry, Analogy, Term),
+    *(Distinction, Ladder, Script, Disagreement),
+)
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
@@ -69,6 +90,17 @@ class ContentViewSet(ReadOnlyModelViewSet[Any]):
         raise NotImplementedError
 
 
+@extend_schema_view(list=extend_schema(parameters=[OfLessonSerializer]))
+class PieceViewSet(ContentViewSet):
+    """Pieces of lessons: a list can be narrowed to one lesson’s."""
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.action != "list":
+            return queryset
+        wanted = read_filters(self.request, OfLessonSerializer)
+        return queryset.filter(lesson__slug=wanted["lesson"]) if wanted else queryset
+
+
 class LessonViewSet(ContentViewSet):
     """Lessons, with links to their pieces."""
 
@@ -76,11 +108,11 @@ class LessonViewSet(ContentViewSet):
     serializer_class = serializers.LessonSerializer
 
     def hanging(self, person: Person) -> Hanging:
-        for part in (Card, Comparison, GuideEntry, Analogy, Term, Distinction):
+        for part in PARTS:
             yield Prefetch(f"{part._meta.model_name}_set", queryset=part.objects.visible_to(person))
 
 
-class CardViewSet(ContentViewSet):
+class CardViewSet(PieceViewSet):
     """Concept cards."""
 
     queryset = Card.objects.all()
@@ -91,7 +123,7 @@ class CardViewSet(ContentViewSet):
         return ["lesson", "sources", Prefetch("fits", queryset=fits)]
 
 
-class ComparisonViewSet(ContentViewSet):
+class ComparisonViewSet(PieceViewSet):
     """Comparisons, with their traits."""
 
     queryset = Comparison.objects.all()
@@ -101,7 +133,7 @@ class ComparisonViewSet(ContentViewSet):
         return ["lesson", "sources", "traits", Prefetch("cards", queryset=Card.objects.visible_to(person))]
 
 
-class GuideEntryViewSet(ContentViewSet):
+class GuideEntryViewSet(PieceViewSet):
     """The field language guide."""
 
     queryset = GuideEntry.objects.all()
@@ -112,7 +144,7 @@ class GuideEntryViewSet(ContentViewSet):
         return ["lesson", "sources", "phrasings", cards]
 
 
-class AnalogyViewSet(ContentViewSet):
+class AnalogyViewSet(PieceViewSet):
     """Analogies, with where they hold and where they break."""
 
     queryset = Analogy.objects.all()
@@ -122,7 +154,7 @@ class AnalogyViewSet(ContentViewSet):
         return ["lesson", "sources", "points", Prefetch("card", queryset=Card.objects.visible_to(person))]
 
 
-class TermViewSet(ContentViewSet):
+class TermViewSet(PieceViewSet):
     """The glossary."""
 
     queryset = Term.objects.all()

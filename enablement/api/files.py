@@ -28,6 +28,14 @@ class JsonLinesRenderer(BaseRenderer):
     charset = "utf-8"
 
 
+class CsvRenderer(BaseRenderer):
+    """Lets `Accept: text/csv` through; the view writes the file itself."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+
 class ZipRenderer(BaseRenderer):
     """Lets `Accept: application/zip` through; the view writes the file itself."""
 

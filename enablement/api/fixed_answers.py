@@ -11,8 +11,9 @@ from rest_framework.response import Response
 
 from enablement.api.content import editor_of, person_of
 from enablement.api.exchange import InputSerializer, SentSlugField, TextField, read_sent
+from enablement.api.filters import OfLessonSerializer
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, page_of, paged
+from enablement.api.paging import PARAMETERS, page_of, paged, read_filters
 from enablement.api.parsing import JSONParser
 from enablement.chat.fixed import MAX_ANSWER, pin_answer, unpin_answer, verify_fixed
 from enablement.models import FixedAnswer, Lesson, Person
@@ -45,7 +46,7 @@ class FixedAnswerSerializer(serializers.ModelSerializer[FixedAnswer]):
 @extend_schema(
     methods=["GET"],
     operation_id="fixed_answers_list",
-    parameters=PARAMETERS,
+    parameters=[OfLessonSerializer, *PARAMETERS],
     responses=page_of("FixedAnswerPage", FixedAnswerSerializer(many=True)),
 )
 @extend_schema(
@@ -62,7 +63,9 @@ def fixed_answers(request: Request) -> Response:
     editor = editor_of(request)
     if request.method == "POST":
         return Response(FixedAnswerSerializer(_pinned(request, editor)).data, status=201)
+    wanted = read_filters(request, OfLessonSerializer)
     found = FixedAnswer.objects.visible_to(editor).select_related("owner", "lesson")
+    found = found.filter(lesson__slug=wanted["lesson"]) if wanted else found
     return paged(request, found.order_by("question", "pk"), FixedAnswerSerializer)
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view, parser_classes
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from enablement.api.content import person_of
 from enablement.api.errors import Conflict
 from enablement.api.exchange import InputSerializer, SentSlugField, StringField, TextField, read_sent
+from enablement.api.filters import OfLessonSerializer
 from enablement.api.idempotency import PARAMETER, idempotent
-from enablement.api.paging import PARAMETERS, page_of, paged
+from enablement.api.paging import PARAMETERS, page_of, paged, read_filters
 from enablement.api.parsing import JSONParser
 from enablement.lessons.revising import BadItem, RevisingError
 from enablement.models import Flag, FlagReason, FlagState, GuideEntry, Lesson, Person
@@ -36,6 +36,12 @@ from enablement.views.pieces import visible_piece
 # What an open flag may become.
 VERDICTS = [(state.value, state.label) for state in (FlagState.ACCEPTED, FlagState.DECLINED)]
 ANSWERED = OpenApiResponse(description="It was answered already, or cannot become a draft.")
+
+
+class FlagFilterSerializer(OfLessonSerializer):
+    """Narrows the flags."""
+
+    state = serializers.ChoiceField(choices=FlagState.choices, required=False)
 
 
 class FlagInputSerializer(InputSerializer):
@@ -98,7 +104,7 @@ class FlagSerializer(serializers.ModelSerializer[Flag]):
 @extend_schema(
     methods=["GET"],
     operation_id="flags_list",
-    parameters=[*PARAMETERS, OpenApiParameter("state", str, enum=FlagState.values)],
+    parameters=[FlagFilterSerializer, *PARAMETERS],
     responses=page_of("FlagPage", FlagSerializer(many=True)),
 )
 @extend_schema(
@@ -123,10 +129,9 @@ def flags(request: Request) -> Response:
         made = raise_flag(person, sent["kind"], sent["slug"], sent["reason"], sent.get("note", ""), **line)
         return Response(FlagSerializer(made).data, status=201)
     found = flags_for(person).select_related("lesson", "person", "closed_by")
-    if state := request.query_params.get("state"):
-        if state not in FlagState.values:
-            raise ValidationError({"state": [f"Choose one of {', '.join(FlagState.values)}."]})
-        found = found.filter(state=state)
+    wanted = read_filters(request, FlagFilterSerializer)
+    names = {"lesson": "lesson__slug", "state": "state"}
+    found = found.filter(**{names[name]: value for name, value in wanted.items()})
     return paged(request, found.order_by("-made_at", "-pk"), FlagSerializer)
 
 

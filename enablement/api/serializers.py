@@ -180,12 +180,16 @@ class LessonSerializer(serializers.ModelSerializer[Lesson]):
     analogies = LinkSerializer(source="analogy_set", many=True, read_only=True)
     terms = LinkSerializer(source="term_set", many=True, read_only=True)
     distinctions = LinkSerializer(source="distinction_set", many=True, read_only=True)
+    ladders = LinkSerializer(source="ladder_set", many=True, read_only=True)
+    scripts = LinkSerializer(source="script_set", many=True, read_only=True)
+    disagreements = LinkSerializer(source="disagreement_set", many=True, read_only=True)
 
     class Meta:
         model = Lesson
         fields = [
             *("slug", "url", "state", "updated_at", "title", "thesis", "summary"),
-            *("cards", "comparisons", "guide_entries", "analogies", "terms", "distinctions"),
+            *("cards", "comparisons", "guide_entries", "analogies", "terms"),
+            *("distinctions", "ladders", "scripts", "disagreements"),
         ]
 
 

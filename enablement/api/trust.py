@@ -20,7 +20,7 @@ from enablement.api.paging import PARAMETERS, page_of, paged
 from enablement.api.parsing import JSONParser
 from enablement.models import Notice, Person, Team
 from enablement.trust.facts import Trust, trust_of
-from enablement.trust.notices import read_all
+from enablement.trust.notices import read_all, read_notice
 from enablement.trust.owners import editors
 from enablement.trust.pieces import title_of
 from enablement.trust.queue import queue_of
@@ -151,6 +151,16 @@ def notices(request: Request) -> Response:
 def notices_read(request: Request) -> Response:
     """Mark all messages to you as read."""
     return Response({"read": read_all(person_of(request))})
+
+
+@extend_schema(operation_id="notice_read", parameters=[PARAMETER], request=None, responses=NoticeSerializer)
+@api_view(["POST"])
+@idempotent
+def notice_read(request: Request, pk: int) -> Response:
+    """Mark one message as read; the first time counts."""
+    own = Notice.objects.visible_to(person_of(request))
+    read_notice(get_object_or_404(own, pk=pk))
+    return Response(NoticeSerializer(own.get(pk=pk)).data)
 
 
 def may_own(editor: Person, username: str) -> Person:

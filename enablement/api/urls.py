@@ -12,21 +12,27 @@ from enablement.api import (
     content,
     conversations,
     corrections,
+    distinctions,
     document_drafts,
     documents,
     drafts,
     fixed_answers,
     flags,
     gaps,
+    group_rules,
+    guide_csv,
     health,
     imports,
     invitations,
     lesson_contents,
+    model_use,
     people,
     pins,
     privacy,
+    scripts,
     settings,
     sources,
+    status,
     synonyms,
     teams,
     trust,
@@ -49,6 +55,10 @@ router.register("guide-entries", content.GuideEntryViewSet, basename="api-guide-
 router.register("analogies", content.AnalogyViewSet, basename="api-analogy")
 router.register("comparisons", content.ComparisonViewSet, basename="api-comparison")
 router.register("terms", content.TermViewSet, basename="api-term")
+router.register("distinctions", distinctions.DistinctionViewSet, basename="api-distinction")
+router.register("ladders", distinctions.LadderViewSet, basename="api-ladder")
+router.register("scripts", scripts.ScriptViewSet, basename="api-script")
+router.register("disagreements", scripts.DisagreementViewSet, basename="api-disagreement")
 
 urlpatterns = [
     re_path(r"^ask/?$", views.ask, name="api-ask"),
@@ -174,6 +184,15 @@ urlpatterns = [
     re_path(r"^health/assign/?$", health.health_assign, name="api-health-assign"),
     re_path(r"^notices/?$", trust.notices, name="api-notices"),
     re_path(r"^notices/read/?$", trust.notices_read, name="api-notices-read"),
+    re_path(rf"^notices/{PK}/read/?$", trust.notice_read, name="api-notice-read"),
+    re_path(r"^guide-csv/?$", guide_csv.guide_csv, name="api-guide-csv"),
+    re_path(r"^guide-csv/proposals/?$", guide_csv.guide_csv_proposals, name="api-guide-csv-proposals"),
+    re_path(r"^group-rules/?$", group_rules.group_rules, name="api-group-rules"),
+    re_path(rf"^group-rules/{PK}/delete/?$", group_rules.group_rule_delete, name="api-group-rule-delete"),
+    re_path(r"^model-use/?$", model_use.model_use, name="api-model-use"),
+    re_path(r"^status/?$", status.status, name="api-status"),
+    re_path(r"^status/work/?$", status.status_work, name="api-status-work"),
+    re_path(rf"^status/work/{PK}/try-again/?$", status.status_work_again, name="api-status-work-again"),
     re_path(r"^schema/?$", SpectacularAPIView.as_view(), name="api-schema"),
     *router.urls,
 ]

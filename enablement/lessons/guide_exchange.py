@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from enablement import audit
 from enablement.lessons import schema
@@ -37,6 +38,13 @@ def export_guide(lessons: Iterable[Lesson]) -> str:
     return guide_csv_text(
         (entry.lesson.slug, cast(schema.GuideEntryItem, read_piece(entry))) for entry in rows
     )
+
+
+def take_guide(lessons: QuerySet[Lesson], person: Person) -> str:
+    """As `export_guide`, and a record that `person` took it."""
+    text = export_guide(lessons)
+    audit.note(person, "export_guide", "guideentry", "csv", after={"lessons": lessons.count()})
+    return text
 
 
 def propose_guide(text: str, lesson: Lesson, person: Person) -> Proposed:

@@ -10,9 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from enablement import audit
 from enablement.lessons.guide_csv import CsvError
-from enablement.lessons.guide_exchange import export_guide, propose_guide
+from enablement.lessons.guide_exchange import propose_guide, take_guide
 from enablement.models import (
     Analogy,
     Comparison,
@@ -32,9 +31,7 @@ from enablement.views.requests import PersonRequest, signed_in
 @signed_in
 def guide_file(request: PersonRequest) -> HttpResponse:
     """The released guide as a CSV file."""
-    lessons = _lessons(request.user)
-    text = export_guide(lessons)
-    audit.note(request.user, "export_guide", "guideentry", "csv", after={"lessons": lessons.count()})
+    text = take_guide(_lessons(request.user), request.user)
     name = f"guide-{timezone.localdate():%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enablement.chat.example import example_request
+from enablement.chat.leaving import model_host, uses_of_model
 from enablement.chat.model import has_model
 from enablement.models import Person, Team
 from enablement.personal.erasing import CannotErase, erase, preview
@@ -35,9 +35,9 @@ def privacy(request: PersonRequest) -> HttpResponse:
     wanted = request.GET.get("person", "").replace("\x00", "").strip()[:100]
     context = {
         "has_model": has_model(),
-        "host": urlsplit(settings.OPENAI_BASE_URL).hostname or "api.openai.com",
+        "host": model_host(),
         "model": settings.OPENAI_MODEL,
-        "uses": _uses(),
+        "uses": uses_of_model(),
         "question": question,
         "body": json.dumps(example_request(question, request.user), ensure_ascii=False, indent=2),
         "teams": Team.objects.order_by("name"),
@@ -103,15 +103,3 @@ def _people(words: str) -> Any:
     for word in words.split():
         found |= Q(first_name__icontains=word) | Q(last_name__icontains=word)
     return Person.objects.filter(found, erased_at=None).order_by("username")
-
-
-def _uses() -> list[tuple[str, bool]]:
-    """What a model may be asked for, and whether it is."""
-    on = has_model()
-    return [
-        ("Answers to questions: the question, and released passages that fit it", on),
-        ("Sorting where the judge is unsure: what the buyer said", on and settings.SECOND_OPINION),
-        ("Reading answers in one’s own words: question, rubric and answer", on and settings.GRADING_OPINION),
-        ("The coach’s buyer: the scene, and what the rep said in it", on),
-        ("Proposing quiz questions: one released card", on),
-    ]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from enablement import audit, outbox
+from enablement import outbox
 from enablement.doctor.diagnosis import Health
 from enablement.doctor.examining import SLOW, examine
+from enablement.doctor.retrying import try_work_again
 from enablement.gauges import oldest_work_seconds
 from enablement.views.requests import PersonRequest, admins_only
 
@@ -39,10 +39,7 @@ def status(request: PersonRequest) -> HttpResponse:
 @admins_only
 def work_try_again(request: PersonRequest, pk: int) -> HttpResponse:
     """Send work once more that was given up."""
-    with transaction.atomic():
-        work = outbox.given_up().filter(pk=pk).first()
-        if work is None or not outbox.try_again(pk):
-            raise Http404
-        audit.record(request.user, "try_work_again", work, before={"error": work.error[:200]})
+    if try_work_again(pk, request.user) is None:
+        raise Http404
     messages.success(request, "It is tried again. Look here in a minute whether it is gone.")
     return redirect("status")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
@@ -12,9 +12,8 @@ from rest_framework.response import Response
 
 from enablement.api.content import person_of
 from enablement.api.paging import PARAMETERS, Pages, page_of
-from quizzes.deadlines import server_now
-from quizzes.reports.answers import FIGURES, answer_rows, answers_in
-from quizzes.reports.scope import NAMES, read_scope
+from quizzes.api.scoping import AnswerFilterSerializer, scope_of
+from quizzes.reports.answers import answer_rows, answers_in
 
 
 class AnswerRowSerializer(serializers.Serializer[Any]):
@@ -39,14 +38,13 @@ class AnswerRowSerializer(serializers.Serializer[Any]):
 
 @extend_schema(
     responses=page_of("AnswerPage", AnswerRowSerializer(many=True)),
-    parameters=[*PARAMETERS, *(OpenApiParameter(name, str) for name in (*NAMES, *FIGURES))],
+    parameters=[*PARAMETERS, AnswerFilterSerializer],
 )
 @api_view(["GET"])
 def answer_results(request: Request) -> Response:
     """Your own answers; as a manager, those of the people you manage. The same rows as on the site."""
     person, pages = person_of(request), Pages()
-    given = {name: str(value).replace("\x00", "")[:200] for name, value in request.query_params.items()}
-    scope = read_scope(person, given, server_now())
+    scope, given = scope_of(request, AnswerFilterSerializer)
     found = answers_in(scope, given)
     page = pages.paginate_queryset(found.values_list("pk", flat=True), request)
     rows = answer_rows(found.filter(pk__in=page or []), person)

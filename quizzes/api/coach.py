@@ -22,9 +22,10 @@ from enablement.api.exchange import (
     TextField,
     read_sent,
 )
+from enablement.api.filters import OfLessonSerializer
 from enablement.api.idempotency import PARAMETER, idempotent
 from enablement.api.limits import AskThrottle
-from enablement.api.paging import PARAMETERS, page_of, paged
+from enablement.api.paging import PARAMETERS, page_of, paged, read_filters
 from enablement.api.parsing import JSONParser
 from enablement.models import Outcome, Surface
 from quizzes.coach.listening import LONGEST_TURN
@@ -125,12 +126,19 @@ class TalkSerializer(serializers.Serializer[Any]):
 GONE_ON = OpenApiResponse(description="The talk has gone on, is over, or the kind of problem is not chosen.")
 
 
-@extend_schema(operation_id="scenarios_list", responses=ScenarioSerializer(many=True))
+@extend_schema(
+    operation_id="scenarios_list",
+    parameters=[OfLessonSerializer, *PARAMETERS],
+    responses=page_of("ScenarioPage", ScenarioSerializer(many=True)),
+)
 @api_view(["GET"])
 def scenarios(request: Request) -> Response:
     """The buyers you may talk to."""
     found = Scenario.objects.visible_to(person_of(request)).select_related("lesson")
-    return Response(ScenarioSerializer(found.prefetch_related("distinction__outcomes"), many=True).data)
+    wanted = read_filters(request, OfLessonSerializer)
+    found = found.filter(lesson__slug=wanted["lesson"]) if wanted else found
+    found = found.order_by("lesson__position", "position", "pk")
+    return paged(request, found.prefetch_related("distinction__outcomes"), ScenarioSerializer)
 
 
 @extend_schema(

@@ -95,8 +95,8 @@ def _team(report: TeamReport) -> dict[str, Any]:
         "slug": team.slug,
         "name": team.name,
         "members": [_member(report.topics, row) for row in report.members],
-        "topics": _topics(report.topics, report.totals),
-        "confusions": [_confusion(confusion) for confusion in report.confusions],
+        "topics": topic_rows(report.topics, report.totals),
+        "confusions": [confusion_rows(confusion) for confusion in report.confusions],
     }
 
 
@@ -111,12 +111,13 @@ def _member(topics: list[Topic], row: MemberRow) -> dict[str, Any]:
         "last_score": facts.last,
         "best_score": facts.best,
         "last_at": facts.last_at,
-        "topics": _topics(topics, row.cells),
-        "confusions": [_confusion(confusion) for confusion in row.confusions],
+        "topics": topic_rows(topics, row.cells),
+        "confusions": [confusion_rows(confusion) for confusion in row.confusions],
     }
 
 
-def _topics(topics: list[Topic], cells: list[Cell]) -> list[dict[str, Any]]:
+def topic_rows(topics: list[Topic], cells: list[Cell]) -> list[dict[str, Any]]:
+    """Topics with their cells as TopicSerializer reads them."""
     return [
         {
             "lesson": topic.lesson,
@@ -132,7 +133,8 @@ def _topics(topics: list[Topic], cells: list[Cell]) -> list[dict[str, Any]]:
     ]
 
 
-def _confusion(confusion: Confusion) -> dict[str, Any]:
+def confusion_rows(confusion: Confusion) -> dict[str, Any]:
+    """A confusion as ConfusionSerializer reads it."""
     return {
         "distinction": confusion.slug,
         "counts": [

@@ -10,8 +10,11 @@ from quizzes.api import (
     assignments,
     coach,
     coaching,
+    content_report,
     desk,
     giving,
+    item_statistics,
+    person_reports,
     plans,
     practice,
     question_aids,
@@ -30,6 +33,11 @@ SLUG = "[A-Za-z0-9_-]{1,80}"
 urlpatterns = [
     re_path(r"^quizzes/?$", views.quizzes, name="api-quizzes"),
     re_path(rf"^quizzes/(?P<slug>{SLUG})/?$", views.quiz, name="api-quiz"),
+    re_path(
+        rf"^quizzes/(?P<slug>{SLUG})/statistics/?$",
+        item_statistics.quiz_statistics_of,
+        name="api-quiz-statistics",
+    ),
     re_path(r"^quiz-setups/?$", quiz_setups.quiz_setups, name="api-quiz-setups"),
     re_path(rf"^quiz-setups/(?P<slug>{SLUG})/?$", quiz_setups.quiz_setup, name="api-quiz-setup"),
     re_path(r"^sort-quizzes/?$", quiz_setups.sort_quizzes, name="api-sort-quizzes"),
@@ -96,6 +104,11 @@ urlpatterns = [
     ),
     re_path(rf"^practice/sessions/(?P<pk>{UUID})/end/?$", practice.practice_end, name="api-practice-end"),
     re_path(r"^reports/answers/?$", answers.answer_results, name="api-answer-results"),
+    re_path(
+        rf"^reports/content/(?P<slug>{SLUG})/?$", content_report.content_results, name="api-content-report"
+    ),
+    re_path(rf"^reports/people/{USERNAME}/?$", person_reports.person_results, name="api-person-report"),
+    re_path(r"^reports/readers/?$", person_reports.readers, name="api-readers"),
     re_path(r"^reports/teams/?$", reports.team_results, name="api-team-results"),
     re_path(rf"^reports/teams/(?P<slug>{SLUG})/?$", reports.one_teams_results, name="api-one-teams-results"),
 ]

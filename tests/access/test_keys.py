@@ -22,6 +22,7 @@ RELEASED = {
     "practice-session",
     "my-results",
     "own-data",
+    "api-person-report",
     "api-own-data",
 }
 VARIANTS = ("", "?finish=1", "?as=text", "?format=json", "?page=2", "?q=KEYCANARY")

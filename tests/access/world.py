@@ -28,6 +28,7 @@ from enablement.models import (
     FixedAnswer,
     Flag,
     Gap,
+    GroupRule,
     ImportJob,
     Lesson,
     Membership,
@@ -149,6 +150,8 @@ def _content(side: Side, slug: str, editor: Person) -> Lesson:
         "distinction": "problem",
         "ladder": "repair",
         "term": "latch",
+        "script": "which-first",
+        "disagreement": "oil-or-graphite",
         "source": "manual",
     }
     side.places |= {kind: {"slug": f"{name}-{rest}"} for kind, rest in slugs.items()}
@@ -237,6 +240,7 @@ def _personal(side: Side, lesson: Lesson) -> None:
         "audit file": {"format": "csv"},
         "work": {"pk": Work.objects.create(name="nothing", tries=9).pk},
         "first step": {"name": STEPS[0][0]},
+        "group rule": {"pk": GroupRule.objects.create(group=f"{side.name}-leads", role=Role.MANAGER).pk},
         "invitation": {"secret": "x" * 43},
         "newcomer": {"pk": newcomer.pk, "username": newcomer.username},
         "newcomer verb": {"username": newcomer.username, "verb": "deactivate"},

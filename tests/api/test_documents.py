@@ -158,7 +158,7 @@ def test_a_conflict_is_written_down(editor: Program, paper: Source) -> None:
     start = PAPER.index("kettle")
     row = {"type": "guide", "entry": "door-unbreakable", "start": start, "end": start + 6, "quote": "kettle"}
     paper.versions.update(findings=[row | {"level": "block"}])
-    (found,) = editor.get("conflicts/", document=paper.slug, lesson="doors").json()
+    (found,) = editor.get("conflicts/", document=paper.slug, lesson="doors").json()["results"]
     assert (found["kind"], found["voices"][0]["document"]) == ("guide", paper.slug)
     begun = editor.post("conflicts/", {"key": found["key"]})
     assert (begun.status_code, begun.json()["kind"]) == (201, "disagreement"), begun.content

@@ -43,7 +43,7 @@ def test_settings_are_changed_one_at_a_time_and_that_is_on_record(program: Progr
     changed = program(ada).post("me/settings/", {"time_zone": "Asia/Tokyo", "messages_by": "slack"}).json()
     assert changed == was | {"time_zone": "Asia/Tokyo", "messages_by": "slack"}
     rows = AuditEvent.objects.filter(actor=ada, verb__startswith="choose_")
-    assert sorted((row.verb, *row.after) for row in rows) == [
+    assert sorted((row.verb, *(row.after or {})) for row in rows) == [
         ("choose_looks", "time_zone"),
         ("choose_mail", "messages_by"),
     ]

@@ -233,7 +233,9 @@ def test_a_talk_by_a_program(scenarios: dict[str, Scenario], ada_client: Client)
         return ada_client.post(f"/api/v1/{path}", json.dumps(body), content_type="application/json")
 
     (shown,) = [
-        one for one in ada_client.get("/api/v1/scenarios/").json() if one["slug"] == "coach-benefits-letters"
+        one
+        for one in ada_client.get("/api/v1/scenarios/").json()["results"]
+        if one["slug"] == "coach-benefits-letters"
     ]
     assert "behaviour" in [outcome["name"] for outcome in shown["outcomes"]]
     begun = post("coach-runs/", {"scenario": shown["slug"]})

@@ -40,6 +40,7 @@ PAGES = (
     "/coaching/",
     "/api/v1/reports/teams/",
     "/api/v1/reports/answers/",
+    "/api/v1/reports/readers/",
 )
 
 
