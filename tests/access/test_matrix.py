@@ -18,6 +18,12 @@ pytestmark = pytest.mark.django_db
 
 # Afterwards a client has to be signed in again.
 SIGNS_OUT = ("sign-out", "account_logout", "sign-in", "account_login", "session-end", "sessions-end")
+# What is written when a page is only read (T13): nobody is harmed who is made to open one.
+NOTED_BY_READING: dict[str, set[str]] = {
+    # Who takes a file is on record; how often a piece is opened is counted.
+    "*": {"enablement_auditevent", "enablement_reading", "enablement_browsersession"},
+    "notice": {"enablement_notice"},
+}
 SOON = date.today() + timedelta(days=30)
 
 
@@ -127,6 +133,8 @@ def _wrong(
     if row.library:
         told = reply.is_refusal or reply.location.startswith(("/account/", "/sign-in/"))
         return "" if told or (allowed and not reply.writes) else f"status {reply.status}, not asked again"
+    if method == "GET" and (unexpected := _unexpected(route, reply)):
+        return f"is only read, and yet writes {unexpected[0]}"
     if allowed:
         if (reply.is_refusal or reply.status in (403, 405)) and not is_way_out:
             return f"refused with {reply.status}"
@@ -140,6 +148,12 @@ def _wrong(
     if side is not None and side.private in reply.body:
         return "refused, and yet shows it"
     return ""
+
+
+def _unexpected(route: str, reply: Reply) -> list[str]:
+    """What is written where somebody only reads, but for what reading itself is noted by."""
+    noted = NOTED_BY_READING["*"] | NOTED_BY_READING.get(route, set())
+    return [sql for sql in reply.writes if not any(table in sql.split(" WHERE ")[0] for table in noted)]
 
 
 def _may_meet(mark: str, side: Side, actor: Actor, world: World) -> bool:
