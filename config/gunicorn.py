@@ -5,6 +5,7 @@ Where it listens is said on the command line (`--bind`). A name of this module i
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from config import env
@@ -13,13 +14,14 @@ from config.logs import logging_settings
 
 env.read_env_file(ROOT / ".env")
 
-# One process: threads wait for a stream or for the database, and share what the process has loaded. A second
-# process is worth its memory where a second processor is idle (docs/deploy.md).
+# Threads wait for a stream or the database, and share what the process has loaded; but one process uses one
+# processor. A second gives half as many pages again and costs some 75 MiB (docs/benchmarks.md); a third would
+# take the processor from the database and the encoder of a small machine.
 worker_class = "gthread"
 # Loaded once, before the processes fork: one that ends is followed by another within a moment, where it would
 # otherwise take the seconds of a start. New code comes with a new master (SIGUSR2), not with SIGHUP.
 preload_app = True
-workers = env.number("DOSAY_WEB_PROCESSES", 1, 1, 64)
+workers = env.number("DOSAY_WEB_PROCESSES", min(2, os.cpu_count() or 1), 1, 64)
 # A stream holds a thread for as long as an answer lasts; the others are for pages. With fifty answers being
 # written at once some are left. They share the connections of a pool (config/database.py).
 threads = env.number("DOSAY_WEB_THREADS", 64, 4, 512)

@@ -30,7 +30,7 @@ SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "port": str(addresses.DATABASE_PORT),
-    "max_connections": "60",
+    "max_connections": "80",
     "shared_buffers": "64MB",
     "fsync": "on",
     "synchronous_commit": "on",
