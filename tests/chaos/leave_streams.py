@@ -13,6 +13,7 @@ import json
 import random
 import sys
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
@@ -22,16 +23,14 @@ from tests.chaos.kill_web import FOLDER  # isort: skip  (it sets the data folder
 
 from django.db import connections
 
-from enablement.models import Person, Role
-from tests.chaos.outages import fill
-from tests.chaos.people import cookie_of, status_of
+from tests.chaos.people import status_of
 from tests.chaos.stack import embedded, running_stack
 from tests.load.model import SlowModel
+from tests.load.people import fill
 
 TOKEN = "a" * 32
 AT_ONCE = 20
 TALKS, HUNG_UP_WITHIN = 60.0, 2.0
-PEOPLE = 20
 
 
 def main() -> None:
@@ -43,14 +42,17 @@ def main() -> None:
     settings = {"OPENAI_API_KEY": "none", "OPENAI_BASE_URL": model.url}
     limits = dict.fromkeys(("MODEL_TOKENS_PERSON", "MODEL_TOKENS_TEAM", "MODEL_TOKENS_DAY"), "0")
     with FOLDER, embedded(data):
-        fill()
-        people = [Person.objects.create_user(f"leaver-{number}", role=Role.REP) for number in range(PEOPLE)]
-        cookies = [cookie_of(person) for person in people]
+        crowd = Path(FOLDER.name) / "crowd.json"
+        fill(crowd, history=False)
+        needed = json.loads(crowd.read_text(encoding="utf-8"))
+        cookies, questions = needed["reps"], needed["questions"]
         connections.close_all()
         with running_stack(data, **settings, **limits) as stack, ThreadPoolExecutor(AT_ONCE) as pool:
             pauses = [chance.uniform(0.1, 1.5) for _ in range(options.times)]
             begun = [
-                pool.submit(leave, stack.port, cookies[number % PEOPLE], pause)
+                pool.submit(
+                    leave, stack.port, cookies[number % len(cookies)], chance.choice(questions), pause
+                )
                 for number, pause in enumerate(pauses)
             ]
             statuses = [one.result() for one in begun]
@@ -59,11 +61,23 @@ def main() -> None:
             still = model.talking
             page = status_of(stack.port, "/", cookies[0])
     opened = statuses.count(200)
-    print(json.dumps({"left": opened, "calls": calls, "still_open_after_2_s": still, "page": page}, indent=2))
+    statuses_seen = dict(Counter(statuses))
+    print(
+        json.dumps(
+            {
+                "left": opened,
+                "statuses": statuses_seen,
+                "calls": calls,
+                "still_open_after_2_s": still,
+                "page": page,
+            },
+            indent=2,
+        )
+    )
     sys.exit(bool(still) or page != 200 or opened != options.times or not calls)
 
 
-def leave(port: int, cookie: str, pause: float) -> int:
+def leave(port: int, cookie: str, question: str, pause: float) -> int:
     """Ask, read for `pause` seconds, and hang up. Return the status."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     headers = {
@@ -71,7 +85,7 @@ def leave(port: int, cookie: str, pause: float) -> int:
         "X-CSRFToken": TOKEN,
         "Content-Type": "application/x-www-form-urlencoded",
     }
-    connection.request("POST", "/ask/stream/", urlencode({"text": "What carries the door?"}), headers)
+    connection.request("POST", "/ask/stream/", urlencode({"text": question}), headers)
     reply = connection.getresponse()
     reply.read(1)
     time.sleep(pause)

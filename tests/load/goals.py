@@ -69,6 +69,9 @@ class Met:
     answered_p50: float = 0.0
     answered_p95: float = 0.0
     unanswered: int = 0
+    # Calls to the language model, and milliseconds to the first byte of a stream.
+    model_calls: int = 0
+    first_byte_p95: float = 0.0
     missed: list[str] = field(default_factory=list)
     load_average: float = 0.0
     memory_mib: float = 0.0
@@ -119,6 +122,19 @@ def judge_answers(scenario: Scenario, met: Met, times: Sequence[float]) -> None:
         met.missed.append(f"answered_p95 {met.answered_p95:.0f} ms, wanted {wanted:.0f}")
 
 
+def judge_streams(
+    scenario: Scenario, met: Met, rows: Sequence[Sequence[Mapping[str, Any]]], calls: int
+) -> None:
+    """Add what the streams met. A crowd whose questions never reached the model has shown nothing."""
+    times = _times([row for row in rows[-1] if row["name"] == "first byte"])
+    met.model_calls, met.first_byte_p95 = calls, percentile(times, 0.95)
+    if not calls:
+        met.missed.append("the language model was never asked")
+    wanted = scenario.goals.get("first_byte_p95", met.first_byte_p95)
+    if met.first_byte_p95 > wanted:
+        met.missed.append(f"first_byte_p95 {met.first_byte_p95:.0f} ms, wanted {wanted:.0f}")
+
+
 def percentile(times: Sequence[float], share: float) -> float:
     """Of sorted times, the one that `share` of them do not exceed; 0 of none."""
     return times[min(len(times) - 1, int(len(times) * share))] if times else 0.0
@@ -150,7 +166,7 @@ SCENARIOS: dict[str, Scenario] = {
     "ask": Scenario((Phase({"Asker": 20, "Browser": 5}, 60, 10),), {"p95": 1000}, ("ask",)),
     "streams": Scenario(
         (Phase({"Listener": 50, "Steady": 250}, 90, 10),),
-        {"p95": 600},
+        {"p95": 600, "first_byte_p95": 500},
         ("save", "quiz", "start"),
         has_model=True,
     ),

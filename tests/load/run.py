@@ -26,7 +26,7 @@ from django.db import connections
 from config.embedded import addresses
 from config.embedded.memory import memory_in_use
 from tests.chaos.stack import embedded, running_stack
-from tests.load.goals import SCENARIOS, Met, Scenario, judge_answers, judged
+from tests.load.goals import SCENARIOS, Met, Scenario, judge_answers, judge_streams, judged
 from tests.load.model import SlowModel
 from tests.load.people import SECRET, fill
 from tests.slack.slack_server import SlackServer
@@ -70,8 +70,8 @@ def _met(scenario: Scenario, data: Path, crowd: Path, seconds: int | None) -> Me
         settings["DATABASE_URL"] = addresses.database_url(data)
         if not scenario.without_redis:
             settings["REDIS_URL"] = addresses.redis_url(data)
-        if scenario.has_model:
-            model = SlowModel(TALKS)
+        model = SlowModel(TALKS) if scenario.has_model else None
+        if model:
             leaving.callback(model.shutdown)
             settings |= {"OPENAI_API_KEY": "none", "OPENAI_BASE_URL": model.url, "MODEL_TOKENS_PERSON": "0"}
             settings |= {"MODEL_TOKENS_TEAM": "0", "MODEL_TOKENS_DAY": "0"}
@@ -94,6 +94,8 @@ def _met(scenario: Scenario, data: Path, crowd: Path, seconds: int | None) -> Me
         met = judged(scenario, rows, os.getloadavg()[0], memory, web)
         if any("SlackUser" in phase.users for phase in scenario.phases):
             judge_answers(scenario, met, _answers(slack, met.requests))
+        if model:
+            judge_streams(scenario, met, rows, model.calls)
         return met
 
 
