@@ -239,7 +239,7 @@ def _personal(side: Side, lesson: Lesson) -> None:
         "passkey": {"pk": 1},
         "audit file": {"format": "csv"},
         "work": {"pk": Work.objects.create(name="nothing", tries=9).pk},
-        "first step": {"name": STEPS[0][0]},
+        "first step": {"name": STEPS[0].name},
         "group rule": {"pk": GroupRule.objects.create(group=f"{side.name}-leads", role=Role.MANAGER).pk},
         "invitation": {"secret": "x" * 43},
         "newcomer": {"pk": newcomer.pk, "username": newcomer.username},
