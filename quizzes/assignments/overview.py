@@ -80,6 +80,8 @@ class Board:
 def tasks_of(person: Person, now: datetime) -> list[Task]:
     """Return what holds for the person now and can be opened by them: open ones first, the next due first."""
     given = _with_what(Assignment.objects.given_to(person))
+    if not given:
+        return []
     lessons = set(Lesson.objects.visible_ids(person))
     shown = [
         one

@@ -38,8 +38,11 @@ def _practisable(person: Person) -> QuerySet[Question]:
     handed in. A question that any quiz holds its key back for is left out;
     so are, in any version, those of the person's own open attempts.
     """
-    quizzes = Quiz.objects.visible_to(person).released()
-    shown, held = quizzes.filter(release=Release.AT_ONCE), quizzes.exclude(release=Release.AT_ONCE)
+    quizzes = Quiz.objects.visible_to(person).released().order_by()
+    rows = list(quizzes.values_list("pk", "lesson", "from_bank", "release"))
+    shown, held = (
+        [row[:3] for row in rows if (row[3] == Release.AT_ONCE) is wanted] for wanted in (True, False)
+    )
     return (
         Question.objects.filter(_asked_by(shown), state=State.RELEASED)
         .exclude(pk__in=Question.objects.filter(_asked_by(held)).values("pk"))
@@ -49,9 +52,11 @@ def _practisable(person: Person) -> QuerySet[Question]:
     )
 
 
-def _asked_by(quizzes: QuerySet[Quiz]) -> Q:
-    banks = quizzes.filter(from_bank=True)
-    return Q(places__quiz__in=quizzes.filter(from_bank=False)) | Q(lesson__in=banks.values("lesson"))
+def _asked_by(quizzes: Sequence[tuple[int, int, bool]]) -> Q:
+    """The questions of `quizzes`: of each its id, its lesson, and whether it draws from the lesson's bank."""
+    listed = {pk for pk, _, from_bank in quizzes if not from_bank}
+    banks = {lesson for _, lesson, from_bank in quizzes if from_bank}
+    return Q(places__quiz__in=listed) | Q(lesson__in=banks)
 
 
 def with_keys(questions: Sequence[Question]) -> list[Question]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, QuerySet
 from django.db.models.functions import Length
 from django.urls import reverse
+from django.utils import timezone
 
 from enablement.context import HomePanel
 from enablement.models import Conversation, Delivery, Distinction, Person, Role, Script, Statement
-from quizzes.deadlines import server_now
 from quizzes.models import PracticeItem
 
 # Who has been here longer knows their way, whatever they have not tried.
@@ -32,24 +32,33 @@ class Step:
 
 def first_visit_panel(person: Person) -> HomePanel | None:
     """Three things to try, until each was tried; None for who is not new or has nothing to try."""
-    if person.role != Role.REP or server_now() - person.date_joined > NEW_FOR:
+    if person.role != Role.REP or timezone.now() - person.date_joined > NEW_FOR:
+        return None
+    asked, sorted_one, practised = _tried(person)
+    if asked and sorted_one and practised:
         return None
     script = Script.objects.visible_to(person).first()
     distinctions = Distinction.objects.visible_to(person)
     statement = _clear_statement(distinctions)
     if script is None or statement is None:
         return None
-    asked = Conversation.objects.visible_to(person).exists()
-    sorted_one = Delivery.objects.filter(person=person, purpose="verdict").exists()
-    practised = PracticeItem.objects.visible_to(person).answered().exists()
     steps = [
         Step("Ask a question", asked, _box("ask", script.question)),
         Step("Sort what a buyer said", sorted_one, _box("sort", statement.text)),
         Step("Practise one question", practised),
     ]
-    if all(step.is_done for step in steps):
-        return None
     return HomePanel("quizzes/practice/first_visit.html", {"steps": steps}, is_first=True)
+
+
+def _tried(person: Person) -> tuple[bool, bool, bool]:
+    """Whether the person has asked, sorted and practised; one query."""
+    done = (
+        Conversation.objects.visible_to(person),
+        Delivery.objects.filter(person=person, purpose="verdict"),
+        PracticeItem.objects.visible_to(person).answered(),
+    )
+    asked, sorted_one, practised = Person.objects.values_list(*map(Exists, done)).get(pk=person.pk)
+    return asked, sorted_one, practised
 
 
 def _clear_statement(distinctions: QuerySet[Distinction]) -> Statement | None:

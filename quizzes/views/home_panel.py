@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from enablement.context import HomePanel
 from enablement.models import Person
 from enablement.roles import may_lead
 from quizzes.assignments.overview import tasks_of
-from quizzes.deadlines import server_now
 from quizzes.practice.overview import ahead_of
 from quizzes.progress import progress
 
@@ -26,7 +27,7 @@ def quiz_panel(person: Person) -> HomePanel | None:
 
 def practice_panel(person: Person) -> HomePanel | None:
     """Today's practice, where there is any. Nothing is said while somebody is away or done for the day."""
-    ahead = ahead_of(person, server_now())
+    ahead = ahead_of(person, timezone.now())
     if not (ahead.open or ahead.questions):
         return None
     content = {
@@ -40,7 +41,7 @@ def practice_panel(person: Person) -> HomePanel | None:
 
 def for_you_panel(person: Person) -> HomePanel | None:
     """What somebody was asked to do and has not done, the next due first."""
-    tasks = [task for task in tasks_of(person, server_now()) if task.is_open]
+    tasks = [task for task in tasks_of(person, timezone.now()) if task.is_open]
     if not tasks:
         return None
     content = {"tasks": tasks[:MOST_SHOWN], "more": len(tasks[MOST_SHOWN:])}

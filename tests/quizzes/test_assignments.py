@@ -244,7 +244,7 @@ def test_each_message_goes_out_once_however_often_the_task_runs(
             remind_of_assignments(NOW + timedelta(hours=hours))
     titles = list(Notice.objects.filter(person=ada).order_by("pk").values_list("title", flat=True))
     assert titles == [
-        "Max asks you: Pass “Doors, tried”, by 20 March",
+        "Max asks you: Pass “Doors, tried”, by 20 Mar",
         "Pass “Doors, tried”: due in 7 days",
         "Pass “Doors, tried”: due in 3 days",
         "Pass “Doors, tried”: due tomorrow",
