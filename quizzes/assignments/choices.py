@@ -22,6 +22,11 @@ class Choices:
     what: list[tuple[str, list[tuple[str, str]]]]
     whose: list[tuple[str, list[tuple[str, str]]]]
 
+    @property
+    def has_something(self) -> bool:
+        """Whether there is anything to do that could be assigned."""
+        return any(options for _, options in self.what)
+
 
 def choices_for(maker: Person) -> Choices:
     """Return what `maker` may choose from."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -83,6 +83,16 @@ def trend_title(weeks: Sequence[tuple[datetime, Cell]], whose: str) -> str:
         return f"{whose}: about the same throughout, {first} right before and {second} since"
     way = "up" if other > one else "down"
     return f"{whose}: {way} from {first} right in the first half of the time to {second} in the second"
+
+
+def topics_title(topics: Iterable[tuple[str, Cell]], whose: str) -> str:
+    """Say on which of `topics` (as in addresses) answers are right least often, where there are enough."""
+    told = [(topic, cell) for topic, cell in topics if not cell.is_few]
+    if not told:
+        return f"{whose}, by topic: too few answers to tell where it goes worst"
+    topic, cell = min(told, key=lambda one: one[1].right / one[1].n)
+    name = topic.replace("-", " ").capitalize()
+    return f"{whose}, by topic: right least often on “{name}”, {cell.share_text}"
 
 
 def _point(x: float, start: datetime, cell: Cell, label: bool) -> Point:

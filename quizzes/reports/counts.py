@@ -166,6 +166,21 @@ class Confusion:
         )
         return [self._sentence(*pair) for pair in mixed_up[:MOST_SENTENCES]]
 
+    @property
+    def finding(self) -> str:
+        """What the table comes to, for its title."""
+        titles = dict(self.outcomes)
+        wrong = {
+            pair: count
+            for pair, count in self.counts.items()
+            if count and pair[1] not in (pair[0], NOT_ANSWERED)
+        }
+        if not wrong:
+            return f"nothing taken for anything else, out of {number(self.n)}" if self.n else "not sorted yet"
+        true, chosen = max(wrong, key=lambda pair: (self._weight(*pair), pair))
+        of = number(self.answered(true))
+        return f"mostly “{titles[true]}” taken for “{titles[chosen]}”, {number(wrong[true, chosen])} of {of}"
+
     def _errors(self, one: str, other: str) -> int:
         return self.counts.get((one, other), 0) + self.counts.get((other, one), 0)
 

@@ -14,7 +14,7 @@ from quizzes.deadlines import server_now
 from quizzes.models import EvidenceSource
 from quizzes.practice.overview import activities
 from quizzes.practice.sheets import shared_answers
-from quizzes.reports.charts import readiness, trend
+from quizzes.reports.charts import readiness, topics_title, trend
 from quizzes.reports.counts import FEW
 from quizzes.reports.people import person_report
 from quizzes.reports.scope import PERIODS, Scope, read_scope
@@ -44,6 +44,9 @@ def team_list(request: PersonRequest) -> HttpResponse:
         "answers": scope.answers,
         "bar": readiness(report.states),
         "trend": trend(report.weeks, whose(scope)),
+        "topics_title": topics_title(
+            zip([topic.topic for topic in report.topics], report.totals, strict=True), whose(scope)
+        ),
         "whose": whose(scope),
         "state": state,
         "states": [(one, TITLES[one], report.states[one]) for one in State],
@@ -71,6 +74,9 @@ def _person_page(request: PersonRequest, person: Person) -> HttpResponse:
         "is_own": is_own,
         "your": "your" if is_own else "their",
         "trend": trend(report.weeks, "You" if is_own else person.name),
+        "topics_title": topics_title(
+            ((topic.topic, cell) for topic, cell in report.topics), "You" if is_own else person.name
+        ),
         "whose": person.name,
         "activity": activities([person.pk], now).get(person.pk),
         "shared": [] if is_own else shared_answers(person, request.user),

@@ -13,6 +13,7 @@ from quizzes.deadlines import server_now
 from quizzes.files import read_quiz_file
 from quizzes.loader import load_quiz
 from quizzes.models import Answer, Attempt, Grade, Quiz
+from quizzes.reports.charts import topics_title
 from quizzes.reports.content import content_report
 from quizzes.reports.counts import Cell, Confusion
 from quizzes.reports.teams import team_reports
@@ -51,6 +52,15 @@ def test_the_direction_goes_by_the_share_where_statements_differ_in_number() -> 
         knowledge_behaviour=9, knowledge_knowledge=91, behaviour_knowledge=5, behaviour_behaviour=5
     ).sentences
     assert sentence.text.startswith("Takes “Behaviour problem” for “Knowledge problem” in 5 of 10")
+
+
+def test_the_titles_say_what_a_table_shows() -> None:
+    shown = confusion(knowledge_behaviour=3, knowledge_knowledge=5, behaviour_behaviour=8)
+    assert shown.finding == "mostly “Knowledge problem” taken for “Behaviour problem”, 3 of 8"
+    assert confusion(knowledge_knowledge=5).finding == "nothing taken for anything else, out of 5"
+    topics = [("cost", Cell(20, 9)), ("what-it-is", Cell(20, 18)), ("new", Cell(1, 0))]
+    assert topics_title(topics, "North") == "North, by topic: right least often on “Cost”, 45\xa0%"
+    assert topics_title(topics[2:], "North").endswith("too few answers to tell where it goes worst")
 
 
 def test_few_answers_are_called_few() -> None:
