@@ -72,6 +72,7 @@ def test_rows_are_moved_removed_and_put_back_by_keyboard(page: Page, draft: Revi
     page.keyboard.type("Call somebody")
     page.keyboard.press("Control+s")
     expect(page.locator(".notice:visible").first).to_contain_text("Saved as a draft")
+    expect(page.locator("#steps-2-title")).to_be_focused()
     draft.refresh_from_db()
     assert [step["slug"] for step in draft.item["steps"]] == ["replace", "oil", "call-somebody"]
 

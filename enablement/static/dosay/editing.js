@@ -36,8 +36,25 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     event.preventDefault();
+    noteCaret();
     form.requestSubmit(form.querySelector("button[value=save]"));
   });
 
-  document.querySelector("[data-problem]")?.focus();
+  // Saving by keyboard makes the page anew: the cursor goes on where it was.
+  const CARET = "dosay-caret";
+  const noteCaret = () => {
+    const { id, selectionStart: at } = document.activeElement;
+    if (id && form.contains(document.activeElement)) sessionStorage.setItem(CARET, JSON.stringify({ id, at }));
+  };
+  const goOn = () => {
+    const { id, at } = JSON.parse(sessionStorage.getItem(CARET) ?? "{}");
+    sessionStorage.removeItem(CARET);
+    const field = id && form.querySelector(`#${CSS.escape(id)}`);
+    field?.focus();
+    if (field && at != null) field.setSelectionRange(at, at);
+  };
+
+  const problem = document.querySelector("[data-problem]");
+  if (problem) problem.focus();
+  else goOn();
 })();
