@@ -44,7 +44,7 @@ def guide_upload(request: PersonRequest) -> HttpResponse:
     lessons = _lessons(request.user)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = GuideUpload(*sent, lessons=lessons)
-    context: dict[str, Any] = {"form": form, "proposed": None}
+    context: dict[str, Any] = {"form": form, "proposed": None, "lessons": lessons}
     if form.is_valid():
         try:
             context["proposed"] = propose_guide(form.text, form.cleaned_data["lesson"], request.user)

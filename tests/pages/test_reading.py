@@ -130,3 +130,15 @@ def test_long_lists_of_phrasings_are_turned_page_by_page(ada_client: Client, rel
     assert 'href="?misleads=2&amp;close=1#phrasings"' in first
     assert last in ada_client.get(f"{entry.get_absolute_url()}?misleads=2").content.decode()
     assert "Lasts for 0 years." in ada_client.get(f"{entry.get_absolute_url()}?misleads=x").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_with_nothing_to_choose_from_says_what_comes_first(nia: Person, max: Person) -> None:
+    paths = {nia: ("/fixed-answers/new/", "/flags/propose/", "/flags/example/", "/guide-csv/", "/questions/")}
+    for person, pages in {**paths, max: ("/assigning/new/",)}.items():
+        client = Client()
+        client.force_login(person)
+        for path in pages:
+            page = client.get(path).content.decode().partition("<main")[2]
+            assert 'class="empty"' in page, path
+            assert 'method="post"' not in page, path
