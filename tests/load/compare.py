@@ -40,6 +40,7 @@ from quizzes.seeding.seeding import seed_history
 from tests.chaos.stack import embedded, running_stack
 from tests.load.layers import layers
 from tests.store.many_cards import make_cards
+from tests.upgrade.releases import own_servers, this_one
 
 DATA = Path(FOLDER.name) / "data"
 # Cards added, people and their answers: as it comes, ten times, a hundred times what a small team has.
@@ -111,14 +112,18 @@ def growth() -> dict[str, Any]:
 
 
 def processes() -> dict[str, Any]:
-    """Memory of every process, and how soon a page is there."""
+    """Memory of every process, and how soon a page is there: from the web server alone, and from all."""
     connections.close_all()
+    began = time.monotonic()
+    with this_one(own_servers(DATA)).serving():
+        alone = round(time.monotonic() - began, 1)
     began = time.monotonic()
     with running_stack(DATA) as stack:
         ready = round(time.monotonic() - began, 1)
         time.sleep(10)
         memory = {usage.name: usage.mib for usage in memory_in_use(DATA)} | stack.memory()
-    return {"seconds_to_first_page": ready, "mib": memory, "mib_together": round(sum(memory.values()))}
+    seconds = {"seconds_to_first_page": alone, "with_worker_and_beat": ready}
+    return {**seconds, "mib": memory, "mib_together": round(sum(memory.values()))}
 
 
 def _pages(person: Person, questions: list[str]) -> dict[str, float]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from config.embedded import addresses
 from config.supervisor.page import page_answers
 from tests.chaos.stack import free_port
 
@@ -46,7 +47,7 @@ class Release:
         """Serve its pages on a free port."""
         port = free_port()
         words = ["--config=python:config.gunicorn", f"--bind=127.0.0.1:{port}", "config.wsgi"]
-        log = self.folder.parent / f"{self.revision}.log"
+        log = Path(self.environment["DOSAY_DATA"]) / f"{self.revision}.log"
         gunicorn = str(Path(sys.executable).with_name("gunicorn"))
         with log.open("wb") as output:
             web = subprocess.Popen(
@@ -66,6 +67,20 @@ class Release:
         finally:
             web.terminate()
             web.wait(timeout=40)
+
+
+def own_servers(data: Path) -> dict[str, str]:
+    """The environment of a site on the embedded servers of a data folder."""
+    return {
+        "DOSAY_DATA": str(data),
+        "DATABASE_URL": addresses.database_url(data),
+        "REDIS_URL": addresses.redis_url(data),
+        "ENCODER_URL": addresses.encoder_url(data),
+        "SECRET_KEY": addresses.secret_key(data),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DOSAY_DEMO": "1",
+        "DOSAY_STATIC_ROOT": "",
+    }
 
 
 def taken_out(revision: str, folder: Path, environment: Mapping[str, str]) -> Release:

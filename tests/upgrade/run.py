@@ -33,7 +33,7 @@ from tests.chaos.stack import embedded
 from tests.upgrade.contents import columns, contents
 from tests.upgrade.filling import make_attempts, make_people, signed_in
 from tests.upgrade.locks import MIGRATION, LockWatch
-from tests.upgrade.releases import Release, taken_out, this_one
+from tests.upgrade.releases import Release, own_servers, taken_out, this_one
 from tests.upgrade.savers import Saver
 
 # The first version that ran from end to end, and one that people may have when this one comes.
@@ -60,7 +60,7 @@ def main() -> None:
         for part in parts:
             _new_database()
             revision = options.revision or (FIRST if part == "first" else BEFORE)
-            old = taken_out(revision, Path(FOLDER.name), _environment())
+            old = taken_out(revision, Path(FOLDER.name), own_servers(DATA))
             met = first(old, options.attempts) if part == "first" else before(old, options.attempts)
             print(json.dumps({"part": part, "revision": revision, **met}), flush=True)
             well &= met["well"]
@@ -77,7 +77,7 @@ def first(old: Release, attempts: int) -> dict[str, Any]:
     with _database() as database:
         became = contents(database, known)
     changed = [name for name in was if was[name] != became.get(name)]
-    new = this_one(_environment())
+    new = this_one(own_servers(DATA))
     new.manage("load_lessons", "--demo")
     new.manage("load_quizzes", "--demo")
     verified = new.manage("verify")
@@ -142,7 +142,7 @@ def _fill(old: Release, attempts: int) -> None:
 
 def _migrated() -> dict[str, Any]:
     """Run this version's migrations as docs/deploy.md says, and watch what they lock."""
-    new = this_one(_environment())
+    new = this_one(own_servers(DATA))
     began = time.monotonic()
     with LockWatch(addresses.database_url(DATA)) as watch:
         new.manage("migrate", "--no-input", PGAPPNAME=MIGRATION, PGOPTIONS="-c lock_timeout=3s")
@@ -169,19 +169,6 @@ def _stored(saver: Saver) -> int:
 
 def _last(printed: str) -> str:
     return printed.strip().splitlines()[-1] if printed.strip() else ""
-
-
-def _environment() -> dict[str, str]:
-    return {
-        "DOSAY_DATA": str(DATA),
-        "DATABASE_URL": addresses.database_url(DATA),
-        "REDIS_URL": addresses.redis_url(DATA),
-        "ENCODER_URL": addresses.encoder_url(DATA),
-        "SECRET_KEY": addresses.secret_key(DATA),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DOSAY_DEMO": "1",
-        "DOSAY_STATIC_ROOT": "",
-    }
 
 
 def _database() -> psycopg.Connection:
