@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from celery import shared_task
+from celery.signals import worker_init
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
@@ -14,6 +15,7 @@ from enablement import heartbeat, outbox
 from enablement.audit import keeping as audit_keeping
 from enablement.audit.settings import note_settings as note_changed_settings
 from enablement.chat import keeping
+from enablement.chat.beforehand import load_beforehand
 from enablement.judges.training import train_guide, train_sorting
 from enablement.judges.vectors import MoreToRead
 from enablement.lessons import importing
@@ -47,6 +49,12 @@ __all__ = [
 READ_AT_ONCE = 500
 # Slack's timestamps are refused after five minutes, so an older row guards nothing.
 SLACK_REQUESTS_KEPT = timedelta(hours=1)
+
+
+@worker_init.connect
+def make_ready(**_: object) -> None:
+    """Load what answers need before the processes of the worker are forked, which then share it."""
+    load_beforehand()
 
 
 @shared_task

@@ -77,9 +77,12 @@ class Foretold:
 
 def answered_by(vector: Vectors | None) -> Foretold:
     """Return what the shipped questions say of a question with this (d,) unit vector."""
-    if vector is None or shipped_answers().encoder != settings.EMBEDDING_MODEL:
-        return NOTHING
-    return foretold(vector, shipped_learnt())
+    return foretold(vector, shipped_learnt()) if vector is not None and fits_encoder() else NOTHING
+
+
+def fits_encoder() -> bool:
+    """Whether the shipped questions were read by the encoder that is set: else they tell nothing."""
+    return shipped_answers().encoder == settings.EMBEDDING_MODEL
 
 
 def foretold(vector: Vectors, learnt: Learnt) -> Foretold:
