@@ -38,17 +38,21 @@ GIVES = {
     "difference": re.compile(r"^(?:comparison:|card:what_makes_it_distinct)"),
     "analogy": re.compile(r"^analogy:mapping"),
 }
+_DEFINES = re.compile(r"card:(?:what_it_is|summary)$|term:meaning$")
 GIVEN_COUNTS = 0.12
-# Who asks for an analogy wants nothing else first.
-ANALOGY_COUNTS = 0.3
+# Who asks for an analogy, or where something comes from, wants nothing else first.
+ASKED_FOR_COUNTS = {"analogy": 0.3, "origin": 0.36}
 # Fields that make no sense away from their page (a cell of a table, a step's price), and lines that answer a
 # buyer's statement.
 UNFIT = re.compile(r"^(comparison:[^ ]*:cell-|ladder:[^ ]*:(cost|stop_when)|distinction:[^ ]*:(say|remedy))")
+# Who does not ask where something comes from learns nothing by it.
+HISTORY = -0.2
 # What a passage is worth for an answer by the field it stands in, in the size of a cosine. These and the
 # three shares below are a logistic fit on pairs of question and passage of the calibration questions
 # (coefficients over that of the cosine, rounded).
 WORTH = (
     (re.compile(r"^card:what_it_is"), 0.18),
+    (re.compile(r"^card:where_it_comes_from"), HISTORY),
     (re.compile(r"^card:"), 0.14),
     (re.compile(r"^distinction:"), 0.05),
     (re.compile(r"^(?:script|lesson|ladder):"), -0.08),
@@ -82,6 +86,11 @@ def rank_passages(matched: Sequence[tuple[Hit, float]], shares: Mapping[str, flo
     """Return the hits of `match_passages`, best first. `shares`: by slug, what like questions say for it."""
     scored = [(hit, match + ANSWERED_BY_COUNTS * shares.get(hit.slug, 0.0)) for hit, match in matched]
     return [hit for hit, _ in sorted(scored, key=lambda pair: -pair[1])]
+
+
+def only_defines(question: str, hit: Hit) -> bool:
+    """Whether a hit says what something is, to somebody who does not ask it."""
+    return bool(_DEFINES.match(_name(hit))) and not ASKS["definition"].search(question)
 
 
 def says_when(question: str, hit: Hit) -> bool:
@@ -118,7 +127,7 @@ def _match(question: str, hit: Hit, contexts: Mapping[int, str]) -> float:
 def _fitness(hit: Hit, asked: set[str]) -> float:
     named = f"{_name(hit)} {hit.title}"
     gives = {name for name in asked if GIVES[name].search(named)}
-    given = ANALOGY_COUNTS if "analogy" in gives else GIVEN_COUNTS * bool(gives)
+    given = max((ASKED_FOR_COUNTS.get(name, GIVEN_COUNTS) for name in gives), default=0.0)
     worth = next((worth for pattern, worth in WORTH if pattern.search(named)), 0.0)
     return given + worth
 

@@ -125,6 +125,11 @@ def has_words_of(sentence: str, title: str, quote: str) -> bool:
         bool(wanted)
         and own <= min(MOST_OWN, OWN_WORDS * len(wanted))
         and names_of(sentence) <= has
-        and numbers_of(sentence) <= numbers_of(quote)
+        and numbers_of(sentence) <= numbers_of(quote) | _names_with_digits(title)
         and (QUALIFIERS & set(words_of(sentence))) <= set(words_of(quote))
     )
+
+
+def _names_with_digits(title: str) -> set[str]:
+    """What a title names is no amount: BM25, but not 2 or two."""
+    return {word for word in numbers_of(title) if re.search(r"\d", word) and re.search(r"[a-z]", word)}

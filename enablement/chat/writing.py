@@ -27,6 +27,7 @@ from enablement.chat.limits import Limits
 from enablement.chat.lines import LineBuffer
 from enablement.chat.model import ModelUnavailable, has_model, stream_text
 from enablement.chat.passages import about, question_vector
+from enablement.chat.points import points_of
 from enablement.chat.prompt import NOT_COVERED, OFFERED, build_messages
 from enablement.chat.relayed import without_frame
 from enablement.chat.standing import expired_note
@@ -106,7 +107,8 @@ def write_answer(
     draft.say = find_approved_line(question, vector, hits, contexts, person)
     if draft.say is not None:
         yield Event("say", {"text": draft.say.text, **target_json(draft.say)})
-    pieces = compose(question, found.hits, contexts, answered_by(vector), said=draft.say)
+    points = points_of(found.hits, person)
+    pieces = compose(question, found.hits, contexts, answered_by(vector), draft.say, points)
     if means is not None and has_model():
         yield from _write_with_model(question, _offered(pieces, hits), draft, means)
     if draft.state == TurnState.STREAMING and not draft.sentences:

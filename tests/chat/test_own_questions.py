@@ -6,8 +6,10 @@ import pytest
 
 from enablement.chat import turns
 from enablement.chat.gate.questions import HELD_BACK, read_questions
+from enablement.chat.points import points_of
 from enablement.management.json_command import command_person
-from enablement.models import Surface, TurnState
+from enablement.models import Person, Surface, TurnState
+from enablement.retrieval.search import search
 
 # All of them: of a third, one question more is two percent.
 QUESTIONS = read_questions(HELD_BACK)
@@ -30,3 +32,14 @@ def test_the_gate_and_the_citations_on_the_questions_of_our_own(starter_lessons:
     ]
     assert len(without) <= 0.10 * len(TO_ANSWER), without
     assert all(answers[row.text].citations.exists() for row in TO_ANSWER if row.text not in refused)
+
+
+@pytest.mark.django_db
+def test_the_line_of_an_entry_is_looked_up_where_only_its_reason_was_found(
+    starter_lessons: None, ada: Person
+) -> None:
+    hits = [hit for hit in search("uploading is training", ada, limit=40).hits if hit.field == "why"]
+    points = points_of(hits, ada)
+    assert hits
+    assert set(points) == {hit.key for hit in hits}
+    assert {(point.kind, point.field) for point in points.values()} == {("guide_entry", "do_say")}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enablement.chat.lines import LineBuffer
-from enablement.chat.verify import Claim, check_claim, find_quote, read_claim
+from enablement.chat.verify import Claim, check_claim, find_quote, has_words_of, read_claim
 from enablement.sentences import split_sentences
 from tests.chat.model_server import GOOD
 from tests.chat.passages import GRAPHITE, HINGE
@@ -54,6 +54,11 @@ def test_a_quote_that_leaves_out_the_not_does_not_turn_the_sentence_round() -> N
     text = "A hinge does not lock the door of a house."
     claim = Claim("A hinge can lock the door of a house.", 1, "lock the door of a house")
     assert check_claim(claim, {1: ("Hinge", text)}) is None
+
+
+def test_a_name_with_digits_may_stand_in_the_title_and_an_amount_may_not() -> None:
+    assert has_words_of("BM25 is a formula for ranking.", "Glossary › BM25", "A formula for ranking.")
+    assert not has_words_of("Two formulas for ranking.", "Two words", "A formula for ranking.")
 
 
 def test_line_breaks_and_the_shape_of_quotation_marks_do_not_count_in_a_quote() -> None:

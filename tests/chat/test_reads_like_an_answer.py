@@ -1,0 +1,76 @@
+"""An answer in the knowledge base's own words reads like one: the point, whole, and nothing beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from enablement.chat.answered_by import KnownAnswers, foretold, learn
+from enablement.chat.compose import compose
+from tests.chat.passages import LATCH, door_hits, hit
+
+VECTOR = np.eye(4, dtype=np.float32)
+
+
+def test_the_meaning_of_a_term_stands_under_its_name() -> None:
+    latch = door_hits()[2]
+    (piece,) = compose("What is a latch?", [latch], {})
+    assert piece.text == "Latch: the bolt that a handle draws back."
+    assert piece.hit.text[piece.start : piece.end] == LATCH
+    says_it = replace(latch, text="A latch is the bolt that a handle draws back.")
+    assert [piece.text for piece in compose("What is a latch?", [says_it], {})] == [says_it.text]
+
+
+def test_a_meaning_is_not_begun_in_its_middle() -> None:
+    latch = replace(door_hits()[2], text=f"{LATCH} Springs hold doors shut.")
+    assert compose("Which springs hold doors shut?", [latch], {})[0].start == 0
+
+
+def test_what_announces_a_list_is_left_out_where_the_list_is_cut() -> None:
+    causes = (
+        "Doors squeak at night. Three causes are common. The hinge is dry. The frame is bent. Wood swells."
+    )
+    said = compose("Why do doors squeak?", [hit(causes)], {})
+    assert [piece.text for piece in said] == ["Doors squeak at night."]
+    two = causes.replace("Three", "Two").replace("Doors squeak at night. ", "")
+    assert len(compose("What are common causes?", [hit(two)], {})) == 3
+
+
+def test_a_spoken_answer_begins_with_its_reply_only_where_its_own_question_is_asked() -> None:
+    answer = hit("Only in winter. Graphite helps then.", kind="script", field="answer", title="Spoken answer")
+    asked = {answer.passage_id: "Do I have to oil my lock?"}
+    for question, first in (
+        ("Must I oil the lock?", "Only in winter."),
+        ("graphite?", "Graphite helps then."),
+    ):
+        assert compose(question, [answer], asked)[0].text == first
+
+
+@pytest.mark.parametrize(("question", "first"), [("Why oil a hinge?", "card"), ("What is a hinge?", "term")])
+def test_a_definition_that_nobody_asked_for_comes_later(question: str, first: str) -> None:
+    term = hit("A hinge is a joint.", number=2, kind="term", field="meaning", slug="hinge", title="Hinge")
+    why = hit(
+        "Oil keeps it from squeaking. Rust does the rest.", field="what_it_does", slug="oil", title="Oil"
+    )
+    known = learn(KnownAnswers(VECTOR[:1], [["hinge", "oil"]], "an encoder", ""))
+    hits = [replace(term, dense=0.9), why] if first == "term" else [term, replace(why, dense=0.9)]
+    told = compose(question, hits, {}, foretold(VECTOR[0], known))
+    assert told[0].hit.kind == first
+
+
+def test_where_something_comes_from_is_told_to_who_asks_it() -> None:
+    past = hit(
+        "Smiths made the first hinge.", field="where_it_comes_from", title="Hinge › Where it comes from"
+    )
+    use = hit("A hinge carries a door.", number=2, slug="use", field="what_it_does", dense=0.7)
+    for question, first in (("What is the origin of the hinge?", past), ("Why a hinge?", use)):
+        assert compose(question, [past, use], {})[0].hit == first
+
+
+def test_a_note_to_the_rep_leads_to_the_line_that_is_said() -> None:
+    note = hit("A buyer who hears “lock” worries.", kind="guide_entry", field="why", slug="lock")
+    line = hit("The bolt holds.", number=2, kind="guide_entry", field="do_say", slug="lock", dense=0.2)
+    note, line = (replace(one, key=f"guide_entry:lock:{one.field}") for one in (note, line))
+    assert compose("Why worry about a lock?", [note], {}, points={note.key: line})[0].hit == line
