@@ -21,7 +21,7 @@ SENTENCES = (3, 2, 1)
 FAR_BEHIND = 0.6
 # The last piece adds nothing where like questions say less for it than this part of what they say for the
 # first, and it shares fewer telling words with the question. By grouped folds this leaves out one third piece
-# in four, of which one in thirteen would have been right, and loses an answer in 200 its only right piece.
+# in four, of which one in thirteen would have been right, and loses an answer in 175 its only right piece.
 ADDS, TELLING_WORDS = 0.2, 2
 # Who asks when something pays is told first when it does, where like questions say so much for that piece.
 COMES_FIRST = 0.04

@@ -1,11 +1,16 @@
-"""A worker keeps its connection to the database, and looks at it before each task."""
+"""A worker is ready for its first task, keeps its connection to the database, and looks at it before each."""
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
+from celery import Celery
 from celery.fixups.django import DjangoWorkerFixup
+from celery.signals import worker_init
 
 from config import celery
+from enablement import tasks
 from enablement.tasks import run_work
 
 
@@ -25,3 +30,10 @@ def test_it_is_looked_at_where_a_worker_runs_the_task(
     finally:
         run_work.pop_request()
     assert bool(looked) is is_a_workers
+
+
+def test_what_answers_need_is_loaded_before_it_forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[bool] = []
+    monkeypatch.setattr(tasks, "load_beforehand", lambda: loaded.append(True))
+    worker_init.send(sender=SimpleNamespace(app=Celery("another")))
+    assert loaded == [True]
