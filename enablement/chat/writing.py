@@ -184,6 +184,10 @@ def _write_ourselves(pieces: Sequence[Piece], hits: Sequence[Hit], draft: Draft)
 
 def _write_with_model(question: str, hits: Sequence[Hit], draft: Draft, means: Means) -> Iterator[Event]:
     """Write what the model says and the passages support. Where that is nothing, we write ourselves."""
+    if (why := means.stopped()) is not None:
+        # They left, or pressed Stop, while we were looking for passages: nothing needs to be paid for.
+        yield from _end_early(draft, why)
+        return
     offered = dict(enumerate(hits, 1))
     passages = {number: (hit.title, hit.text) for number, hit in offered.items()}
     messages = build_messages(question, passages)

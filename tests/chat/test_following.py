@@ -59,3 +59,14 @@ def test_a_model_that_nobody_listens_to_any_more_is_hung_up_on(
     asked.refresh_from_db()
     assert (asked.state, asked.engine) == (TurnState.DONE, "local")
     assert asked.note.startswith(DESERTED)
+
+
+def test_a_model_is_not_asked_for_those_who_have_left(
+    model: ModelServer, doors: list[Hit], asked: Turn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "GRACE", 0.0)
+    following.note_left(asked)
+    assert names(turns.answer(asked, limits=QUICK, breaker=Breaker()))[-1] == "done"
+    assert not model.calls
+    assert (asked.state, asked.engine) == (TurnState.DONE, "local")
+    assert asked.note.startswith(DESERTED)
