@@ -10,7 +10,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
-from enablement.models import ApiToken, Person
+from enablement.models import ApiToken, Person, Team
 
 # Seconds. A minute is the goal.
 LOOKED_UP_EVERY = 10.0
@@ -31,15 +31,32 @@ class StillWelcome:
 
 
 def still_welcome(request: HttpRequest) -> StillWelcome:
-    """For the person of `request`, and the token or the session that they came with."""
+    """For the person of `request` as they stand now, and the token or the session that they came with.
+
+    An answer was found for who somebody was: in another role or other teams they ask again.
+    """
     person, token = request.user.pk or 0, getattr(request, "auth", None)
     key = None if isinstance(token, ApiToken) else request.session.session_key
-    return StillWelcome(lambda: _may_go_on(person, token, key))
+    began = _standing(person)
+    return StillWelcome(lambda: _may_go_on(person, began, token, key))
 
 
-def _may_go_on(person: int, token: object, key: str | None) -> bool:
+def _standing(person: int) -> tuple[str, bool, set[int], set[int]] | None:
+    """Role, whether they may do all, and the teams somebody is in and manages; None once they are out."""
+    row = Person.objects.filter(pk=person, is_active=True).values_list("role", "is_superuser").first()
+    if row is None:
+        return None
+    member_of, manages = (
+        set(Team.objects.filter(**{way: person}).values_list("pk", flat=True))
+        for way in ("members", "managers")
+    )
+    return *row, member_of, manages
+
+
+def _may_go_on(person: int, began: object, token: object, key: str | None) -> bool:
     try:
-        if not Person.objects.filter(pk=person, is_active=True).exists():
+        standing = _standing(person)
+        if standing is None or standing != began:
             return False
         if isinstance(token, ApiToken):
             return ApiToken.objects.valid().filter(pk=token.pk).exists()

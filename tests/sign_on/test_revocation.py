@@ -8,7 +8,17 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from enablement.chat.events import Event
-from enablement.models import ApiToken, AuditEvent, Notice, Ownership, Person, Role, SlackLink, Team
+from enablement.models import (
+    ApiToken,
+    AuditEvent,
+    Membership,
+    Notice,
+    Ownership,
+    Person,
+    Role,
+    SlackLink,
+    Team,
+)
 from enablement.sign_on.standing import CannotDeactivate, deactivate_person, reactivate_person
 from enablement.sign_on.welcome import LOOKED_UP_EVERY, StillWelcome
 from enablement.slack.linking import linked_person
@@ -24,9 +34,9 @@ def slack(ada: Person) -> SlackLink:
     return SlackLink.objects.create(person=ada, slack_team="T1", slack_user="U1")
 
 
-def by_token(clear: str) -> int:
+def by_token(clear: str, address: str = CARDS) -> int:
     client = APIClient(headers={"authorization": f"Bearer {clear}"})
-    return int(client.get(CARDS).status_code)
+    return int(client.get(address).status_code)
 
 
 def test_a_deactivated_person_loses_every_way_in(ada: Person, root: Person, slack: SlackLink) -> None:
@@ -67,10 +77,17 @@ def test_a_row_that_is_changed_by_hand_counts_at_once(ada: Person, slack: SlackL
 
 def test_another_role_counts_with_the_next_request(nia: Person) -> None:
     browser, (_, clear) = entered("nia"), make_token(nia, "script", 30)
-    assert browser.get("/reviews/").status_code == 200
+    assert (browser.get("/reviews/").status_code, by_token(clear, "/api/v1/gaps/")) == (200, 200)
     Person.objects.filter(pk=nia.pk).update(role=Role.REP)
     assert browser.get("/reviews/").status_code == 404
     assert by_token(clear) == 200
+    assert by_token(clear, "/api/v1/gaps/") == 404
+
+
+def test_another_role_counts_in_slack_with_the_next_message(ada: Person, slack: SlackLink) -> None:
+    Person.objects.filter(pk=ada.pk).update(role=Role.EDITOR)
+    assert (found := linked_person("T1", "U1")) is not None
+    assert found.is_editor
 
 
 def test_a_team_that_is_taken_away_counts_with_the_next_request(
@@ -93,15 +110,18 @@ def test_an_open_answer_is_looked_up_within_a_minute() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("door", ["browser", "api"])
+@pytest.mark.parametrize(("door", "end"), [("browser", "access"), ("api", "access"), ("browser", "team")])
 def test_an_open_answer_ends_with_the_access(
-    ada: Person, root: Person, door: str, monkeypatch: pytest.MonkeyPatch
+    ada: Person, root: Person, door: str, end: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The person is deactivated between two sentences; what would follow is not sent."""
+    """The person is let out, or leaves a team, between two sentences; what would follow is not sent."""
 
     def events(turn: object) -> object:
         yield Event("token", {"text": "first"})
-        deactivate_person(ada, root)
+        if end == "access":
+            deactivate_person(ada, root)
+        else:
+            Membership.objects.filter(person=ada).delete()
         yield Event("token", {"text": "second"})
 
     monkeypatch.setattr("enablement.chat.turns.answer", events)
