@@ -12,6 +12,7 @@ from rest_framework import exceptions, status
 from rest_framework.views import set_rollback
 
 from enablement.api.parsing import BodyTooLarge
+from enablement.chat.at_once import TooManyAtOnce
 from enablement.judges.encoder import EncoderUnavailable
 from enablement.judges.heads import NotTrained
 from enablement.texts import BadText
@@ -19,6 +20,8 @@ from enablement.texts import BadText
 CONTENT_TYPE = "application/problem+json"
 # The encoder loads in 4 to 9 seconds.
 ENCODER_RETRY_SECONDS = 5
+# An answer takes a few seconds with a model, and a minute at the most.
+ANSWER_RETRY_SECONDS = 5
 
 TITLES: dict[str, str] = {
     "invalid": "The request cannot be understood",
@@ -106,6 +109,9 @@ class Problem:
 
 def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """Return the response for an error that a view of the API raised; None lets it be a server error."""
+    if isinstance(error, TooManyAtOnce):
+        retry = {"Retry-After": str(ANSWER_RETRY_SECONDS)}
+        return Problem(429, "too_many_requests", str(error)).as_response(retry)
     if isinstance(error, BadText):
         return Problem(400, "bad_text", str(error)).as_response()
     if isinstance(error, NotTrained):

@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from enablement.chat.at_once import check_room
 from enablement.chat.breaker import Breaker
 from enablement.chat.draft import LOCAL, Draft
 from enablement.chat.events import Event
@@ -48,7 +49,7 @@ def ask(
     *,
     turn_id: uuid.UUID | None = None,
 ) -> Turn:
-    """Store a question with an answer to be written. Raises BadText.
+    """Store a question with an answer to be written. Raises BadText, TooManyAtOnce.
 
     With a `turn_id` of the asker's making, sending the same twice stores it once and returns that turn.
     """
@@ -61,6 +62,7 @@ def ask(
                 return known
             if known is not None:
                 turn_id = None  # Somebody else's: it opens nothing.
+        check_room(person, timezone.now() - GIVEN_UP_AFTER)
         if conversation is None:
             conversation = Conversation.objects.create(person=person, title=_title(question), surface=surface)
         else:

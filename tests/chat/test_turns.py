@@ -6,8 +6,10 @@ import uuid
 
 import pytest
 from django.db import DatabaseError
+from django.test import Client
 
 from enablement.chat import turns, writing
+from enablement.chat.at_once import MOST_AT_ONCE, TooManyAtOnce
 from enablement.chat.shape import answer_json
 from enablement.chat.writing import ENGLISH
 from enablement.models import Delivery, Gap, Person, Surface, Turn, TurnState
@@ -149,3 +151,27 @@ def test_a_text_that_is_no_question_is_refused_and_nothing_is_stored(text: str, 
 @pytest.mark.parametrize("text", ["ما هو المفصل؟", "a\x00b hinge", "'; DROP TABLE x; --", "hinge " * 300])
 def test_any_other_text_comes_to_an_end_state(text: str, doors: list[Hit], ada: Person) -> None:
     assert turns.answer_now(ada, text, Surface.API).state in (TurnState.DONE, TurnState.REFUSED)
+
+
+def test_no_more_than_four_answers_are_written_at_once(doors: list[Hit], ada: Person, zoe: Person) -> None:
+    begun = [turns.ask(ada, QUESTION, Surface.API) for _ in range(MOST_AT_ONCE)]
+    Turn.objects.update(engine="model")
+    with pytest.raises(TooManyAtOnce, match="Wait for one of them"):
+        turns.ask(ada, QUESTION, Surface.API)
+    assert turns.answer_now(zoe, QUESTION, Surface.API).state == TurnState.DONE
+    Turn.objects.filter(pk=begun[0].pk).update(state=TurnState.DONE)
+    assert turns.answer_now(ada, QUESTION, Surface.API).state == TurnState.DONE
+
+
+def test_a_program_that_asks_for_too_much_at_once_is_told_when_to_come_back(
+    doors: list[Hit], ada: Person, client: Client
+) -> None:
+    for _ in range(MOST_AT_ONCE):
+        turns.ask(ada, QUESTION, Surface.API)
+    Turn.objects.update(engine="model")
+    client.force_login(ada)
+    refused = client.post("/api/v1/ask/", {"text": QUESTION}, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_requests")
+    assert int(refused["Retry-After"]) > 0
+    page = client.post("/ask/stream/", {"text": QUESTION})
+    assert (page.status_code, "Wait for one" in page.json()["message"]) == (400, True)
