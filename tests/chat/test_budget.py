@@ -1,7 +1,11 @@
-"""What a day's answers may cost: enforced before the call, put down after it."""
+"""What a day's answers may cost: enforced before the call, put down after it.
+
+`DOSAY_FLOOD=10000 python -m pytest -s tests/chat/test_budget.py -k flood` asks that often.
+"""
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -12,6 +16,10 @@ from enablement.models import ModelCall, Person, Surface, Turn, TurnState
 from enablement.retrieval.search import Hit
 from tests.chat.conftest import QUESTION, QUICK
 from tests.chat.model_server import ModelServer
+
+FLOOD = int(os.environ.get("DOSAY_FLOOD", "9"))
+# Room for a few calls.
+BUDGET = 2_500
 
 
 def answered(person: Person) -> Turn:
@@ -76,3 +84,15 @@ def test_what_others_spent_counts_for_the_team_and_not_for_oneself(
     assert answered(zoe).note == ""
     settings.MODEL_TOKENS_DAY = 6_000
     assert "everybody together" in answered(zoe).note
+
+
+def test_a_flood_spends_the_budget_and_no_more(
+    model: ModelServer, doors: list[Hit], ada: Person, settings: Any
+) -> None:
+    settings.MODEL_TOKENS_PERSON = BUDGET
+    for _ in range(FLOOD):
+        assert answered(ada).state == TurnState.DONE
+    took = [call.tokens_read + call.tokens_written for call in ModelCall.objects.all()]
+    print(f"\n{FLOOD} questions, {model.calls} calls, {sum(took)} of {BUDGET} tokens")
+    assert model.calls == len(took) < FLOOD
+    assert 0 < sum(took) <= BUDGET
