@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
@@ -114,9 +115,13 @@ def test_no_page_runs_what_is_written_in_it(world: World) -> None:
             page.goto("about:blank")
             page.set_content(html, wait_until="domcontentloaded")
             problems += [f"{address}: {found}" for found in page.evaluate(WHAT_RUNS)]
-    problems += [f"asked for {url}" for url in asked if "evil" in url]
+    # Our own files are paths, which lead nowhere from a page without an address.
+    problems += [f"asked for {url}" for url in asked if urlsplit(url).netloc]
     met = sum("hit()" in html for _, html in pages)
-    print(f"\n{columns} columns, {len(ATTACKS)} attacks, {len(pages)} pages, {met} of them with attacks")
+    print(
+        f"\n{columns} columns, {len(ATTACKS)} attacks, {len(pages)} pages, {met} of them with attacks; "
+        f"{len(asked)} requests, {sum(bool(urlsplit(url).netloc) for url in asked)} of them to other sites"
+    )
     assert columns > 40
     assert met > 100
     assert not problems, "\n".join(problems)
