@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 from celery import Celery
 from celery.fixups.django import DjangoWorkerFixup
@@ -12,6 +10,12 @@ from celery.signals import worker_init
 from config import celery
 from enablement import tasks
 from enablement.tasks import run_work
+
+
+class AnotherWorker:
+    """A worker of another application: Celery's own hooks leave it alone."""
+
+    app = Celery("another", set_as_current=False)
 
 
 def test_celery_does_not_close_it_after_each_task() -> None:
@@ -35,5 +39,5 @@ def test_it_is_looked_at_where_a_worker_runs_the_task(
 def test_what_answers_need_is_loaded_before_it_forks(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[bool] = []
     monkeypatch.setattr(tasks, "load_beforehand", lambda: loaded.append(True))
-    worker_init.send(sender=SimpleNamespace(app=Celery("another")))
+    worker_init.send(sender=AnotherWorker)
     assert loaded == [True]
