@@ -38,6 +38,12 @@ LEANS = re.compile(
     r"|for example|say both)\b",
     re.IGNORECASE,
 )
+# A spoken answer turns to the buyer: “May I ask what bothers you in the answers today?”
+_COUNTER_QUESTION = re.compile(r"^(?:may i|which one)\b[^:]*\?$", re.IGNORECASE)
+# Points to what was said further up: “If the style is right …, it is the first cause.”
+_POINTS_UP = re.compile(
+    r"^take them\b|\bthe (?:first|second|third|latter|former) (?:cause|kind|half)\b", re.IGNORECASE
+)
 # Promises so many of something, which the sentences after it have to give.
 ANNOUNCES = re.compile(
     r"\b(two|three|four|five|six|seven)\s+(?:\w+\s+)?(?:kinds|failures|questions|stores|problems|things|causes"
@@ -164,7 +170,7 @@ def _window(question: str, hit: Hit, room: int, contexts: Mapping[int, str]) -> 
     wanted = set(content_words(question))
 
     def row(start: int) -> list[Piece]:
-        spoken = list(takewhile(lambda piece: is_spoken(piece.text), pieces[start : start + room]))
+        spoken = list(takewhile(lambda piece: _is_told(piece.text), pieces[start : start + room]))
         return spoken[: _kept_promises(spoken)]
 
     def shared(start: int) -> int:
@@ -173,10 +179,18 @@ def _window(question: str, hit: Hit, room: int, contexts: Mapping[int, str]) -> 
     def begins(at: int) -> bool:
         if at == 0 and hit.kind == "script":
             return _replies(wanted, pieces[0], contexts.get(hit.passage_id, ""))
-        return at == 0 or not (LEANS.match(pieces[at].text) or is_meaning(hit))
+        return at == 0 or not (_leans(pieces[at].text) or is_meaning(hit))
 
     starts = [at for at in range(len(pieces)) if row(at) and begins(at)]
     return row(max(starts, key=lambda start: (shared(start), -start))) if starts else []
+
+
+def _leans(sentence: str) -> bool:
+    return bool(LEANS.match(sentence) or _POINTS_UP.search(sentence))
+
+
+def _is_told(sentence: str) -> bool:
+    return is_spoken(sentence) and not _COUNTER_QUESTION.match(sentence)
 
 
 def _replies(wanted: set[str], first: Piece, asked: str) -> bool:

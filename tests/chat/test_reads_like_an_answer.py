@@ -48,6 +48,16 @@ def test_a_spoken_answer_begins_with_its_reply_only_where_its_own_question_is_as
         assert compose(question, [answer], asked)[0].text == first
 
 
+def test_a_question_put_back_to_the_buyer_is_not_told() -> None:
+    answer = hit("Graphite helps a lock. Which one would that be?", kind="script", field="answer")
+    assert [piece.text for piece in compose("Which lock?", [answer], {})] == ["Graphite helps a lock."]
+
+
+def test_a_sentence_that_points_further_up_does_not_begin() -> None:
+    two = hit("Oil the door or the lock. If the door sticks, it is the first cause.")
+    assert compose("Why does the door stick?", [two], {})[0].start == 0
+
+
 @pytest.mark.parametrize(("question", "first"), [("Why oil a hinge?", "card"), ("What is a hinge?", "term")])
 def test_a_definition_that_nobody_asked_for_comes_later(question: str, first: str) -> None:
     term = hit("A hinge is a joint.", number=2, kind="term", field="meaning", slug="hinge", title="Hinge")
