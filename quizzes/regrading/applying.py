@@ -163,6 +163,10 @@ def _tell(regrade: Regrade, attempt: Attempt, before: int | None, now: datetime)
 
 
 def _moved(what: str, before: int | None, after: int | None) -> str:
-    if before == after or before is None or after is None:
+    if before == after:
         return f"{what} your score stays"
+    if after is None:
+        return f"{what} your answers wait for their grade again"
+    if before is None:
+        return f"{what} your score is {numbers.per_cent(after)}"
     return f"{what} {numbers.per_cent(before)} before, {numbers.per_cent(after)} now"

@@ -168,12 +168,12 @@ class Confusion:
 
     @property
     def finding(self) -> str:
-        """What the table comes to, for its title."""
+        """What the table comes to, for its title. An outcome that is no more has no place in it."""
         titles = dict(self.outcomes)
         wrong = {
             pair: count
             for pair, count in self.counts.items()
-            if count and pair[1] not in (pair[0], NOT_ANSWERED)
+            if count and pair[0] != pair[1] and titles.keys() >= set(pair)
         }
         if not wrong:
             return f"nothing taken for anything else, out of {number(self.n)}" if self.n else "not sorted yet"

@@ -75,7 +75,7 @@ def _person_page(request: PersonRequest, person: Person) -> HttpResponse:
         "your": "your" if is_own else "their",
         "trend": trend(report.weeks, "You" if is_own else person.name),
         "topics_title": topics_title(
-            ((topic.topic, cell) for topic, cell in report.topics), "You" if is_own else person.name
+            ((topic.topic, cell) for topic, cell in report.topics), "Your answers" if is_own else person.name
         ),
         "whose": person.name,
         "activity": activities([person.pk], now).get(person.pk),

@@ -28,6 +28,12 @@ def confusion(**counts: int) -> Confusion:
     return Confusion("problem-type", "Which problem", OUTCOMES, pairs)
 
 
+def test_an_outcome_that_is_no_more_leaves_the_table_readable() -> None:
+    assert confusion(knowledge_mixed=3, mixed_both=2).finding == "nothing taken for anything else, out of 5"
+    with_known = confusion(knowledge_mixed=3, knowledge_both=1, knowledge_knowledge=4)
+    assert with_known.finding == "mostly “Knowledge problem” taken for “Both at once”, 1 of 8"
+
+
 def test_the_sentence_says_both_directions_with_their_numbers() -> None:
     counts = confusion(
         knowledge_behaviour=3, knowledge_knowledge=5, behaviour_knowledge=1, behaviour_behaviour=8
