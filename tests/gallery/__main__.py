@@ -3,6 +3,7 @@
 Takes a running site in demo mode. Compares with the pictures in docs/gallery/ and names the pages that look
 different (exit 1); with --write it keeps the new ones. One file a page: six looks side by side, at half size.
 --readme writes the README's pictures instead; it hands documents in, so give it a site just made.
+--only=PAGE, which may be given several times, leaves the other pages out.
 --managers writes those of the manager's pages, and wants `manage.py seed_history` first.
 """
 
@@ -38,7 +39,9 @@ def main(arguments: list[str]) -> int:
             managers.take(browser, address, Path("docs/pictures/managers"))
             return 0
         examples = find_pages(people(browser, address))
-        pictures = take(browser, address, examples)
+        only = [one.removeprefix("--only=") for one in arguments if one.startswith("--only=")]
+        wanted = [example for example in examples if not only or example.name in only]
+        pictures = take(browser, address, wanted)
     FOLDER.mkdir(parents=True, exist_ok=True)
     different = {name: share for name, new in pictures.items() if (share := differs(name, new)) > SHARE}
     for name, share in sorted(different.items()):
