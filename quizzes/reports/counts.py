@@ -159,27 +159,29 @@ class Confusion:
     @property
     def sentences(self) -> list[Sentence]:
         """The pairs of outcomes that are taken for one another, the most frequent first."""
+        return [self._sentence(*pair) for pair in self._mixed_up()[:MOST_SENTENCES]]
+
+    @property
+    def finding(self) -> str:
+        """What the table comes to, for its title: the first of `sentences`, in short."""
+        mixed_up, titles = self._mixed_up(), dict(self.outcomes)
+        if not mixed_up:
+            return f"nothing taken for anything else, out of {number(self.n)}" if self.n else "not sorted yet"
+        true, chosen = mixed_up[0]
+        count, of = number(self.counts[true, chosen]), number(self.answered(true))
+        return f"mostly “{titles[true]}” taken for “{titles[chosen]}”, {count} of {of}"
+
+    def _mixed_up(self) -> list[tuple[str, str]]:
+        """The (true, chosen) of each pair that is mixed up, in the direction that weighs more."""
         names = [name for name, _ in self.outcomes]
         pairs = [(one, other) for index, one in enumerate(names) for other in names[index + 1 :]]
         mixed_up = sorted(
             (pair for pair in pairs if self._errors(*pair)), key=lambda pair: -self._errors(*pair)
         )
-        return [self._sentence(*pair) for pair in mixed_up[:MOST_SENTENCES]]
-
-    @property
-    def finding(self) -> str:
-        """What the table comes to, for its title. An outcome that is no more has no place in it."""
-        titles = dict(self.outcomes)
-        wrong = {
-            pair: count
-            for pair, count in self.counts.items()
-            if count and pair[0] != pair[1] and titles.keys() >= set(pair)
-        }
-        if not wrong:
-            return f"nothing taken for anything else, out of {number(self.n)}" if self.n else "not sorted yet"
-        true, chosen = max(wrong, key=lambda pair: (self._weight(*pair), pair))
-        of = number(self.answered(true))
-        return f"mostly “{titles[true]}” taken for “{titles[chosen]}”, {number(wrong[true, chosen])} of {of}"
+        return [
+            (other, one) if self._weight(other, one) > self._weight(one, other) else (one, other)
+            for one, other in mixed_up
+        ]
 
     def _errors(self, one: str, other: str) -> int:
         return self.counts.get((one, other), 0) + self.counts.get((other, one), 0)
@@ -191,8 +193,6 @@ class Confusion:
         return (0.0 if few else count / self.answered(true), count)
 
     def _sentence(self, one: str, other: str) -> Sentence:
-        if self._weight(other, one) > self._weight(one, other):
-            one, other = other, one
         titles, taken, back = dict(self.outcomes), self.counts[one, other], self.counts.get((other, one), 0)
         of_one, of_other = self.answered(one), self.answered(other)
         text = (
