@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.conf import settings
 
+from enablement import outbox
 from enablement.chat.answered_by import answered_by
 from enablement.chat.approved import find_approved_line
 from enablement.chat.breaker import Breaker
@@ -33,7 +34,7 @@ from enablement.chat.relayed import without_frame
 from enablement.chat.standing import expired_note
 from enablement.chat.verdicts import find_verdict, lines_of, verdict_json
 from enablement.chat.verify import check_claim, read_claim
-from enablement.models import FixedAnswer, Lesson, Person, Turn, TurnState, Work
+from enablement.models import FixedAnswer, Lesson, Person, Turn, TurnState
 from enablement.retrieval.search import Hit, search
 from enablement.retrieval.spelling import correct
 from enablement.words import spell_out
@@ -157,9 +158,10 @@ def _fall_back(person: Person, hits: Sequence[Hit], draft: Draft) -> Iterator[Ev
 
 
 def _are_being_read_in(person: Person) -> bool:
-    """Whether a lesson that `person` may read has not been made into passages yet, and soon will be."""
-    waits = Work.objects.filter(name="index_lesson", finished_at=None).exists()
-    return waits and Lesson.objects.visible_to(person).filter(passages=None).exists()
+    """Whether a released lesson that `person` may read has no passages yet, and soon will have."""
+    waiting = outbox.waiting().filter(name="index_lesson").values_list("arguments__lesson", flat=True)
+    lessons = Lesson.objects.visible_to(person).released().filter(passages=None)
+    return lessons.filter(pk__in=list(waiting)).exists()
 
 
 def _say_that_it_is_contested(hits: Sequence[Hit], draft: Draft) -> Iterator[Event]:

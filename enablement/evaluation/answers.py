@@ -11,8 +11,9 @@ from typing import Any
 from enablement.chat.shape import answer_json
 from enablement.chat.turns import answer_now
 from enablement.chat.verify import is_covered
+from enablement.chat.writing import BEING_READ_IN
 from enablement.evaluation.metrics import percentile, share
-from enablement.evaluation.rows import Row
+from enablement.evaluation.rows import BadRows, Row
 from enablement.models import Person, Surface
 from enablement.sentences import CITED_NUMBERS
 
@@ -62,8 +63,11 @@ def _says(sentence: str, title: str, quote: str) -> bool:
 
 def _ask(row: Row, person: Person) -> Row:
     start = time.perf_counter()
-    answer = answer_json(answer_now(person, row["text"], Surface.COMMAND))
+    turn = answer_now(person, row["text"], Surface.COMMAND)
+    answer = answer_json(turn)
     seconds = time.perf_counter() - start
+    if turn.note == BEING_READ_IN:
+        raise BadRows("The lessons are not read in yet. Run manage.py load_lessons --now first.")
     gold = set(row.get("gold") or ())
     first = {citation["slug"] for citation in answer["citations"][:3]}
     return {

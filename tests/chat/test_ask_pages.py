@@ -12,6 +12,7 @@ from redis.exceptions import ConnectionError as RedisAway
 from enablement.chat import turns
 from enablement.chat.writing import BEING_READ_IN
 from enablement.models import Conversation, Lesson, Person, Surface, Turn, TurnState, Work
+from enablement.outbox import MAX_TRIES
 from enablement.retrieval.search import Hit
 from tests.chat.conftest import QUESTION
 from tests.chat.model_server import ModelServer
@@ -143,6 +144,16 @@ def test_while_lessons_are_being_read_in_nothing_is_called_uncovered(
     page = ada_client.post("/ask/", {"text": "Who won in Lisbon?"}, follow=True).content.decode()
     assert BEING_READ_IN in page
     assert "does not cover this" not in page
+
+
+def test_other_work_and_work_given_up_are_no_reason_to_come_again(
+    doors: list[Hit], released_lesson: Lesson, ada_client: Client
+) -> None:
+    doors[:] = []
+    Work.objects.create(name="index_lesson", arguments={"lesson": released_lesson.pk + 1})
+    Work.objects.create(name="index_lesson", arguments={"lesson": released_lesson.pk}, tries=MAX_TRIES)
+    page = ada_client.post("/ask/", {"text": "Who won in Lisbon?"}, follow=True).content.decode()
+    assert "does not cover this" in page
 
 
 def test_stopping_is_acknowledged(model: ModelServer, asked: Turn, ada_client: Client) -> None:
