@@ -52,6 +52,8 @@ HISTORY = -0.2
 # (coefficients over that of the cosine, rounded).
 WORTH = (
     (re.compile(r"^card:what_it_is"), 0.18),
+    # A line under a heading: the fields say it in full.
+    (re.compile(r"^card:summary"), 0.0),
     (re.compile(r"^card:where_it_comes_from"), HISTORY),
     (re.compile(r"^card:"), 0.14),
     (re.compile(r"^distinction:"), 0.05),
