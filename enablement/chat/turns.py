@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from redis.exceptions import RedisError
 
-from enablement.chat.at_once import check_room
+from enablement.chat.at_once import TooManyAtOnce, check_room
 from enablement.chat.breaker import Breaker
 from enablement.chat.draft import LOCAL, Draft
 from enablement.chat.events import Event
@@ -56,7 +56,7 @@ def ask(
     question = clean_text(text, what="question", limit=MAX_QUESTION)
     with transaction.atomic():
         if turn_id is not None:
-            _lock(turn_id)
+            _lock(str(turn_id))
             known = Turn.objects.filter(pk=turn_id).select_related("conversation").first()
             if known is not None and known.conversation.person_id == person.pk:
                 return known
@@ -79,10 +79,16 @@ def answer(
     When the listener leaves, the answer comes to an end and is stored all the same. A model is stopped for it
     where nobody takes the answer up again (following.py).
     """
-    if not _claim(turn):
-        yield Event("elsewhere")
-        return
     draft = Draft()
+    try:
+        if not _claim(turn):
+            yield Event("elsewhere")
+            return
+    except TooManyAtOnce as error:
+        draft.fail(str(error))
+        _store(turn, draft)
+        yield _last_event(turn)
+        return
     means = Means(limits, breaker, lambda: _why_stopped(turn), turn)
     events, telling = _write(turn, draft, means), Telling(turn)
     try:
@@ -151,10 +157,20 @@ def _last_event(turn: Turn) -> Event:
 
 
 def _claim(turn: Turn) -> bool:
-    """Take the turn, unless it is over or somebody living is at it. Of two at once, one gets it."""
+    """Take the turn, unless it is over or somebody living is at it. Of two at once, one gets it.
+
+    Raises TooManyAtOnce: whoever sends many questions at the same time has none written when they are asked.
+    """
     engine = settings.OPENAI_MODEL if has_model() else LOCAL
-    free = models.Q(engine="") | models.Q(asked_at__lt=timezone.now() - GIVEN_UP_AFTER)
-    return bool(Turn.objects.filter(free, pk=turn.pk, state=TurnState.STREAMING).update(engine=engine[:100]))
+    since, person = timezone.now() - GIVEN_UP_AFTER, turn.conversation.person
+    unclaimed = models.Q(engine="") | models.Q(asked_at__lt=since)
+    free = Turn.objects.filter(unclaimed, pk=turn.pk, state=TurnState.STREAMING)
+    with transaction.atomic():
+        _lock(f"answers to {person.pk}")
+        if not free.exists():
+            return False
+        check_room(person, since)
+        return bool(free.update(engine=engine[:100]))
 
 
 def _write(turn: Turn, draft: Draft, means: Means) -> Iterator[Event]:
@@ -225,10 +241,10 @@ def _stop_key(turn: Turn) -> str:
     return f"stop-turn-{turn.pk}"
 
 
-def _lock(turn_id: uuid.UUID) -> None:
-    """Let one at a time store the question with this id."""
+def _lock(what: str) -> None:
+    """Let one at a time go on, to the end of the transaction: storing a question, beginning an answer."""
     with transaction.get_connection().cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [str(turn_id)])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [what])
 
 
 def _title(question: str) -> str:

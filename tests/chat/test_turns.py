@@ -175,3 +175,11 @@ def test_a_program_that_asks_for_too_much_at_once_is_told_when_to_come_back(
     assert int(refused["Retry-After"]) > 0
     page = client.post("/ask/stream/", {"text": QUESTION})
     assert (page.status_code, "Wait for one" in page.json()["message"]) == (400, True)
+
+
+def test_questions_sent_at_the_same_time_are_not_all_written_at_once(doors: list[Hit], ada: Person) -> None:
+    asked = [turns.ask(ada, f"What carries the door, {number}?", Surface.API) for number in range(5)]
+    Turn.objects.filter(pk__in=[turn.pk for turn in asked[:4]]).update(engine="local")
+    (last,) = turns.answer(asked[4])
+    assert (last.name, asked[4].state) == ("failed", TurnState.FAILED)
+    assert "Wait for one of them" in asked[4].note
