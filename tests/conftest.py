@@ -6,6 +6,7 @@ team), Ruth (admin). Access tests read as sentences about them.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from enablement import outbox
 from enablement.lessons.load import load_lessons
 from enablement.lessons.schema import LessonItem
 from enablement.models import Lesson, Membership, Person, Role, Team
+from tests.log_watch import WATCH
 from tests.small_lesson import small_lesson
 
 _RUNNING = ExitStack()
@@ -64,6 +66,15 @@ def nothing_rests(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Redis that one test found away is not left alone by the next."""
     monkeypatch.setattr(outbox, "BROKER", Rest())
     monkeypatch.setattr(cache, "REST", Rest())
+
+
+@pytest.fixture(autouse=True)
+def nothing_secret_is_logged() -> Iterator[None]:
+    """What a test brings about stands in the log without keys, passwords, tokens and addresses."""
+    logging.getLogger().addHandler(WATCH)
+    yield
+    logging.getLogger().removeHandler(WATCH)
+    assert not (found := WATCH.take()), f"secrets in the log: {found}"
 
 
 @pytest.fixture(autouse=True)
