@@ -1,4 +1,4 @@
-"""Reads along in the log of every test, as it would be written, for what must never stand in one (T30)."""
+"""With DOSAY_LOG_WATCH=1: reads along in the log of every test for what must never stand in one (T30)."""
 
 from __future__ import annotations
 

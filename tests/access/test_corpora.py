@@ -23,7 +23,7 @@ from enablement.api import limits
 from enablement.chat.languages import is_foreign
 from enablement.chat.writing import ENGLISH
 from enablement.judges.training import train_all
-from enablement.models import Lesson, SlackLink
+from enablement.models import Lesson, SlackLink, Turn
 from enablement.retrieval.indexing import index_lesson
 from tests.access.callers import client_of
 from tests.access.entrances import ENTRANCES, post
@@ -163,6 +163,12 @@ def test_nothing_is_guessed_about_another_language(world: World) -> None:
             verdict = post(rep, "sortings/", {"text": text}).json()
             checked = post(rep, "wording-checks/", {"text": text}).json()
             answer = post(rep, "ask/", {"text": text}).json()
+            transaction.set_rollback(True)
+        if text in FOREIGN and verdict.get("outcome", "unsure") != "unsure":
+            guessed.append(f"sorted: {text}")
+        if checked.get("findings") and text in FOREIGN:
+            guessed.append(f"checked: {text}")
+            told = Turn.objects.get(pk=answer["turn"]).note if "turn" in answer else ENGLISH
             transaction.set_rollback(True)
         if text in FOREIGN and verdict.get("outcome", "unsure") != "unsure":
             guessed.append(f"sorted: {text}")
