@@ -24,7 +24,6 @@ from enablement.judges.weights import PACKAGED
 Matrix = npt.NDArray[np.float32]
 
 FOLDER = Path(__file__).with_name("shipped_adapters")
-TRAINING_CODE = ("lowrank.py", "adapting.py")
 SEEN = "seen"
 # One text in this many is held back from an adapter's training: for calibration, and for honest figures.
 HOLD_BACK = 8
@@ -37,6 +36,14 @@ class Task(StrEnum):
 
     SORTING = "sorting"
     WORDING = "wording"
+    ANSWERS = "answers"
+
+
+TRAINING_CODE = {
+    Task.SORTING: ("lowrank.py", "adapting.py"),
+    Task.WORDING: ("lowrank.py", "adapting.py"),
+    Task.ANSWERS: ("lowrank.py", "answer_adapting.py"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +111,10 @@ def data_hash(examples: Iterable[Sequence[str]]) -> str:
     return hashlib.sha256("\x01".join(lines).encode()).hexdigest()
 
 
-def code_hash() -> str:
-    """Return a SHA-256 over the code that trains adapters."""
+def code_hash(task: Task) -> str:
+    """Return a SHA-256 over the code that trains the adapter of `task`."""
     folder = Path(__file__).parent
-    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in TRAINING_CODE)).hexdigest()
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in TRAINING_CODE[task])).hexdigest()
 
 
 def drift(adapter: Adapter, texts: Iterable[str]) -> float:
@@ -126,7 +133,7 @@ def staleness(task: Task, texts: Iterable[str]) -> list[str]:
         return ["there is none"]
     signs = {
         "data": drift(adapter, texts) > MAX_DRIFT,
-        "code": adapter.code_hash != code_hash(),
+        "code": adapter.code_hash != code_hash(task),
         "weights": adapter.base_hash != PACKAGED.get(adapter.encoder, ("", ""))[1],
     }
     return [name for name, is_stale in signs.items() if is_stale]

@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from enablement.judges import adapter_files
 from enablement.judges.adapter_files import Task
 from enablement.judges.adapting import Lesson, train_adapter
 from enablement.judges.examples import Example
-from enablement.judges.lowrank import SCALE, tensors_of
+from enablement.judges.lowrank import SCALE, LowRank, tensors_of
 from enablement.judges.starter_examples import starter_examples
 from enablement.judges.weights import PACKAGED, weights_folder
 
@@ -38,12 +38,17 @@ CONTRAST_WEIGHT = {Task.SORTING: 0.3, Task.WORDING: 0.2}
 def make_adapter(task: Task, examples: Sequence[Example], say: Callable[[str], None]) -> None:
     """Train the adapter of `task` on the examples that are not held back, and write its file."""
     used = [example for example in examples if not adapter_files.is_held_back(example.text)]
-    learnt = train_adapter(load_encoder(), _lesson(task, used), say)
+    save_adapter(task, train_adapter(load_encoder(), _lesson(task, used), say), examples)
+
+
+def save_adapter(task: Task, learnt: Mapping[str, LowRank], examples: Sequence[Example]) -> None:
+    """Write the file of an adapter that learnt from the examples that are not held back."""
+    used = [example for example in examples if not adapter_files.is_held_back(example.text)]
     about = {
         "encoder": ENCODER,
         "base_hash": PACKAGED[ENCODER][1],
         "data_hash": adapter_files.data_hash(example.as_row() for example in examples),
-        "code_hash": adapter_files.code_hash(),
+        "code_hash": adapter_files.code_hash(task),
         "examples": len(used),
         "scale": SCALE,
     }
@@ -77,7 +82,7 @@ def _lesson(task: Task, examples: Sequence[Example]) -> Lesson:
 def main() -> None:
     """Train the adapters that are named; progress goes to standard error."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("tasks", nargs="+", choices=[str(task) for task in Task])
+    parser.add_argument("tasks", nargs="+", choices=[str(task) for task in EPOCHS])
     start = time.monotonic()
     for task in map(Task, parser.parse_args().tasks):
 

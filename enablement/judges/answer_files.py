@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from enablement.judges.adapter_files import Task, shipped_adapter
 from enablement.judges.answer_features import FEATURES
 from enablement.judges.answer_model import AnswerModel
 from enablement.judges.answer_words import answer_words
@@ -23,6 +24,9 @@ from enablement.judges.answer_words import answer_words
 PATH = Path(__file__).with_name("shipped_answers.json")
 # What is said in more words than this is an essay.
 SENTENCE_WORDS = 30
+# Beside FEATURES: the cosine of the adapted vectors of a piece and a way to say it.
+LIKENESS = "likeness"
+CHECKS = ("sentence", "essay", "plain")
 THRESHOLDS = ("met_from", "unsure_from", "sure_from")
 CODE = ("answer_features.py", "answer_model.py", "answer_words.py")
 ATTRIBUTION = (
@@ -47,7 +51,8 @@ class FittedCheck:
 
 @dataclass(frozen=True, slots=True)
 class AnswerCheck:
-    """Two fitted checks: for what is said in a sentence, and for what takes an essay to say.
+    """Fitted checks: for what is said in a sentence, by the adapter; for what takes an essay to say; and for
+    sentences where the encoder is one that the adapter does not fit.
 
     An answer covers a sentence or does not; of an essay it covers a part. One model for both judges both
     worse (docs/grading.md).
@@ -55,11 +60,14 @@ class AnswerCheck:
 
     sentence: FittedCheck
     essay: FittedCheck
+    plain: FittedCheck
     digest: str = ""
 
-    def fitting(self, says: Sequence[str]) -> FittedCheck:
+    def fitting(self, says: Sequence[str], *, adapted: bool) -> FittedCheck:
         """The one for what a good answer says, by the shortest way to say it."""
-        return self.essay if is_essay(says) else self.sentence
+        if is_essay(says):
+            return self.essay
+        return self.sentence if adapted else self.plain
 
 
 def is_essay(says: Sequence[str]) -> bool:
@@ -71,12 +79,13 @@ def is_essay(says: Sequence[str]) -> bool:
 def shipped_check() -> AnswerCheck:
     """Return the check that comes with the product. Raises StaleCheck."""
     kept = json.loads(PATH.read_text(encoding="utf-8"))
-    if kept["code_hash"] != code_hash() or tuple(kept["features"]) != FEATURES:
+    if any(kept[name] != value for name, value in _fits_to().items()):
         raise StaleCheck(
-            "The answer check was fitted by other code than this. Run manage.py train_judges --grading DIR."
+            "The answer check was fitted by other code or another adapter than this. "
+            "Run manage.py train_judges --grading DIR."
         )
     digest = hashlib.sha256(PATH.read_bytes()).hexdigest()[:12]
-    return AnswerCheck(_read_fitted(kept["sentence"]), _read_fitted(kept["essay"]), digest)
+    return AnswerCheck(**{name: _read_fitted(kept[name]) for name in CHECKS}, digest=digest)
 
 
 def save_check(check: AnswerCheck, *, rows_hash: str, figures: dict[str, Any]) -> None:
@@ -84,14 +93,22 @@ def save_check(check: AnswerCheck, *, rows_hash: str, figures: dict[str, Any]) -
     kept = {
         "learnt_from": ATTRIBUTION,
         "rows_hash": rows_hash,
-        "code_hash": code_hash(),
+        **_fits_to(),
         "figures": figures,
-        "features": FEATURES,
-        "sentence": _kept_fitted(check.sentence),
-        "essay": _kept_fitted(check.essay),
+        **{name: _kept_fitted(getattr(check, name)) for name in CHECKS},
     }
     PATH.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     shipped_check.cache_clear()
+
+
+def _fits_to() -> dict[str, Any]:
+    """What the file belongs to: code, features and adapter as they are now."""
+    adapter = shipped_adapter(Task.ANSWERS)
+    return {
+        "code_hash": code_hash(),
+        "adapter_hash": adapter.file_hash if adapter else "",
+        "features": [*FEATURES, LIKENESS],
+    }
 
 
 def _read_fitted(kept: dict[str, Any]) -> FittedCheck:

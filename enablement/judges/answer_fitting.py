@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from enablement.judges.answer_files import AnswerCheck, FittedCheck, is_essay, rows_hash, save_check
+from enablement.judges.answer_features import FEATURES
+from enablement.judges.answer_files import (
+    LIKENESS,
+    AnswerCheck,
+    FittedCheck,
+    is_essay,
+    rows_hash,
+    save_check,
+)
 from enablement.judges.answer_model import FOLDS, AnswerModel, Flags, Numbers, fit_bags, held_out
-from enablement.judges.answers import answer_bags
+from enablement.judges.answers import answer_bags, with_likeness
 from enablement.judges.judgements import Asked
 
 CORRECT = "correct"
-WANTED = {False: "a sentence", True: "an essay"}
+WANTED = {"sentence": "a sentence", "plain": "a sentence", "essay": "an essay"}
+# What is left of the features beside the likeness: fewer carry further to a module left out.
+BESIDE = {
+    *("new_f1", "new_recall", "denial_parity", "opposites", "unknown_words", "cosine_beyond_question"),
+    LIKENESS,
+}
 # Wrong answers that may pass for right without a person, on held-out questions; and answers a person sees.
 WRONG_PASSED = 0.04
 REVIEWED = 0.28
@@ -33,29 +47,71 @@ class GradedRow:
     correct: bool
 
 
-def fit_check(rows: Sequence[GradedRow]) -> dict[str, Any]:
-    """Fit the check, save it, and return figures on questions held out, for sentences and for essays.
+def fit_check(rows: Sequence[GradedRow], likenesses: Sequence[Numbers]) -> dict[str, Any]:
+    """Fit the check, save it, and return figures on questions held out.
 
-    Raises EncoderUnavailable, and TooFewRows where there are rows of one kind only.
+    `likenesses` are those of a row's pairs by an adapter that has not seen its question; the check of
+    sentences is fitted on the rows that have some. Raises EncoderUnavailable, and TooFewRows where there are
+    rows of one kind only.
     """
+    essays = {source for source in {row.source for row in rows} if are_essays(rows, source)}
     bags = [bag for _, bag in answer_bags([row.asked for row in rows], patience=60.0)]
-    kept = [(row, bag) for row, bag in zip(rows, bags, strict=True) if len(bag)]
-    teaches = {row.source: _are_essays(rows, row.source) for row in rows}
-    fitted, figures = {}, {}
-    for name, essays in (("sentence", False), ("essay", True)):
-        chosen = [(row, bag) for row, bag in kept if teaches[row.source] == essays]
-        if len({_question(row) for row, _ in chosen}) < FOLDS:
-            raise TooFewRows(f"There are too few questions whose good answers take {WANTED[essays]}.")
-        fitted[name], figures[name] = _fit_some([row for row, _ in chosen], [bag for _, bag in chosen])
-    texts = [(row.source, row.asked.question, *row.asked.says, row.asked.answer) for row, _ in kept]
-    save_check(AnswerCheck(fitted["sentence"], fitted["essay"]), rows_hash=rows_hash(texts), figures=figures)
+    told = [n for n, bag in enumerate(bags) if len(bag)]
+    long = [n for n in told if rows[n].source in essays]
+    short = [n for n in told if rows[n].source not in essays]
+    unseen = [n for n in short if len(likenesses[n])]
+    taught = {
+        "sentence": (unseen, [_beside(with_likeness(bags[n], likenesses[n])) for n in unseen]),
+        "essay": (long, [bags[n] for n in long]),
+        "plain": (short, [bags[n] for n in short]),
+    }
+    found, figures = {}, {}
+    for name, (numbers, chosen) in taught.items():
+        taken = [rows[number] for number in numbers]
+        if len({_question(row) for row in taken}) < FOLDS:
+            raise TooFewRows(f"There are too few questions whose good answers take {WANTED[name]}.")
+        found[name], figures[name] = _fit_some(taken, chosen)
+    texts = [
+        (rows[n].source, rows[n].asked.question, *rows[n].asked.says, rows[n].asked.answer) for n in told
+    ]
+    check = AnswerCheck(found["sentence"], found["essay"], found["plain"])
+    save_check(check, rows_hash=rows_hash(texts), figures=figures)
     return figures
 
 
-def _are_essays(rows: Sequence[GradedRow], source: str) -> bool:
+def _beside(bag: Numbers) -> Numbers:
+    """The features with those at nought that carry nothing BESIDE the likeness; they get no weight then."""
+    return np.where([name in BESIDE for name in (*FEATURES, LIKENESS)], bag, 0.0)
+
+
+def are_essays(rows: Sequence[GradedRow], source: str) -> bool:
     """Whether most questions of a set ask for essays: a set is graded by one measure throughout."""
     says = {row.asked.question: row.asked.says for row in rows if row.source == source}
     return 2 * sum(map(is_essay, says.values())) > len(says)
+
+
+def question_folds(rows: Sequence[GradedRow], count: int) -> list[int]:
+    """Return a fold for each row: of like sizes, and questions that share a way to answer in the same one."""
+    together: dict[str, str] = {}
+
+    def first(way: str) -> str:
+        while together.setdefault(way, way) != way:
+            way = together[way]
+        return way
+
+    for row in rows:
+        for way in row.asked.says:
+            together[first(way)] = first(row.asked.says[0])
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        groups[first(row.asked.says[0])].append(number)
+    sizes, folds = [0] * count, [0] * len(rows)
+    for _, numbers in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
+        fold = sizes.index(min(sizes))
+        sizes[fold] += len(numbers)
+        for number in numbers:
+            folds[number] = fold
+    return folds
 
 
 def _fit_some(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 
+from enablement.judges.adapter_files import Task
+from enablement.judges.adapters import adapter_for, model_for
 from enablement.judges.answer_features import Numbers, Vector, pair_features
 from enablement.judges.answer_files import FittedCheck, shipped_check
 from enablement.judges.answer_words import answer_pieces, answer_words
@@ -18,10 +20,11 @@ ANSWERS_PER_CALL = 100
 
 def judge_answers(asked: Sequence[Asked], *, patience: float = 0.0) -> list[Judgement]:
     """Judge answers, the texts they share encoded once. Raises EncoderUnavailable."""
+    task = Task.ANSWERS if adapter_for(Task.ANSWERS) else None
     check = shipped_check()
-    bags = answer_bags(asked, patience=patience)
+    bags = answer_bags(asked, task, patience=patience)
     return [
-        _judged(check.fitting(one.says), one, spans, bag)
+        _judged(check.fitting(one.says, adapted=task is not None), one, spans, bag)
         for one, (spans, bag) in zip(asked, bags, strict=True)
     ]
 
@@ -29,7 +32,9 @@ def judge_answers(asked: Sequence[Asked], *, patience: float = 0.0) -> list[Judg
 def _judged(check: FittedCheck, one: Asked, spans: Sequence[tuple[int, int]], bag: Numbers) -> Judgement:
     if not spans:
         return Judgement(met=False, start=0, end=0, confidence=0.0, sure=True, agreed=0.0)
-    likely = check.model.probabilities(bag).reshape(len(spans), len(one.says))
+    # The likeness by the adapter stands last, and not every check knows it.
+    known = bag[:, : len(check.model.weights)]
+    likely = check.model.probabilities(known).reshape(len(spans), len(one.says))
     denies = [answer_words(one.answer[slice(*span)]).denials > 0 for span in spans]
     denied = [answer_words(way).denials > 0 for way in one.says]
     agreeing = np.where(np.array(denies)[:, None] == np.array(denied)[None], likely, 0.0)
@@ -42,22 +47,41 @@ def _judged(check: FittedCheck, one: Asked, spans: Sequence[tuple[int, int]], ba
 
 
 def answer_bags(
-    asked: Sequence[Asked], *, patience: float = 0.0
+    asked: Sequence[Asked], task: Task | None = None, *, patience: float = 0.0
 ) -> list[tuple[list[tuple[int, int]], Numbers]]:
-    """Return for each answer its pieces, and features for each pair of a piece and a way to say it."""
+    """Return for each answer its pieces, and features for each pair of a piece and a way to say it.
+
+    With `task`, the likeness by its adapter is the last of them.
+    """
     starts = range(0, len(asked), ANSWERS_PER_CALL)
-    return [row for start in starts for row in _bags(asked[start : start + ANSWERS_PER_CALL], patience)]
+    return [row for start in starts for row in _bags(asked[start : start + ANSWERS_PER_CALL], task, patience)]
 
 
-def _bags(asked: Sequence[Asked], patience: float) -> list[tuple[list[tuple[int, int]], Numbers]]:
+def with_likeness(bag: Numbers, likeness: Numbers) -> Numbers:
+    """Return the features of k pairs with their (k,) likenesses as the last column."""
+    return np.hstack([bag, likeness[:, None]]) if len(bag) else bag
+
+
+def _bags(
+    asked: Sequence[Asked], task: Task | None, patience: float
+) -> list[tuple[list[tuple[int, int]], Numbers]]:
     pieces = [answer_pieces(one.answer) for one in asked]
     said = [[one.answer[slice(*span)] for span in spans] for one, spans in zip(asked, pieces, strict=True)]
-    texts = {text for one in asked for text in (one.question, *one.says)} | {t for row in said for t in row}
+    compared = {text for one in asked for text in one.says} | {text for row in said for text in row}
+    vectors = _vectors(compared | {one.question for one in asked}, "", patience)
+    bags = [_features(one, row, vectors) for one, row in zip(asked, said, strict=True)]
+    if task:
+        adapted = _vectors(compared, model_for(task), patience)
+        bags = [
+            with_likeness(bag, _likeness(one, row, adapted))
+            for bag, one, row in zip(bags, asked, said, strict=True)
+        ]
+    return list(zip(pieces, bags, strict=True))
+
+
+def _vectors(texts: Set[str], model: str, patience: float) -> dict[str, Vector]:
     order = sorted(texts)
-    vectors = dict(zip(order, encode(order, patience=patience), strict=True))
-    return [
-        (spans, _features(one, row, vectors)) for one, spans, row in zip(asked, pieces, said, strict=True)
-    ]
+    return dict(zip(order, encode(order, model=model, patience=patience), strict=True))
 
 
 def _features(one: Asked, said: Sequence[str], vectors: dict[str, Vector]) -> Numbers:
@@ -69,3 +93,7 @@ def _features(one: Asked, said: Sequence[str], vectors: dict[str, Vector]) -> Nu
             for way in one.says
         ]
     )
+
+
+def _likeness(one: Asked, said: Sequence[str], vectors: dict[str, Vector]) -> Numbers:
+    return np.array([float(vectors[piece] @ vectors[way]) for piece in said for way in one.says])

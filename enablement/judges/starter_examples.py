@@ -1,4 +1,4 @@
-"""What the adapters are trained on: the statements and phrasings of lesson folders."""
+"""What the adapters are trained on: the statements and phrasings of lesson folders, and short answers."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from pathlib import Path
 
 from enablement.judges.adapter_files import Task, staleness
 from enablement.judges.examples import Example
+from enablement.judges.short_answers import short_answers
 from enablement.lessons.folder import read_lesson_folder
 from enablement.lessons.schema import DistinctionItem, LessonItem
 
 
 def starter_examples(task: Task, fixtures: Path) -> list[Example]:
-    """Return the examples of `task` in the lesson folders below `fixtures`. Raises ContentError."""
+    """Return the examples of `task` in the folders below `fixtures`. Raises ContentError."""
+    if task == Task.ANSWERS:
+        return [
+            Example(text, (correct,), "", question.question)
+            for question in short_answers(fixtures)
+            for text, correct in question.answers
+        ]
     lessons = [read_lesson_folder(path.parent) for path in sorted(fixtures.glob("*/lesson.yaml"))]
     return sorting_examples(lessons) if task == Task.SORTING else wording_examples(lessons)
 

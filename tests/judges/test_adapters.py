@@ -26,7 +26,8 @@ LARGEST = 3 * 1024 * 1024
 
 
 def test_the_shipped_adapters_fit_their_data_code_and_weights() -> None:
-    """When this fails: `manage.py train_judges --adapters`, then `train_judges --all --save`."""
+    """When this fails: `manage.py train_judges --adapters`, then `train_judges --all --save`; where it is the
+    adapter of the answers, `train_judges --grading DIR`."""
     assert stale_adapters(settings.ROOT / "fixtures") == {}
 
 

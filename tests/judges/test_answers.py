@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,11 +17,13 @@ from hypothesis import strategies as st
 from enablement.evaluation.grading import read_graded, read_training
 from enablement.evaluation.rows import BadRows
 from enablement.judges.answer_features import FEATURES, chrf, pair_features
-from enablement.judges.answer_files import shipped_check
+from enablement.judges.answer_files import StaleCheck, is_essay, shipped_check
+from enablement.judges.answer_fitting import GradedRow, question_folds
 from enablement.judges.answer_model import bag_probabilities, fit_bags
 from enablement.judges.answer_words import answer_pieces
 from enablement.judges.answers import judge_answers
 from enablement.judges.judgements import Asked, Judgement
+from enablement.judges.short_answers import short_answers
 from enablement.management.json_command import BadInput
 
 QUESTION = "Why did the lamp go out?"
@@ -69,7 +72,40 @@ def test_a_bag_is_as_likely_as_its_best_pair() -> None:
 
 def test_the_shipped_check_fits_the_code() -> None:
     check = shipped_check()
-    assert {len(one.model.weights) for one in (check.sentence, check.essay)} == {len(FEATURES)}
+    assert {len(one.model.weights) for one in (check.plain, check.essay)} == {len(FEATURES)}
+    assert len(check.sentence.model.weights) == len(FEATURES) + 1
+
+
+def test_a_check_of_another_adapter_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("enablement.judges.answer_files.shipped_adapter", lambda task: None)
+    with pytest.raises(StaleCheck, match="train_judges"):
+        shipped_check.__wrapped__()
+
+
+def test_an_encoder_without_the_adapter_is_judged_by_the_plain_check(
+    encoder: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("enablement.judges.answers.adapter_for", lambda task: None)
+    assert judge_answer(QUESTION, SAYS, "There was a gap in that circuit.").met
+    assert not judge_answer(QUESTION, SAYS, "The lamp is green and I like it.").met
+
+
+def test_questions_that_share_a_way_to_answer_are_in_one_fold() -> None:
+    says = [("a", "b"), ("c",), ("b", "d"), ("e",), ("d",), ("f",)]
+    rows = [GradedRow("set", Asked(f"Question {n}", ways, "x"), True) for n, ways in enumerate(says)]
+    folds = question_folds(rows, 3)
+    assert folds[0] == folds[2] == folds[4]
+    assert set(folds) == {0, 1, 2}
+
+
+def test_our_short_answers_are_right_or_wrong_and_asked_for_in_a_sentence() -> None:
+    questions = short_answers(settings.ROOT / "fixtures")
+    assert len(questions) == len({one.question for one in questions}) >= 400
+    for one in questions:
+        texts = [text for text, _ in one.answers]
+        assert len(set(texts)) == len(texts), one.question
+        assert {correct for _, correct in one.answers} == {True, False}
+        assert not is_essay(one.says)
 
 
 def test_an_answer_in_other_words_is_met_and_quoted(encoder: None) -> None:

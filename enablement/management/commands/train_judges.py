@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+import tempfile
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from django.conf import settings
 
 from enablement.evaluation.grading import read_training
 from enablement.evaluation.rows import BadRows
 from enablement.judges.adapter_files import Task
-from enablement.judges.answer_fitting import TooFewRows, fit_check
+from enablement.judges.answer_fitting import GradedRow, TooFewRows, fit_check
+from enablement.judges.answer_model import Numbers
 from enablement.judges.shipped import save_heads
 from enablement.judges.training import train_all
 from enablement.management.json_command import BadInput, JsonCommand
 
 TRAINING = "enablement.judges.adapter_training"
+ANSWER_TRAINING = "enablement.judges.answer_adapter_training"
+LESSON_TASKS = [str(task) for task in Task if task != Task.ANSWERS]
 
 
 class Command(JsonCommand):
@@ -34,22 +41,23 @@ class Command(JsonCommand):
         parser.add_argument(
             "--adapters",
             nargs="*",
-            choices=[str(task) for task in Task],
-            help="train the adapters (all, or those named), and nothing else",
+            choices=LESSON_TASKS,
+            help="train the adapters of lessons (all, or those named), and nothing else",
         )
 
         parser.add_argument(
             "--grading",
             type=Path,
             metavar="DIR",
-            help="fit the answer check on the graded answers in this folder (split train), and nothing else",
+            help="train the answer check and its adapter on the graded answers in this folder (split train) "
+            "and on fixtures/short-answers, and nothing else",
         )
 
     def answer(self, **options: Any) -> dict[str, Any]:
         if options["grading"]:
             return {"grading": fit_grading(options["grading"])}
         if options["adapters"] is not None:
-            return {"adapters": train_adapters(options["adapters"] or [str(task) for task in Task])}
+            return {"adapters": train_adapters(options["adapters"] or LESSON_TASKS)}
         trained = train_all(again=options["all"])
         saved = save_heads() if options["save"] else 0
         return {"trained": [row.as_json() for row in trained], "saved": saved}
@@ -65,19 +73,36 @@ class Command(JsonCommand):
 
 
 def fit_grading(folder: Path) -> dict[str, Any]:
-    """Fit the answer check on the rows of a folder. Raises BadInput."""
+    """Train the adapter of the answer check, then fit the check. Raises BadInput."""
     try:
-        return fit_check(read_training(folder))
+        rows = read_training(folder)
+        return fit_check(rows, _likenesses(rows))
     except (BadRows, TooFewRows) as error:
         raise BadInput(str(error)) from error
 
 
+def _likenesses(rows: Sequence[GradedRow]) -> list[Numbers]:
+    """Train the adapter; return for each row the likenesses of its pairs by one that has not seen it."""
+    told = [(row.source, row.asked.question, row.asked.says, row.asked.answer, row.correct) for row in rows]
+    with tempfile.TemporaryDirectory() as place:
+        given, found = Path(place) / "rows.json", Path(place) / "likenesses.npz"
+        given.write_text(json.dumps(told), encoding="utf-8")
+        _train(ANSWER_TRAINING, str(given), str(found))
+        with np.load(found) as kept:
+            return list(np.split(kept["flat"], np.cumsum(kept["counts"])[:-1]))
+
+
 def train_adapters(tasks: list[str]) -> list[str]:
+    """Train the adapters that are named. Raises BadInput."""
+    _train(TRAINING, *tasks)
+    return tasks
+
+
+def _train(module: str, *arguments: str) -> None:
     """Train in a process of its own, which may import torch; its progress goes to standard error.
 
     Raises BadInput.
     """
-    done = subprocess.run([sys.executable, "-m", TRAINING, *tasks], cwd=settings.ROOT, check=False)
+    done = subprocess.run([sys.executable, "-m", module, *arguments], cwd=settings.ROOT, check=False)
     if done.returncode:
         raise BadInput("The adapters were not trained; the lines above say why.")
-    return tasks
