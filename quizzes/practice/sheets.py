@@ -12,6 +12,7 @@ from quizzes.grades import grade_row
 from quizzes.grading import Grade, Key
 from quizzes.grading.written import kept_checks
 from quizzes.models import Answer, PendingState, PracticeItem
+from quizzes.practice.questions import withheld
 from quizzes.sheets.graded_sheet import GradedQuestion, graded_question
 from quizzes.sheets.open_sheet import OpenQuestion, open_question
 from quizzes.sheets.waiting_sheet import WaitingQuestion, waiting_question
@@ -57,8 +58,12 @@ def waiting(item: PracticeItem) -> WaitingQuestion:
 
 
 def shared_answers(person: Person, reader: Person) -> list[tuple[PracticeItem, GradedQuestion]]:
-    """Return the latest practice answers of `person` that `reader` may read; none unless they are shared."""
+    """Return the latest practice answers of `person` that `reader` may read; none unless they are shared.
+
+    Without those to questions that `reader` is being asked in a quiz.
+    """
     items = PracticeItem.objects.visible_to(reader).filter(session__person=person).judged()
+    items = items.exclude(question__slug__in=withheld(reader))
     shown = shown_items(items.order_by("-answered_at")).select_related(
         "question__key", "question__card", "question__guide_entry"
     )

@@ -9,6 +9,8 @@ import pytest
 from django.db import transaction
 
 from enablement.models import Person
+from quizzes.attempts import start_attempt
+from quizzes.models import Quiz
 from tests.access.world import World, build_world
 from tests.api.conftest import Program
 
@@ -32,6 +34,18 @@ def test_a_person_and_their_manager_read_the_same_report(world: World, program: 
     assert own["slips"][0]["attempt"] == own["attempts"][0]["id"]
     for other in (world.south.rep, world.south.manager, world.editor):
         assert program(other).get("reports/people/ada/").status_code == 404
+
+
+def test_who_has_the_quiz_open_reads_nothing_of_its_key(world: World, program: Of) -> None:
+    manager, quiz = world.north.manager, Quiz.objects.get(slug=world.north.places["handed-in quiz"]["slug"])
+    place = "reports/people/ada/"
+    assert any(slip["question"]["shows_key"] for slip in program(manager).get(place).json()["slips"])
+    with transaction.atomic():
+        start_attempt(manager, quiz)
+        slips = program(manager).get(place).json()["slips"]
+        transaction.set_rollback(True)
+    assert slips
+    assert not any(slip["question"]["shows_key"] or slip["question"]["explanation"] for slip in slips)
 
 
 def test_a_report_is_narrowed_and_a_slip_never_widens_it(world: World, program: Of) -> None:
