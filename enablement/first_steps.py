@@ -128,6 +128,5 @@ def first_steps() -> list[Step]:
 def _step(plan: Plan, put_off: bool) -> Step:
     done = plan.is_done()
     ways = tuple((words, reverse(page)) for words, page in plan.ways)
-    site = settings.SITE_URL.rstrip("/")
-    come_back = f"{site}{reverse(plan.come_back)}" if plan.come_back else ""
+    come_back = reverse(plan.come_back) if plan.come_back else ""
     return Step(plan, ways, come_back, done, put_off and not done)

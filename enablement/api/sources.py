@@ -19,6 +19,7 @@ from enablement.api.parsing import JSONParser
 from enablement.lessons.making import save_source
 from enablement.models import Lesson, Person, Source
 from enablement.texts import clean_text
+from enablement.web_addresses import check_web_address
 
 LONGEST_TITLE: Final = 300
 FIELDS: Final = ("title", "publisher", "url", "year", "note")
@@ -29,7 +30,9 @@ class ChangeSourceSerializer(InputSerializer):
 
     title = TextField(longest=LONGEST_TITLE, required=False)
     publisher = StringField(max_length=200, required=False, allow_blank=True)
-    url = serializers.URLField(max_length=500, required=False, allow_blank=True)
+    url = serializers.URLField(
+        max_length=500, required=False, allow_blank=True, validators=[check_web_address]
+    )
     year = serializers.IntegerField(min_value=1900, max_value=2100, required=False, allow_null=True)
     note = StringField(max_length=4_000, required=False, allow_blank=True, help_text="For editors only.")
 

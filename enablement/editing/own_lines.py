@@ -9,7 +9,7 @@ from enablement.editing.bench import GUIDE_ENTRY
 from enablement.editing.boxes import Box
 from enablement.judges.findings import Finding
 from enablement.lessons.lint.ownlines import sure_findings
-from enablement.lessons.lint.texts import PHRASINGS, QUOTED
+from enablement.lessons.lint.texts import NOT_READ, PHRASINGS, QUOTED
 from enablement.models import Person
 from enablement.texts import tidy_text
 
@@ -36,11 +36,11 @@ def slips_in(kind: str, boxes: Iterable[Box], person: Person) -> list[Slip]:
 
 def _written(kind: str, boxes: Iterable[Box]) -> Iterator[Box]:
     """The fields of a form that hold words in our own voice, rows and cells included."""
-    quoted = QUOTED | PHRASINGS if kind == GUIDE_ENTRY else QUOTED
+    others = QUOTED | NOT_READ | (PHRASINGS if kind == GUIDE_ENTRY else frozenset())
     for box in boxes:
-        if box.widget in _WRITTEN_IN and box.name.rpartition("-")[2] not in quoted:
+        if box.widget in _WRITTEN_IN and box.name.rpartition("-")[2] not in others:
             yield box
-        if box.widget == "cells":
-            yield from _written(kind, box.boxes)
+        # A cell is called after its card.
+        yield from box.boxes if box.widget == "cells" else ()
         for row in box.rows:
             yield from _written(kind, row.boxes)

@@ -42,7 +42,9 @@ def _released(kind: str, lesson: Lesson) -> list[dict[str, Any]]:
 
 def _source(source: Source) -> dict[str, Any]:
     names = [name for name in schema.SourceItem.model_fields if name != "slug"]
-    return {"slug": source.slug, **{name: getattr(source, name) for name in names}}
+    told = {name: getattr(source, name) for name in names}
+    # One of another kind, from before they were checked, could not be loaded.
+    return {"slug": source.slug, **told, "url": source.link}
 
 
 def _named_sources(value: Any) -> set[str]:

@@ -10,15 +10,29 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from django.core.exceptions import ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from enablement.web_addresses import check_web_address
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000)]
 OptionalText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4_000)]
+
+
+def _of_the_web(address: str) -> str:
+    try:
+        if address:
+            check_web_address(address)
+    except ValidationError as error:
+        raise ValueError(error.message) from None
+    return address
+
+
 # Nothing, or an address of the web: a page makes a link of it.
 WebAddress = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^(https?://[^\s<>\"\\]+)?$")
+    str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(_of_the_web)
 ]
 
 

@@ -18,6 +18,7 @@ from enablement.lessons.pieces import KINDS
 from enablement.lessons.versions import is_untouched
 from enablement.models import Lesson, Source
 from enablement.views.requests import PersonRequest, editors_only
+from enablement.web_addresses import check_web_address
 
 # How a piece is moved: its name, its sign, its words.
 WAYS = (("top", "⤒", "To the top"), ("up", "↑", "Up"), ("down", "↓", "Down"))
@@ -31,6 +32,12 @@ class SourceForm(forms.ModelForm[Source]):
         fields = ("title", "publisher", "url", "year", "note")
         help_texts = {"url": "Where readers find it.", "note": "Only editors see it."}
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
+
+    def clean_url(self) -> str:
+        address = str(self.cleaned_data["url"])
+        if address:
+            check_web_address(address)
+        return address
 
 
 @require_safe

@@ -48,7 +48,7 @@ def show_revision(request: PersonRequest, revision: Revision) -> HttpResponse:
     boxes = Form(revision.kind, revision.item, Offer(revision.lesson, request.user, revision.item)).boxes()
     checked = slips_of(revision.kind, boxes, request.user) if "guide" in request.GET else {}
     if checked and request.htmx:
-        return render(request, "editing/own_lines.html", checked)
+        return render(request, "editing/own_lines.html", checked | {"is_read_only": True})
     before = _before(revision)
     waiting = revision.state == RevisionState.IN_REVIEW
     context = {

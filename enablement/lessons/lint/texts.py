@@ -21,7 +21,7 @@ PIECES = {
     "disagreements": "disagreement",
 }
 # Names and examples, not prose that the lesson vouches for.
-_NOT_READ = frozenset(
+NOT_READ = frozenset(
     {"slug", "name", "kind", "card", "cards", "sources", "covers", "aliases", "statements", "signals_of"}
     | {"yes_question", "yes_step", "no_question", "no_step", "outcome"}
 )
@@ -52,7 +52,7 @@ def readable_texts(lesson: schema.LessonItem) -> Iterator[Said]:
     for plural, kind in PIECES.items():
         for item in getattr(lesson, plural):
             piece = f"{kind}:{item.slug}"
-            skipped = _NOT_READ | PHRASINGS if kind == "guide_entry" else _NOT_READ
+            skipped = NOT_READ | PHRASINGS if kind == "guide_entry" else NOT_READ
             for field, text, sources in _texts(item.model_dump(mode="json"), skipped, ()):
                 is_ours = not QUOTED & set(field.split("."))
                 yield Said(lesson.slug, piece, field, text, sources, is_ours)

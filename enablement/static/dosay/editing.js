@@ -44,12 +44,22 @@
   const CARET = "dosay-caret";
   const noteCaret = () => {
     const { id, selectionStart: at } = document.activeElement;
-    if (id && form.contains(document.activeElement)) sessionStorage.setItem(CARET, JSON.stringify({ id, at }));
+    if (!id || !form.contains(document.activeElement)) return;
+    // Where the browser keeps nothing, the cursor does not come back; saving goes on.
+    try { sessionStorage.setItem(CARET, JSON.stringify({ id, at, page: location.pathname })); } catch { /* kept nowhere */ }
+  };
+  const kept = () => {
+    try {
+      const found = JSON.parse(sessionStorage.getItem(CARET) ?? "{}");
+      sessionStorage.removeItem(CARET);
+      return found;
+    } catch {
+      return {};
+    }
   };
   const goOn = () => {
-    const { id, at } = JSON.parse(sessionStorage.getItem(CARET) ?? "{}");
-    sessionStorage.removeItem(CARET);
-    const field = id && form.querySelector(`#${CSS.escape(id)}`);
+    const { id, at, page } = kept();
+    const field = id && page === location.pathname && form.querySelector(`#${CSS.escape(id)}`);
     field?.focus();
     if (field && at != null) field.setSelectionRange(at, at);
   };
