@@ -23,7 +23,6 @@ from enablement.chat.gate.asks import without_model_names
 from enablement.chat.gate.deciding import WEIGHED, decide
 from enablement.chat.gate.model import shipped_gate
 from enablement.chat.given import Given, read_given
-from enablement.chat.languages import is_foreign
 from enablement.chat.limits import Limits
 from enablement.chat.lines import LineBuffer
 from enablement.chat.model import ModelUnavailable, has_model, stream_text
@@ -34,6 +33,7 @@ from enablement.chat.relayed import without_frame
 from enablement.chat.standing import expired_note
 from enablement.chat.verdicts import find_verdict, lines_of, verdict_json
 from enablement.chat.verify import check_claim, read_claim
+from enablement.judges.reading import is_foreign
 from enablement.models import FixedAnswer, Lesson, Person, Turn, TurnState
 from enablement.retrieval.search import Hit, search
 from enablement.retrieval.spelling import correct

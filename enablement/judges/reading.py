@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from enablement.judges.languages import SHARED, foreign_words
+
 # Letters of other scripts that look like Latin ones, as the eye reads them.
 _LOOKALIKES = str.maketrans(
     "аеорсухіјѕԁһӏАВЕКМНОРСТУХІЈЅαορνικτΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
@@ -27,8 +29,15 @@ _SMALL_WORDS = {
     "Portuguese": "os as uma que em por para com não é se do da dos das ao mas nosso está você",
     "Dutch": "het een van en dat niet zijn met voor op aan ook maar wij ons deze wordt naar bij",
 }
-_SMALL = {name: frozenset(words.split()) for name, words in _SMALL_WORDS.items()}
+# “No X, no Y, no Z” is no Spanish.
+_SMALL = {
+    name: frozenset(words.split()) - (frozenset() if name == "English" else SHARED)
+    for name, words in _SMALL_WORDS.items()
+}
 MIN_FOREIGN_WORDS = 3
+# A short sentence has few small words: so many different ones, and twice as many as there are English ones.
+MIN_TOLD = 2
+ANOTHER = "another language"
 # Share of letters that are not Latin, and of characters that only code is made of: a sentence has hardly any.
 NOT_LATIN_SHARE = 0.3
 CODE_SHARE = 0.06
@@ -78,12 +87,24 @@ def other_language(text: str) -> str:
     letters = [character for character in text if character.isalpha()]
     foreign = sum(not unicodedata.name(character, "").startswith("LATIN") for character in letters)
     if letters and foreign / len(letters) > NOT_LATIN_SHARE:
-        return "another language"
+        return ANOTHER
     words = [word.lower() for word in _WORD.findall(text)]
     counts = {name: sum(word in small for word in words) for name, small in _SMALL.items()}
     english = counts.pop("English")
     likeliest = max(counts, key=lambda name: counts[name])
-    return likeliest if counts[likeliest] >= MIN_FOREIGN_WORDS and counts[likeliest] > 2 * english else ""
+    if counts[likeliest] >= MIN_FOREIGN_WORDS and counts[likeliest] > 2 * english:
+        return likeliest
+    told, foreign, english = foreign_words(text)
+    return ANOTHER if len(told) >= MIN_TOLD and foreign > 2 * english else ""
+
+
+def is_foreign(question: str) -> bool:
+    """Whether a question is in another language, as far as its words tell.
+
+    A question is short: “Was ist LoRA?” has one word that tells. So one is enough where no English one is.
+    """
+    _, foreign, english = foreign_words(question)
+    return foreign > english or bool(other_language(question))
 
 
 def is_code(text: str) -> bool:

@@ -20,8 +20,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from enablement.api import limits
-from enablement.chat.languages import is_foreign
 from enablement.chat.writing import ENGLISH
+from enablement.judges.reading import is_foreign
 from enablement.judges.training import train_all
 from enablement.models import Lesson, SlackLink, Turn
 from enablement.retrieval.indexing import index_lesson

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enablement.chat.gate.questions import CALIBRATION, read_questions
-from enablement.chat.languages import is_foreign
+from enablement.judges.reading import is_foreign, other_language
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,20 @@ def test_english_is_not_taken_for_another_language(question: str) -> None:
 
 def test_none_of_our_own_questions_is_taken_for_another_language() -> None:
     assert not [question.text for question in read_questions(CALIBRATION) if is_foreign(question.text)]
+
+
+@pytest.mark.parametrize("text", ["No GPUs, no experts, no headaches.", "It mixes du and Sie in one letter."])
+def test_english_with_words_of_others_is_english(text: str) -> None:
+    assert other_language(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unser Chatbot kennt unsere Richtlinien nicht, wir wollen ihn damit trainieren.",
+        "Cuánto cuesta entrenar el modelo con nuestros documentos?",
+        "Nasz model nie zna naszych dokumentów, dlaczego?",
+    ],
+)
+def test_a_short_sentence_is_not_judged_as_if_it_were_english(text: str) -> None:
+    assert other_language(text)

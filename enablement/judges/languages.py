@@ -1,11 +1,7 @@
-"""Whether a question is in another language than English, by its small words. Pure.
-
-A question is short: “Was ist LoRA?” has one word that tells. So one is enough where no English one is there.
-"""
+"""Whether a text is in another language than English, by its small words. Pure."""
 
 from __future__ import annotations
 
-from enablement.judges.reading import other_language
 from enablement.words import STOP_WORDS, WORD
 
 # Small words of German, French, Spanish, Italian, Portuguese, Dutch, Polish and the Nordic languages that are
@@ -23,13 +19,14 @@ się dla możemy nasz naszych kiedy dlaczego och det är inte som att vad hur n�
 hvornår ikke og jeg hvorfor
 """
 # English small words that stand in other languages too tell nothing.
-_SHARED = "was die an in so me no on come am also has had will man war is we of do as at i over to"
+_SHARED = "was die an in so me no on come am also has had will man war is we of do as at i over to met"
+SHARED = frozenset(_SHARED.split())
 FOREIGN = frozenset(_FOREIGN.split())
-ENGLISH = STOP_WORDS - FOREIGN - frozenset(_SHARED.split())
+ENGLISH = STOP_WORDS - FOREIGN - SHARED
 
 
-def is_foreign(question: str) -> bool:
-    """Whether a question is written in another language than English, as far as its words tell."""
-    words = [match.group().lower() for match in WORD.finditer(question)]
-    foreign, english = (sum(word in small for word in words) for small in (FOREIGN, ENGLISH))
-    return foreign > english or bool(other_language(question))
+def foreign_words(text: str) -> tuple[set[str], int, int]:
+    """Return the small words of other languages in a text, how often one stands there, and an English one."""
+    words = [match.group().lower() for match in WORD.finditer(text)]
+    foreign = [word for word in words if word in FOREIGN]
+    return set(foreign), len(foreign), sum(word in ENGLISH for word in words)
