@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -266,11 +267,16 @@ class _Lines:
             stopped=lambda: means.stopped() is not None,
             on_usage=self._note_usage,
         )
+        told = time.monotonic()
         for piece in self._pieces:
             self._written += piece
-            if not piece:
-                yield None
-            yield from buffer.feed(piece)
+            lines: list[str | None] = list(buffer.feed(piece))
+            # That a listener has left is noticed when something is sent: in the middle of a long line, too.
+            if not lines and (not piece or time.monotonic() - told > means.limits.quiet):
+                lines = [None]
+            if lines:
+                told = time.monotonic()
+            yield from lines
         if means.stopped() is None:
             yield from buffer.flush()
 

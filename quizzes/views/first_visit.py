@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enablement.context import HomePanel
-from enablement.models import Conversation, Delivery, Distinction, Person, Role, Script, Statement
+from enablement.models import Conversation, Delivery, Distinction, Outcome, Person, Role, Script, Statement
 from quizzes.models import PracticeItem
 
 # Who has been here longer knows their way, whatever they have not tried.
@@ -63,10 +63,9 @@ def _tried(person: Person) -> tuple[bool, bool, bool]:
 
 def _clear_statement(distinctions: QuerySet[Distinction]) -> Statement | None:
     """A statement that shows one signal and no other, short but a whole sentence: a first sort comes out."""
-    statements = Statement.objects.filter(distinction__in=distinctions).annotate(
-        signals=Count("outcome__signals"), letters=Length("text")
-    )
-    clear = statements.filter(signals=1).order_by("letters", "pk")
+    outcomes = Outcome.objects.filter(distinction__in=distinctions).annotate(shown=Count("signals"))
+    statements = Statement.objects.filter(outcome__in=outcomes.filter(shown=1).values("pk"))
+    clear = statements.annotate(letters=Length("text")).order_by("letters", "pk")
     return clear.filter(letters__gte=WHOLE_SENTENCE).first() or clear.last()
 
 

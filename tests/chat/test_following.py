@@ -61,6 +61,17 @@ def test_a_model_that_nobody_listens_to_any_more_is_hung_up_on(
     assert asked.note.startswith(DESERTED)
 
 
+def test_a_listener_that_leaves_in_the_middle_of_a_long_line_is_noticed(
+    model: ModelServer, doors: list[Hit], asked: Turn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "GRACE", 0.1)
+    model.mode = "drip"
+    events = turns.answer(asked, limits=QUICK, breaker=Breaker())
+    assert next(events) is ALIVE
+    events.close()
+    assert model.left.wait(2)
+
+
 def test_a_model_is_not_asked_for_those_who_have_left(
     model: ModelServer, doors: list[Hit], asked: Turn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
