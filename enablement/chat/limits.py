@@ -22,7 +22,7 @@ class Limits:
     # How often a waiting answer looks whether it was stopped.
     tick: float = 0.2
     # After so long without a word, whoever listens is sent a sign of life.
-    quiet: float = 0.5
+    quiet: float = 0.3
     # Characters. Six sentences have about 900; a model that writes ten times as much is not answering.
     most_text: int = 10_000
     # Tokens asked for at the most.

@@ -21,6 +21,8 @@ TOKEN = "a" * 32
 _reps, _managers, _slack = (itertools.cycle(CROWD[name]) for name in ("reps", "managers", "slack_users"))
 QUESTION = re.compile(r'data-question="(\d+)"')
 VALUE = re.compile(r'value="([a-z0-9-]+)"')
+# No page of the crowd asks for a password.
+SIGN_IN = 'name="password"'
 ATTEMPT = re.compile(r"/attempts/([0-9a-f-]{36})/")
 
 
@@ -35,8 +37,12 @@ class Rep(FastHttpUser):
         self.cookie = f"{next(_reps)}; csrftoken={TOKEN}"
 
     def page(self, path: str, name: str = "") -> str:
-        reply = self.client.get(path, headers={"Cookie": self.cookie}, name=name or path)
-        return reply.text or ""
+        headers = {"Cookie": self.cookie}
+        with self.client.get(path, headers=headers, name=name or path, catch_response=True) as reply:
+            text = reply.text or ""
+            if SIGN_IN in text:
+                reply.failure("the sign-in page came")
+        return text
 
     def post(self, path: str, form: dict[str, str], name: str) -> str:
         headers = {
