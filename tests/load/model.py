@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import select
+import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -54,7 +56,7 @@ class _Handler(BaseHTTPRequestHandler):
             until = time.monotonic() + self.server.seconds
             while time.monotonic() < until:
                 self._say(" word", None)
-                time.sleep(0.5)
+                self._wait(0.5)
             self._say("", "stop")
             self.wfile.write(b"data: [DONE]\n\n")
         except OSError:
@@ -62,6 +64,12 @@ class _Handler(BaseHTTPRequestHandler):
         finally:
             with self.server.lock:
                 self.server.talking -= 1
+
+    def _wait(self, seconds: float) -> None:
+        """Wait between two words. Raises ConnectionResetError as soon as the client has hung up."""
+        ready, _, _ = select.select([self.connection], [], [], seconds)
+        if ready and not self.connection.recv(1, socket.MSG_PEEK):
+            raise ConnectionResetError
 
     def _say(self, text: str, finish: str | None) -> None:
         choice = {"index": 0, "delta": {"content": text}, "finish_reason": finish}
