@@ -51,21 +51,22 @@ def answer_message(
 ) -> Message:
     """An answer in the contract's shape. `path` is the page that holds the whole of it.
 
-    With the id of its `turn`, there are buttons to share it and to say what one thinks of it.
+    Where there is no answer, the note comes before that: it says what to do about it. With the id of its
+    `turn`, there are buttons to share it and to say what one thinks of it.
     """
-    blocks = [_echo(question)]
+    noted, refused = [_context(note)] if note else [], answer["refused"]
+    blocks = [_echo(question), *(noted if refused else [])]
     if answer["say"]:
         blocks.append(_say(answer["say"]))
-    text = answer["answer"] or (texts.NOT_COVERED if answer["refused"] else "")
+    text = answer["answer"] or (texts.NOT_COVERED if refused else "")
     if text:
         blocks.append(section(from_markdown(text), more=link(path, "Read all of it")))
-    if answer["refused"]:
+    if refused:
         blocks += _links("Nearest to it:", [link(near["url"], near["title"]) for near in answer["nearest"]])
     blocks += [section(_citation(citation)) for citation in answer["citations"][:MAX_CITATIONS]]
     if len(answer["citations"]) > MAX_CITATIONS:
         blocks.append(section(link(path, "All sources")))
-    if note:
-        blocks.append(_context(note))
+    blocks += [] if refused else noted
     if turn:
         blocks.append(_answer_buttons(turn, can_share=not answer["refused"]))
     return _message(answer["say"] or text, blocks)

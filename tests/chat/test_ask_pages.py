@@ -10,7 +10,8 @@ from django.test import Client
 from redis.exceptions import ConnectionError as RedisAway
 
 from enablement.chat import turns
-from enablement.chat.writing import BEING_READ_IN
+from enablement.chat.draft import REFUSAL
+from enablement.chat.writing import BEING_READ_IN, ENGLISH
 from enablement.models import Conversation, Lesson, Person, Surface, Turn, TurnState, Work
 from enablement.outbox import MAX_TRIES
 from enablement.retrieval.search import Hit
@@ -48,6 +49,14 @@ def test_an_answer_streams_and_ends(doors: list[Hit], ada_client: Client) -> Non
     assert events[0][1]["url"] == Conversation.objects.get().get_absolute_url()
     assert events[-1][0] == "done"
     assert Turn.objects.get().state == TurnState.DONE
+
+
+def test_in_what_language_to_ask_is_said_before_that_there_is_no_answer(
+    doors: list[Hit], ada_client: Client
+) -> None:
+    doors[:] = far_hits()
+    page = ada_client.post("/ask/", {"text": "Wer hat das Spiel gewonnen?"}, follow=True).content.decode()
+    assert -1 < page.find(ENGLISH) < page.find(REFUSAL)
 
 
 def test_another_question_goes_on_with_the_conversation(

@@ -88,6 +88,13 @@ def test_a_long_answer_is_cut_and_points_to_the_rest(settings: Any) -> None:
     assert text.endswith("… <https://dosay.example/ask/1/|Read all of it>")
 
 
+@pytest.mark.parametrize("refused", [True, False])
+def test_a_note_comes_before_a_refusal_and_after_an_answer(refused: bool) -> None:
+    told = answer("A hinge.", say="", refused=refused, citations=[])
+    noted = [block["type"] for block in answer_message("q", told, "/ask/1/", "Ask in English.")["blocks"]]
+    assert noted.index("context", 1) == (1 if refused else 2)
+
+
 @given(st.text(alphabet="&<>ab ", max_size=80), st.integers(min_value=5, max_value=40))
 def test_a_cut_leaves_no_half_of_an_escape(text: str, limit: int) -> None:
     short = cut(escape(text), limit)

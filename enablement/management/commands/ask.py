@@ -31,7 +31,9 @@ class Command(JsonCommand):
 
     def describe(self, result: dict[str, Any]) -> str:
         lines = [f"Say: {result['say']}\n"] if result["say"] else []
-        lines += [result["answer"], ""]
+        # Where there is no answer, the note says what to do about it: it comes first.
+        first, last = (result["note"], "") if result["refused"] else ("", result["note"])
+        lines += [first, result["answer"], ""]
         lines += [f"[{cited['n']}] {cited['title']}: “{cited['quote']}”" for cited in result["citations"]]
         lines += [f"Nearest: {near['title']} ({near['url']})" for near in result["nearest"]]
-        return "\n".join([*lines, result["note"]]).strip()
+        return "\n".join([*lines, last]).strip()
