@@ -23,8 +23,8 @@ lint: install-test
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 
-# Files are handed out whole, in their order; each process has servers of its own (1 GiB each).
-IN_PARALLEL = --numprocesses logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+# Files are handed out whole (tests/handing_out.py); each process has servers of its own (1 GiB each).
+IN_PARALLEL = --numprocesses logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 test: lint
 	@chromium="$$(.venv/bin/python tests/find_chromium.py)" || exit 2; \

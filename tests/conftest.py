@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -24,11 +25,11 @@ from enablement import outbox
 from enablement.lessons.load import load_lessons
 from enablement.lessons.schema import LessonItem
 from enablement.models import Lesson, Membership, Person, Role, Team
+from tests.handing_out import JOURNEYS, FileByFile, part_of
 from tests.log_watch import WATCH
 from tests.small_lesson import small_lesson
 
 _RUNNING = ExitStack()
-JOURNEYS = "tests/journeys/"
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -43,19 +44,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     _RUNNING.close()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what needs the starter lessons after the rest: they are loaded once and stay.
+    """Run file by file, and what needs the starter lessons after the rest: they are loaded once and stay.
 
-    A run in parallel hands out files whole, so that what a module sets up is set up once; the part of a file
-    that needs the starter lessons is a group of its own, because it comes later. The journeys are one group:
-    they go through one running site.
+    The journeys come first: while their site starts, the other processes have enough to do.
     """
-    items.sort(key=needs_starter_lessons)
-    for item in items:
-        later = " with the starter lessons" if needs_starter_lessons(item) else ""
-        file = item.nodeid.split("::")[0]
-        group = JOURNEYS if file.startswith(JOURNEYS) else file + later
-        item.add_marker(pytest.mark.xdist_group(group))
+    first = [JOURNEYS, *dict.fromkeys(part_of(item.nodeid) for item in items)]
+    places = {part: place for place, part in reversed(list(enumerate(first)))}
+    items.sort(key=lambda item: (needs_starter_lessons(item), places[part_of(item.nodeid)]))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FileByFile:
+    return FileByFile(config, log)
 
 
 def needs_starter_lessons(item: pytest.Item) -> bool:
