@@ -13,10 +13,11 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from config import cache
 from config.embedded.servers import Server, servers, wait_for_encoder
@@ -25,6 +26,7 @@ from enablement import outbox
 from enablement.lessons.load import load_lessons
 from enablement.lessons.schema import LessonItem
 from enablement.models import Lesson, Membership, Person, Role, Team
+from tests.emptying import empty_tables
 from tests.handing_out import JOURNEYS, FileByFile, part_of
 from tests.log_watch import WATCH
 from tests.small_lesson import small_lesson
@@ -82,6 +84,12 @@ def nothing_secret_is_logged() -> Iterator[None]:
     yield
     logging.getLogger().removeHandler(WATCH)
     assert not (found := WATCH.take()), f"secrets in the log: {found}"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def tables_are_emptied_in_our_way() -> Iterator[None]:
+    with patch.object(TransactionTestCase, "_fixture_teardown", lambda _: empty_tables()):
+        yield
 
 
 @pytest.fixture(autouse=True)
