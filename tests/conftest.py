@@ -20,6 +20,7 @@ from django.core.management import call_command
 from django.test import Client, TransactionTestCase
 
 from config import cache
+from config.embedded import postgres
 from config.embedded.servers import Server, servers, wait_for_encoder
 from config.resting import Rest
 from enablement import outbox
@@ -32,13 +33,16 @@ from tests.log_watch import WATCH
 from tests.small_lesson import small_lesson
 
 _RUNNING = ExitStack()
+# A machine that loses its power loses the test database: nothing waits for the disk.
+IN_MEMORY = {"fsync": "off", "full_page_writes": "off", "checkpoint_timeout": "1h", "max_wal_size": "4GB"}
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Start PostgreSQL, Redis and the encoder; the encoder loads while the first tests run."""
     hands_out = session.config.getoption("dist") != "no" and not hasattr(session.config, "workerinput")
     if not session.config.option.collectonly and not hands_out:
-        _RUNNING.enter_context(servers(frozenset({Server.DATABASE, Server.REDIS, Server.ENCODER})))
+        with patch.dict(postgres.SETTINGS, IN_MEMORY):
+            _RUNNING.enter_context(servers(frozenset({Server.DATABASE, Server.REDIS, Server.ENCODER})))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
