@@ -35,18 +35,21 @@ class Located:
 
 def load_located(text: str, first_line: int = 1) -> Located:
     """Parse `text`; lines are counted from `first_line`. Raises YamlError, also for a key given twice."""
+    lines: dict[Path, int] = {}
+    loader = yaml.CSafeLoader(text)
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        value = yaml.load(text, Loader=yaml.CSafeLoader)
+        node = loader.get_single_node()
+        if node is not None:
+            _collect(node, (), first_line, lines)
+        value = None if node is None else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + first_line
         raise YamlError(f"this is not valid YAML: {error.problem or error.context}", line) from error
     except yaml.YAMLError as error:
         raise YamlError(f"this is not valid YAML: {error}", first_line) from error
-    lines: dict[Path, int] = {}
-    if node is not None:
-        _collect(node, (), first_line, lines)
+    finally:
+        loader.dispose()
     return Located(value, lines)
 
 
@@ -55,6 +58,8 @@ def _collect(node: yaml.Node, path: Path, first_line: int, lines: dict[Path, int
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, child in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue  # What cannot be a key is refused when the value is made.
             if key.value in seen:
                 raise YamlError(f"the key “{key.value}” is given twice", key.start_mark.line + first_line)
             seen.add(key.value)
