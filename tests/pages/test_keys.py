@@ -6,11 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from enablement.models import Person
 from tests.browsers import running_chromium
+
+# Keys pressed while nothing has the focus; each of them means something elsewhere.
+TYPE = """() => {
+  document.activeElement?.blur();
+  for (const key of "gc/")
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+}"""
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -62,3 +69,17 @@ def test_single_keys_can_be_turned_off_everywhere(page: Page, ada: Person) -> No
     assert page.title() != "taken"
     page.keyboard.press("Control+k")
     expect(page.locator("dialog[open]")).to_be_visible()
+
+
+def test_what_is_typed_before_the_box_has_the_focus_is_in_it(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/dosay/box*.js", lambda route: held.append(route))
+    page.goto("/?text=it", wait_until="commit")
+    box = page.get_by_role("textbox", name="Your question")
+    expect(box).to_be_visible()
+    page.evaluate(TYPE)
+    held[0].continue_()
+    expect(box).to_be_focused()
+    page.keyboard.press("!")
+    expect(box).to_have_value("gc/!it")
+    expect(page.locator("dialog[open]")).to_have_count(0)

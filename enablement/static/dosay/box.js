@@ -34,6 +34,15 @@
     }
   });
 
+  // The browser gives the box the focus with the first frame it draws, which may be after this, or after the first letter.
+  if (text.autofocus && document.activeElement === document.body) text.focus();
+  const early = globalThis.takeEarlyText?.();
+  if (early) {
+    const caret = text.selectionEnd + early.length;
+    text.setRangeText(early, 0, 0);
+    text.setSelectionRange(caret, caret);
+  }
+
   const isAsking = () => chosen()?.value === "ask";
   const result = document.querySelector("#result");
   const asked = () => `${chosen()?.value}\n${text.value.trim()}`;
