@@ -127,6 +127,12 @@ def first_steps() -> list[Step]:
 
 def _step(plan: Plan, put_off: bool) -> Step:
     done = plan.is_done()
-    ways = tuple((words, reverse(page)) for words, page in plan.ways)
+    ways = tuple((words, _address(page)) for words, page in plan.ways)
     come_back = reverse(plan.come_back) if plan.come_back else ""
     return Step(plan, ways, come_back, done, put_off and not done)
+
+
+def _address(page: str) -> str:
+    """The address of a page; from one of the administration one comes back to the first steps."""
+    back = f"?next={reverse('first-steps')}" if page.startswith("admin:") else ""
+    return reverse(page) + back

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from enablement.admin.roles import Audited, ByRole, person_of
+from enablement.admin.way_back import WayBack
 from enablement.models import GroupRule, Membership, Person, Team
 from enablement.roles import may_administer
 from enablement.sign_on import sessions
@@ -114,7 +115,7 @@ class PersonAdmin(ByRole, Audited, UserAdmin[Person]):
 
 
 @admin.register(Team)
-class TeamAdmin(ByRole, Audited, admin.ModelAdmin[Any]):
+class TeamAdmin(ByRole, Audited, WayBack):
     may = staticmethod(may_administer)
     inlines = (MembershipRows,)
     list_display = ("name", "may_ask_model")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -108,6 +109,9 @@ def _page(request: PersonRequest, *, status: int = 200, **more: Any) -> HttpResp
     context = {
         "people": everybody(request.user),
         "form": InvitationForm(),
+        "teams": Team.objects.annotate(
+            size=Count("memberships", distinct=True), led=Count("managers", distinct=True)
+        ).order_by("name"),
         "rules": GroupRule.objects.select_related("team"),
         "provider": provider(),
     }

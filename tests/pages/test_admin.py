@@ -68,3 +68,28 @@ def test_whom_a_lesson_is_for_is_set_there(
     released_lesson.refresh_from_db()
     assert (released_lesson.title, list(released_lesson.teams.all())) == ("Doors", [north])
     assert AuditEvent.objects.get(verb="change").subject == "doors"
+
+
+@pytest.mark.parametrize(
+    ("place", "goes_to"),
+    [
+        ("/first-steps/", "/first-steps/"),
+        ("https://evil.example/", "/admin/enablement/team/"),
+        ("", "/admin/enablement/team/"),
+    ],
+)
+def test_after_saving_a_team_one_is_back_where_one_came_from(
+    client: Client, root: Person, place: str, goes_to: str
+) -> None:
+    client.force_login(make_staff(root))
+    rows = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    saved = client.post(f"/admin/enablement/team/add/?next={place}", {"name": "West", "slug": "west", **rows})
+    assert (saved.status_code, saved.headers.get("Location")) == (302, goes_to)
+
+
+def test_teams_stand_beside_the_people_and_lead_back_to_them(
+    client: Client, root: Person, north: Team
+) -> None:
+    client.force_login(make_staff(root))
+    page = client.get("/people/").content.decode()
+    assert f"/admin/enablement/team/{north.pk}/change/?next=/people/" in page
