@@ -11,25 +11,19 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from enablement import audit
 from enablement.models import Invitation, Membership, Person, Role, Team
+from enablement.own_forms import written_for
+from enablement.sign_on.provider.metadata import provider
 
 log = logging.getLogger(__name__)
 
 LIFETIME = timedelta(days=7)
 SECRET_BYTES = 32
-SUBJECT = "Your way into Dosay"
-TEXT = """Hello {name},
-
-{inviter} has invited you to Dosay, which keeps what your team may say. Open this link to come in:
-
-{link}
-
-It works once, until {until}. If you did not expect it, leave it alone.
-"""
 
 
 def invite(person: Person, teams: Iterable[Team], actor: Person) -> tuple[Invitation, str]:
@@ -98,13 +92,30 @@ def mail_invitation(invitation: Invitation, link: str) -> bool:
     person = invitation.person
     if not person.email or not settings.MAIL.host:
         return False
-    text = TEXT.format(
-        name=person.name,
-        inviter=invitation.made_by.name if invitation.made_by else "An admin",
-        link=link,
-        until=f"{invitation.expires_at:%d %B %Y}",
-    )
-    return bool(EmailMessage(SUBJECT, text, to=[person.email]).send(fail_silently=False))
+    return bool(message(invitation, link).send(fail_silently=False))
+
+
+def message(invitation: Invitation, link: str) -> EmailMessage:
+    """Return the mail: who invites, what for, the one link, and until when, in the person's own time.
+
+    Plain text: it is short, and one bare link is what people are taught to trust. Answers go to the inviter.
+    """
+    person, inviter = invitation.person, invitation.made_by
+    name = " ".join(inviter.name.split()) if inviter else "An admin"
+    is_new = person.last_login is None
+    context = {
+        "person": person,
+        "inviter": name,
+        "link": link,
+        "until": invitation.expires_at,
+        "is_new": is_new,
+        "provider": provider(),
+    }
+    with written_for(person):
+        text = render_to_string("sign_on/invitation_mail.txt", context)
+    subject = f"{name} invites you to Dosay" if is_new else "Your new link to Dosay"
+    answers_to = [inviter.email] if inviter and inviter.email else []
+    return EmailMessage(subject, text, to=[person.email], reply_to=answers_to)
 
 
 def mail_if_possible(invitation: Invitation, link: str) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django import Settings
 
 from config.env import MailServer
@@ -97,8 +98,22 @@ def test_only_the_hash_of_a_link_is_kept(admin: Client) -> None:
 def test_the_link_is_mailed_where_there_is_a_mail_server(admin: Client, settings: Settings) -> None:
     settings.MAIL = MailServer(host="mail.example")
     path = invite(admin)
-    assert mail.outbox[0].to == ["leo@example.org"]
-    assert path in mail.outbox[0].body
+    [sent] = mail.outbox
+    assert sent.to == ["leo@example.org"]
+    assert sent.subject == f"{Person.objects.get(username='root').name} invites you to Dosay"
+    assert sent.body.count(path) == sent.body.count("http") == 1
+    assert "Your user name is leo." in sent.body
+    until = timezone.localtime(Invitation.objects.get().expires_at)
+    assert date_format(until, "DATETIME_FORMAT") in sent.body
+
+
+def test_a_new_link_is_not_called_an_invitation(admin: Client, settings: Settings, ada: Person) -> None:
+    settings.MAIL = MailServer(host="mail.example")
+    Person.objects.filter(pk=ada.pk).update(email="ada@example.org", last_login=timezone.now())
+    admin.post(f"/people/{ada.pk}/invite/")
+    [sent] = mail.outbox
+    assert sent.subject == "Your new link to Dosay"
+    assert "invites you" not in sent.body
 
 
 def test_a_new_link_for_a_lost_password_still_asks_for_the_second_step(
