@@ -7,11 +7,11 @@ from typing import Any, Protocol
 
 from django import template
 from django.template import Context
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from enablement import numbers
-from enablement.markup import render_markdown
+from enablement.markup import in_own_language, language_attribute, render_markdown
 from enablement.models import Revision
 from enablement.quoting import mark_quote, quoted_url
 from enablement.roles import may_edit
@@ -64,7 +64,19 @@ def prose(context: Context, text: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def line(context: Context, text: str) -> SafeString:
     """Plain text, escaped, with the quote that the address names marked."""
-    return mark_quote(SafeString(conditional_escape(text)), _quote(context))
+    return mark_quote(in_own_language(text), _quote(context))
+
+
+@register.simple_tag
+def lang_of(text: str) -> SafeString:
+    """The attribute that names the language of what holds `text`; nothing for English."""
+    return language_attribute(text)
+
+
+@register.filter
+def own_language(text: str) -> SafeString:
+    """Plain text, escaped, that says which language it is in where that is not English."""
+    return in_own_language(text)
 
 
 def _quote(context: Context) -> str:
@@ -145,7 +157,9 @@ def marked(text: str, spans: Iterable[Span], attribute: str = "") -> SafeString:
         parts.append(_mark(text[start:end], str(getattr(span, attribute, "")) if attribute else ""))
         at = end
     parts.append(format_html("{}", text[at:]))
-    return format_html_join("", "{}", ((part,) for part in parts))
+    whole = format_html_join("", "{}", ((part,) for part in parts))
+    language = lang_of(text)
+    return format_html("<span{}>{}</span>", language, whole) if language else whole
 
 
 def _mark(text: str, name: str) -> SafeString:

@@ -22,6 +22,7 @@ LAYERS = (
             "enablement.retrieval.fusion",
             "enablement.evaluation.metrics",
             "enablement.judges.reading",
+            "enablement.judges.language_tags",
             "enablement.judges.languages",
             "enablement.judges.examples",
             "enablement.judges.answer_features",
