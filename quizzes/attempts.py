@@ -19,7 +19,7 @@ from quizzes.drawing import Drawable, draw, siblings
 from quizzes.evidence.keeping import note_grades
 from quizzes.feedback import line_to_say
 from quizzes.grades import NOTE_ATTEMPT, grade_at_once, measure
-from quizzes.models import Answer, Attempt, AttemptState, Question, Quiz, Retakes
+from quizzes.models import Answer, Attempt, AttemptState, Question, Quiz, Retakes, minutes_for
 from quizzes.release import shows_keys
 from quizzes.vouching import vouched_for
 
@@ -90,7 +90,7 @@ def start_attempt(
         started_at=started_at,
         retake_of=missed_in,
         carried=right_in(missed_in) if missed_in else 0,
-        deadline=deadline_of(started_at, quiz.time_limit),
+        deadline=deadline_of(started_at, minutes_for(person, quiz)),
     )
     Answer.objects.bulk_create(
         Answer(

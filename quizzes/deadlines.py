@@ -11,11 +11,23 @@ from django.db import connection
 GRACE: Final = timedelta(seconds=5)
 # An attempt without a time limit stays open this long; then it is graded from what was saved.
 OPEN_FOR: Final = timedelta(days=14)
+# So often whoever takes a quiz may add to its time themselves: the number of WCAG 2.2, criterion 2.2.1.
+MOST_EXTENSIONS: Final = 10
 
 
-def deadline_of(started_at: datetime, time_limit: int | None) -> datetime:
-    """Return when an attempt ends that began at `started_at`; `time_limit` is in minutes, None for none."""
-    return started_at + (OPEN_FOR if time_limit is None else timedelta(minutes=time_limit))
+def deadline_of(started_at: datetime, time_limit: int | None, extensions: int = 0) -> datetime:
+    """Return when an attempt ends that began at `started_at`; `time_limit` is in minutes, None for none.
+
+    Each of the `extensions` gives the whole limit once more.
+    """
+    if time_limit is None:
+        return started_at + OPEN_FOR
+    return started_at + min(OPEN_FOR, timedelta(minutes=time_limit * (1 + extensions)))
+
+
+def own_limit(time_limit: int | None, per_cent: int) -> int | None:
+    """Return the minutes of somebody who has so many per cent of a quiz's; 0 per cent: no limit at all."""
+    return None if time_limit is None or not per_cent else -(-time_limit * per_cent // 100)
 
 
 def is_over(deadline: datetime, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 
@@ -15,7 +15,7 @@ from enablement.models import Card, Distinction, GuideEntry, Ladder, Lesson, Per
 from quizzes.files import QuizFile
 from quizzes.kinds import OPTION_NAMES
 from quizzes.models import Question, Quiz, QuizQuestion
-from quizzes.schema import AnyItem, CheapestStepItem, SortItem
+from quizzes.schema import AnyItem, CheapestStepItem, QuizItem, SortItem
 from quizzes.versions import Links, bring_question
 
 # What a file says that is looked up or brought on its own; all else goes into the quiz as it is.
@@ -42,7 +42,7 @@ def load_quiz(file: QuizFile, actor: Person | None = None) -> Loaded:
     is touched while the file stays the same, so changes made on the site last until the file changes.
     """
     item = file.item
-    digest = data_hash(item.model_dump(mode="json"))
+    digest = data_hash(_said(item))
     known = Quiz.objects.select_for_update().filter(slug=item.slug).first()
     if known is not None and known.content_hash == digest:
         return Loaded(known, is_same=True)
@@ -61,6 +61,12 @@ def load_quiz(file: QuizFile, actor: Person | None = None) -> Loaded:
         after={"added": loaded.added, "changed": loaded.changed, "removed": loaded.removed, "made": made},
     )
     return loaded
+
+
+def _said(item: QuizItem) -> dict[str, Any]:
+    """What a file says. It came later than the rest, so a file without it keeps the hash that it had."""
+    data = item.model_dump(mode="json")
+    return data if item.strict_time else {name: data[name] for name in data if name != "strict_time"}
 
 
 def _bring(loaded: Loaded, item: AnyItem, links: Links) -> Question:

@@ -147,6 +147,7 @@ HOLDINGS: Final = (
         "quizzes.PracticeItem", "session__person", "answers in practice", Fate.EMPTIED, {}, empty_practice
     ),
     Holding("quizzes.PracticeSession", "person", "practice sessions", Fate.KEPT),
+    Holding("quizzes.ExtraTime", "person", "how much time they have in quizzes", Fate.GONE),
     Holding("quizzes.PracticePlan", "person", "the plan of practice", Fate.GONE),
     Holding("quizzes.Review", "skill__person", "when they practised a topic", Fate.GONE),
     Holding("quizzes.Skill", "person", "what they are taken to remember", Fate.GONE),

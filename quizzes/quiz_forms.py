@@ -19,7 +19,7 @@ class QuizForm(forms.ModelForm[Quiz]):
     class Meta:
         model = Quiz
         fields = [
-            *("title", "intro", "from_bank", "draws", "time_limit", "pass_mark"),
+            *("title", "intro", "from_bank", "draws", "time_limit", "strict_time", "pass_mark"),
             *("retakes", "release", "shuffles", "state"),
         ]
         labels = {
@@ -28,6 +28,7 @@ class QuizForm(forms.ModelForm[Quiz]):
             "from_bank": "Where its questions come from",
             "draws": "Questions in one attempt",
             "time_limit": "Minutes for one attempt",
+            "strict_time": "The time is part of what is asked: nobody adds to it themselves",
             "pass_mark": "Per cent that pass",
             "retakes": "Trying again",
             "release": "Right answers are shown",
@@ -39,6 +40,7 @@ class QuizForm(forms.ModelForm[Quiz]):
             "time_limit": "Left empty: no limit; an attempt stays open for two weeks.",
             "pass_mark": "Of the questions, 0 to 100.",
             "shuffles": "",
+            "strict_time": "",
             "from_bank": "",
         }
         widgets = {
@@ -67,8 +69,9 @@ class QuizForm(forms.ModelForm[Quiz]):
 
 def as_written(data: QueryDict) -> dict[str, Any]:
     """Return what a form holds as the beginning of another, with nothing found wrong in it."""
-    texts = {name: data.get(name, "") for name in QuizForm.Meta.fields if name != "shuffles"}
-    return texts | {"from_bank": data.get("from_bank") == "True", "shuffles": "shuffles" in data}
+    ticks = {name: name in data for name in ("shuffles", "strict_time")}
+    texts = {name: data.get(name, "") for name in QuizForm.Meta.fields}
+    return texts | ticks | {"from_bank": data.get("from_bank") == "True"}
 
 
 def read_rules(data: QueryDict) -> list[dict[str, Any]]:

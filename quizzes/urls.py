@@ -13,6 +13,7 @@ from quizzes.views import (
     coaching,
     content_report,
     desk,
+    extra_time,
     making,
     practice,
     quizzes,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("quizzes/<slug:slug>/statistics/", statistics.quiz_statistics_page, name="quiz-statistics"),
     path("attempts/<uuid:pk>/", attempts.attempt_detail, name="attempt-detail"),
     path("attempts/<uuid:pk>/save/", attempts.attempt_save, name="attempt-save"),
+    path("attempts/<uuid:pk>/extend/", attempts.attempt_extend, name="attempt-extend"),
     path("attempts/<uuid:pk>/submit/", attempts.attempt_submit, name="attempt-submit"),
     path("attempts/<uuid:pk>/result/", attempts.attempt_result, name="attempt-result"),
     path("answers/<int:pk>/appeal/", reviews.appeal, name="answer-appeal"),
@@ -95,4 +97,5 @@ urlpatterns = [
     re_path(rf"^coaching/to/{USERNAME}/$", coaching.note_new, name="coaching-new"),
     path("team/", results.team_list, name="team-list"),
     re_path(rf"^team/{USERNAME}/$", results.team_member, name="team-member"),
+    re_path(rf"^team/{USERNAME}/extra-time/$", extra_time.extra_time_save, name="extra-time-save"),
 ]

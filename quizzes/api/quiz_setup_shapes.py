@@ -39,7 +39,8 @@ class DrawRuleSerializer(InputSerializer):
 class ChangeQuizSerializer(InputSerializer):
     """What a quiz says of itself. What is left out stays as it is.
 
-    `draws` and `time_limit` (minutes) are null for as many as there are, and for no limit. `questions` are
+    `draws` and `time_limit` (minutes) are null for as many as there are, and for no limit; with `strict_time`
+    nobody adds to the time themselves. `questions` are
     those it lists, by slug; with `from_bank` it draws from all of the lesson instead.
     """
 
@@ -48,6 +49,7 @@ class ChangeQuizSerializer(InputSerializer):
     from_bank = serializers.BooleanField(required=False)
     draws = serializers.IntegerField(min_value=1, max_value=1_000, required=False, allow_null=True)
     time_limit = serializers.IntegerField(min_value=1, max_value=10_000, required=False, allow_null=True)
+    strict_time = serializers.BooleanField(required=False)
     pass_mark = serializers.IntegerField(min_value=0, max_value=100, required=False)
     retakes = serializers.ChoiceField(choices=Retakes.choices, required=False)
     release = serializers.ChoiceField(choices=Release.choices, required=False)
@@ -88,7 +90,7 @@ class QuizSetupNameSerializer(serializers.ModelSerializer[Quiz]):
         model = Quiz
         fields = [
             *("slug", "title", "intro", "url", "lesson", "state", "from_bank", "draws", "time_limit"),
-            *("pass_mark", "retakes", "release", "shuffles", "updated_at"),
+            *("strict_time", "pass_mark", "retakes", "release", "shuffles", "updated_at"),
         ]
 
 

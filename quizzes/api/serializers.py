@@ -151,6 +151,7 @@ class AttemptSerializer(serializers.ModelSerializer[Attempt]):
             "state",
             "started_at",
             "deadline",
+            "extensions",
             "submitted_at",
             "score",
             "waiting",

@@ -12,6 +12,7 @@ from quizzes.api import (
     coaching,
     content_report,
     desk,
+    extra_time,
     giving,
     item_statistics,
     person_reports,
@@ -60,6 +61,7 @@ urlpatterns = [
     re_path(r"^question-proposals/?$", question_aids.question_proposals, name="api-question-proposals"),
     re_path(r"^attempts/?$", views.attempts, name="api-attempts"),
     re_path(rf"^attempts/(?P<pk>{UUID})/?$", views.attempt, name="api-attempt"),
+    re_path(rf"^attempts/(?P<pk>{UUID})/extend/?$", extra_time.attempt_extend, name="api-attempt-extend"),
     re_path(rf"^attempts/(?P<pk>{UUID})/submit/?$", views.submit, name="api-attempt-submit"),
     re_path(r"^answers/?$", views.answers, name="api-answers"),
     re_path(rf"^answers/{PK}/appeals/?$", appeals.answer_appeals, name="api-answer-appeals"),
@@ -103,6 +105,7 @@ urlpatterns = [
         name="api-practice-answers",
     ),
     re_path(rf"^practice/sessions/(?P<pk>{UUID})/end/?$", practice.practice_end, name="api-practice-end"),
+    re_path(rf"^extra-time/{USERNAME}/?$", extra_time.extra_time, name="api-extra-time"),
     re_path(r"^reports/answers/?$", answers.answer_results, name="api-answer-results"),
     re_path(
         rf"^reports/content/(?P<slug>{SLUG})/?$", content_report.content_results, name="api-content-report"

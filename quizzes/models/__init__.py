@@ -9,6 +9,7 @@ from quizzes.models.coach import CoachRun, CoachTurn, Scenario, ScenarioScript
 from quizzes.models.coaching import CoachingNote, CoachingReply
 from quizzes.models.drafts import QuestionDraft
 from quizzes.models.evidence import Evidence, EvidenceSource
+from quizzes.models.extra_time import ExtraTime, TimeShare, minutes_for, share_of
 from quizzes.models.pending import PendingGrade, PendingState
 from quizzes.models.practice import (
     PracticeItem,
@@ -41,6 +42,7 @@ __all__ = [
     "Difficulty",
     "Evidence",
     "EvidenceSource",
+    "ExtraTime",
     "Goal",
     "Grade",
     "GradeChange",
@@ -73,4 +75,7 @@ __all__ = [
     "ScenarioScript",
     "SessionLength",
     "Skill",
+    "TimeShare",
+    "minutes_for",
+    "share_of",
 ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enablement.models import Membership, Person, Team
-from quizzes.deadlines import deadline_of, is_over
+from quizzes.deadlines import MOST_EXTENSIONS, OPEN_FOR, deadline_of, is_over
 from quizzes.models.questions import AnswerKey, Question
 from quizzes.models.quizzes import Quiz
 
@@ -78,7 +78,7 @@ class Attempt(models.Model):
 
     `score` is the mean of the grades given so far, from 0 to 1; None where there is none yet. `waiting` is
     how many of its answers still wait for a grade. A retake of what was missed in `retake_of` counts the
-    `carried` answers that were right there as right.
+    `carried` answers that were right there as right. `extensions` is how often its person added to its time.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -95,6 +95,7 @@ class Attempt(models.Model):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="retakes"
     )
     carried = models.PositiveSmallIntegerField(default=0)
+    extensions = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     objects = AttemptQuerySet.as_manager()
 
@@ -136,6 +137,16 @@ class Attempt(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == AttemptState.OPEN
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it ends before the two weeks that every attempt has."""
+        return self.deadline < self.started_at + OPEN_FOR
+
+    @property
+    def can_be_extended(self) -> bool:
+        """Whether its person may add to its time, while there is some left."""
+        return self.is_timed and not self.quiz.strict_time and self.extensions < MOST_EXTENSIONS
 
     @property
     def ran_out(self) -> bool:

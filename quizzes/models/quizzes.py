@@ -50,7 +50,8 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
 class Quiz(models.Model):
     """A set of questions over a lesson. `draws` is how many of them an attempt shows; empty means all.
 
-    `time_limit` is in minutes; without one an attempt stays open for two weeks. `rules` say how many
+    `time_limit` is in minutes; without one an attempt stays open for two weeks. Whoever takes the quiz may
+    add to it, unless the time is `strict_time`, part of what the quiz asks. `rules` say how many
     questions are drawn of which topic and difficulty (`count`, `topic`, `difficulty`); then `draws` fills up.
     A `personal` one was put together for one person, whom its coaching note names.
     """
@@ -67,6 +68,9 @@ class Quiz(models.Model):
     )
     time_limit = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1)], help_text="Minutes for one attempt."
+    )
+    strict_time = models.BooleanField(
+        default=False, db_default=False, help_text="Ticked: the time is part of what the quiz asks."
     )
     from_bank = models.BooleanField(
         default=False, help_text="Ticked: draw from all questions of the lesson, not from the list below."

@@ -25,9 +25,10 @@ class RuleItem(Item):
 class QuizItem(Item):
     """A quiz of one lesson. `draws` is how many questions one attempt shows; without it, all of them.
 
-    `time_limit` is in minutes. With `from_bank` it draws from all questions of the lesson, its own among
-    them; `rules` are filled first. `release`: when people see the right answers; `retakes`: how they may try
-    again. Unless it `shuffles`, every attempt has the order of the file.
+    `time_limit` is in minutes; unless it is `strict_time`, people may add to it. With `from_bank` it draws
+    from all questions of the lesson, its own among them; `rules` are filled first. `release`: when people
+    see the right answers; `retakes`: how they may try again. Unless it `shuffles`, every attempt has the
+    order of the file.
     """
 
     slug: Slug
@@ -37,6 +38,7 @@ class QuizItem(Item):
     pass_mark: int = Field(default=80, ge=0, le=100)
     draws: int | None = Field(default=None, ge=1)
     time_limit: int | None = Field(default=None, ge=1, le=10_000)
+    strict_time: bool = False
     rules: list[RuleItem] = []
     from_bank: bool = False
     release: Literal["at_once", "once_passed", "never"] = "at_once"

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.attempts import AttemptClosed, NothingVouchedFor, submit_attempt
 from quizzes.deadlines import is_over, server_now
+from quizzes.extra_time import NoMoreTime, extend_attempt
 from quizzes.form_answers import save_form
 from quizzes.grading import BadResponse
-from quizzes.models import Attempt
+from quizzes.models import Attempt, minutes_for
 from quizzes.regrading.standings import regrades_of, taken_out
 from quizzes.sheets.graded_sheet import graded_sheet
 from quizzes.sheets.open_sheet import open_sheet
@@ -49,6 +50,7 @@ def attempt_detail(request: PersonRequest, pk: UUID) -> HttpResponse:
         "questions": questions,
         "unanswered": unanswered,
         "answered": len(questions) - len(unanswered),
+        "minutes": minutes_for(request.user, attempt.quiz),
         "seconds_left": max(0, int((attempt.deadline - now).total_seconds())),
         "asks_to_finish": bool(request.GET.get("finish")) and bool(unanswered),
     }
@@ -65,6 +67,20 @@ def attempt_save(request: PersonRequest, pk: UUID) -> HttpResponse:
     attempt = get_object_or_404(_own(request), pk=pk)
     if request.method == "POST" and _saved(request, attempt):
         messages.success(request, "Your answers are saved.")
+    return redirect("attempt-detail", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def attempt_extend(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """Save the form, and add the quiz's time once more. The script does it through the API. GET: as above."""
+    attempt = get_object_or_404(_own(request), pk=pk)
+    if request.method == "POST" and _saved(request, attempt):
+        try:
+            extend_attempt(attempt, request.user)
+            messages.success(request, "You have more time. Your answers are saved.")
+        except (AttemptClosed, NoMoreTime) as problem:
+            messages.warning(request, str(problem))
     return redirect("attempt-detail", pk)
 
 

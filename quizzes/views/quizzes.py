@@ -13,7 +13,7 @@ from enablement.models import Distinction, Lesson
 from enablement.roles import may_edit
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.attempts import EmptyQuiz, NothingMissed, start_attempt
-from quizzes.models import Attempt, Quiz
+from quizzes.models import Attempt, Quiz, minutes_for
 from quizzes.progress import progress
 
 
@@ -34,7 +34,9 @@ def quiz_detail(request: PersonRequest, slug: str) -> HttpResponse:
     found = progress(request.user, slug)
     if not found:
         raise Http404
-    return render(request, "quizzes/quiz_detail.html", {"standing": found[0], "quiz": found[0].quiz})
+    quiz = found[0].quiz
+    context = {"standing": found[0], "quiz": quiz, "minutes": minutes_for(request.user, quiz)}
+    return render(request, "quizzes/quiz_detail.html", context)
 
 
 @require_POST

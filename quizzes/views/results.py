@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from enablement.models import Person
 from enablement.views.requests import PersonRequest, managers_only, signed_in
 from quizzes.deadlines import server_now
-from quizzes.models import EvidenceSource
+from quizzes.models import EvidenceSource, TimeShare, share_of
 from quizzes.practice.overview import activities
 from quizzes.practice.sheets import shared_answers
 from quizzes.reports.charts import readiness, topics_title, trend
@@ -79,6 +79,8 @@ def _person_page(request: PersonRequest, person: Person) -> HttpResponse:
         ),
         "whose": person.name,
         "activity": activities([person.pk], now).get(person.pk),
+        "share": share_of(person),
+        "shares": TimeShare,
         "shared": [] if is_own else shared_answers(person, request.user),
         "now": now,
     }

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from enablement.models import Person
 from quizzes.deadlines import server_now
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Quiz
 from tests.quizzes.doors import answer_of
 from tests.quizzes.test_in_the_browser import OpenPage, choose, chromium, device, expect_state
 
@@ -110,6 +110,37 @@ def test_what_came_too_late_is_named(device: OpenPage, attempt: Attempt) -> None
     number = answer_of(attempt, "what-to-promise").position + 1
     expect(page.get_by_text(re.compile(rf"do not count: question {number}\."))).to_be_visible()
     expect(page.get_by_text("The time ran out")).to_be_visible()
+
+
+def test_near_the_end_more_time_is_offered_and_given(device: OpenPage, attempt: Attempt) -> None:
+    Quiz.objects.update(time_limit=10)
+    Attempt.objects.update(deadline=attempt.started_at + timedelta(minutes=10))
+    page = device()
+    more = page.get_by_role("button", name="10 more minutes")
+    expect(more).to_be_hidden()
+    page.clock.install()
+    page.reload()
+    page.clock.fast_forward("08:30")
+    expect(page.locator("[data-ending]")).to_be_visible()
+    more.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("You have more time.").first).to_be_visible()
+    expect(more).to_be_hidden()
+    attempt.refresh_from_db()
+    assert (attempt.extensions, attempt.deadline) == (1, attempt.started_at + timedelta(minutes=20))
+
+
+def test_who_did_nothing_for_hours_is_asked_before_they_are_signed_out(
+    device: OpenPage, attempt: Attempt
+) -> None:
+    page = device()
+    page.clock.install()
+    page.reload()
+    page.clock.fast_forward("11:55:00")
+    page.get_by_role("button", name="Stay signed in").click()
+    expect(page.get_by_text("You stay signed in.").first).to_be_visible()
+    page.clock.fast_forward("01:00:00")
+    expect(page.get_by_text("Are you still there?")).to_be_hidden()
 
 
 def test_an_attempt_with_a_time_limit_hands_itself_in(device: OpenPage, attempt: Attempt) -> None:

@@ -1,13 +1,18 @@
-// The time that is left, counted from what the server said; at its end the attempt is handed in as it stands.
+// The time that is left, counted from what the server said. Near the end it asks whether more is needed; at the end the
+// attempt is handed in as it stands.
 (() => {
   const shown = document.querySelector("[data-seconds-left]");
   const form = document.querySelector("form[data-attempt]");
   if (!shown || !form) return;
 
-  const WORTH_SAYING = [300, 60, 10];
+  const WORTH_SAYING = [300, 120, 60, 10];
+  // WCAG 2.2, criterion 2.2.1: warned, and 20 seconds at least to ask for more.
+  const ASKS_AT = 120;
+  const inMilliseconds = (seconds) => performance.now() + Number(seconds) * 1000;
   // The device's own clock may be wrong or be set meanwhile: only the time since the page came is counted.
-  const end = performance.now() + Number(shown.dataset.secondsLeft) * 1000;
+  let end = inMilliseconds(shown.dataset.secondsLeft);
   const status = document.querySelector("[data-status]");
+  const more = form.querySelector("[data-more-time]");
   let said = Infinity;
 
   const words = (seconds) =>
@@ -20,20 +25,48 @@
     form.requestSubmit();
   }
 
+  function ask(left) {
+    if (!more) return;
+    more.hidden = left > ASKS_AT;
+    more.querySelector("[data-ending]").hidden = more.hidden;
+  }
+
   function tick() {
     const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
     shown.textContent = words(left);
     shown.dataset.state = left <= 60 ? "short" : "";
+    ask(left);
     const reached = WORTH_SAYING.find((mark) => left <= mark && said > mark);
     if (reached) {
       said = left;
-      status.textContent = words(left);
+      status.textContent = `${words(left)}.${more && !more.hidden ? ` ${more.innerText}` : ""}`;
     }
     if (left) return;
     clearInterval(timer);
     finish();
   }
 
+  // The page stays as it is: what is being typed needs no saving first. Without an answer the form itself is sent.
+  async function lengthen(event) {
+    event.preventDefault();
+    const button = event.currentTarget;
+    button.disabled = true;
+    // Whoever signed in again in another tab has a new token since.
+    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
+    const answer = await fetch(more.dataset.extend, { method: "POST", headers: { "X-CSRFToken": token } })
+      .then((response) => (response.ok ? response.json() : null))
+      .catch(() => null);
+    button.disabled = false;
+    if (!answer) return form.requestSubmit(button);
+    end = inMilliseconds(answer.seconds_left);
+    said = Infinity;
+    if (!answer.can_be_extended) more.remove();
+    form.querySelector("[data-finish]").focus();
+    document.dispatchEvent(new CustomEvent("dosay:toast", { detail: "You have more time." }));
+    tick();
+  }
+
+  more?.querySelector("button").addEventListener("click", lengthen);
   const timer = setInterval(tick, 1000);
   tick();
 })();
