@@ -11,14 +11,7 @@ from enablement.models import Person
 from quizzes.models import Answer, Attempt
 from quizzes.readers import managers_of
 from quizzes.reports.counts import Cell, Confusion
-from quizzes.reports.figures import (
-    cells_of,
-    confusions_of,
-    empty_tables,
-    tallies,
-    tallies_by_person,
-    weeks_of,
-)
+from quizzes.reports.figures import empty_tables, figures_by_person
 from quizzes.reports.scope import Scope, evidence_in
 from quizzes.reports.standing import Standing, standings
 from quizzes.reports.teams import Topic, topics_in
@@ -60,19 +53,17 @@ def person_report(person: Person, scope: Scope, now: datetime) -> PersonReport:
     if scope.quiz:
         attempts = attempts.filter(quiz=scope.quiz)
     starts = scope.week_starts()
-    evidence = evidence_in(scope, [person.pk])
-    found = tallies(evidence, starts)
-    cells = cells_of(tallies_by_person(evidence, [person.pk])[person.pk])
+    figures = figures_by_person(evidence_in(scope, [person.pk]), [person.pk], starts)[person.pk]
     meant = [lesson.pk for lesson in scope.lessons_meant]
     return PersonReport(
         person=person,
         scope=scope,
         standing=standings([person.pk], scope.quizzes_meant, meant, now)[person.pk],
         attempts=list(attempts),
-        topics=[(topic, cells[spot]) for spot, topic in topics_in(scope, cells)],
-        weeks=list(zip(starts, weeks_of(found, starts), strict=True)),
-        total=sum(cells.values(), Cell()),
-        confusions=confusions_of(found, empty_tables()),
+        topics=[(topic, figures.cells[spot]) for spot, topic in topics_in(scope, figures.cells)],
+        weeks=figures.by_week(starts),
+        total=figures.total,
+        confusions=figures.confusions(empty_tables()),
         # Nobody's keys are read on behalf of somebody who has not handed anything in.
         slips=_slips(person, scope.reader) if attempts else [],
         readers=readers_of(person),

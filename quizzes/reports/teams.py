@@ -14,16 +14,7 @@ from enablement.models import Lesson, Person
 from quizzes.models import Evidence, Question
 from quizzes.practice.days import start_of
 from quizzes.reports.counts import Cell, Confusion
-from quizzes.reports.figures import (
-    Spot,
-    Tally,
-    cells_of,
-    confusions_of,
-    empty_tables,
-    tallies,
-    tallies_by_person,
-    weeks_of,
-)
+from quizzes.reports.figures import Figures, Spot, empty_tables, figures_by_person, figures_of
 from quizzes.reports.scope import Member, Named, Scope, evidence_in, members_of, read_scope
 from quizzes.reports.standing import Standing, State, standings
 
@@ -88,12 +79,11 @@ def team_report(
     people = [one.person.pk for one in members]
     evidence = evidence_in(scope, people)
     starts = scope.week_starts()
-    found = tallies(evidence, starts)
+    figures = figures_of(evidence, starts)
     standing = standings(people, scope.quizzes_meant, [one.pk for one in scope.lessons_meant], now)
     asked = [one for one in members if _is_asked(one, standing[one.person.pk], state, name)]
     shown = asked if size is None else asked[(page - 1) * size : page * size]
-    cells, tables = cells_of(found), empty_tables()
-    topics = topics_in(scope, cells)
+    topics, tables = topics_in(scope, figures.cells), empty_tables()
     return TeamReport(
         scope=scope,
         people=len(members),
@@ -101,10 +91,10 @@ def team_report(
         found=len(asked),
         members=_rows(shown, evidence, standing, topics, tables),
         topics=[topic for _, topic in topics],
-        totals=[cells[spot] for spot, _ in topics],
-        total=sum(cells.values(), Cell()),
-        weeks=list(zip(starts, weeks_of(found, starts), strict=True)),
-        confusions=confusions_of(found, tables),
+        totals=[figures.cells[spot] for spot, _ in topics],
+        total=figures.total,
+        weeks=figures.by_week(starts),
+        confusions=figures.confusions(tables),
         changed=changed_questions(scope),
     )
 
@@ -141,25 +131,24 @@ def _rows(
     topics: Sequence[tuple[Spot, Topic]],
     tables: dict[int, Confusion],
 ) -> list[MemberRow]:
-    own = tallies_by_person(evidence, [one.person.pk for one in members])
+    own = figures_by_person(evidence, [one.person.pk for one in members])
     return [_row(one, standing[one.person.pk], own[one.person.pk], topics, tables) for one in members]
 
 
 def _row(
     member: Member,
     standing: Standing,
-    found: list[Tally],
+    figures: Figures,
     topics: Sequence[tuple[Spot, Topic]],
     tables: dict[int, Confusion],
 ) -> MemberRow:
-    cells = cells_of(found)
     return MemberRow(
         person=member.person,
         teams=member.teams,
         standing=standing,
-        cells=[cells.get(spot, Cell()) for spot, _ in topics],
-        total=sum(cells.values(), Cell()),
-        confusions=confusions_of(found, tables),
+        cells=[figures.cells.get(spot, Cell()) for spot, _ in topics],
+        total=figures.total,
+        confusions=figures.confusions(tables),
     )
 
 

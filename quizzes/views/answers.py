@@ -14,7 +14,7 @@ from enablement.views.requests import PersonRequest, signed_in
 from quizzes.deadlines import server_now
 from quizzes.reports.answers import FIGURES, answer_rows, answers_in, outcome_titles
 from quizzes.reports.export import csv_lines
-from quizzes.reports.figures import confusions_of, empty_tables, tallies
+from quizzes.reports.figures import empty_tables, figures_of
 from quizzes.reports.scope import Scope, read_scope
 from quizzes.views.results import choices, page_number
 
@@ -36,7 +36,7 @@ def answer_list(request: PersonRequest) -> HttpResponse:
         "count": paginator.count,
         "about": _about(request.user, given),
         "address": scope.with_others(**given),
-        "confusions": confusions_of(tallies(answers, []), empty_tables()) if given.get("question") else [],
+        "confusions": figures_of(answers).confusions(empty_tables()) if given.get("question") else [],
         "is_manager": may_lead(request.user),
     }
     return render(request, "quizzes/answers.html", context)
