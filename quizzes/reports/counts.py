@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from enablement.evaluation.metrics import wilson
 from enablement.numbers import number, per_cent, per_cents
@@ -66,6 +67,8 @@ class Cell:
         return "low" if high < 80 else "high" if low > 60 else "unsure"
 
 
+# A page shows a thousand shares, each with its interval in three places.
+@lru_cache(maxsize=10_000)
 def interval(part: int, n: int) -> tuple[int, int]:
     """Return the 95 % interval of `part` out of `n` (Wilson 1927) in whole per cent; 0 to 100 of none."""
     low, high = wilson(part, n)

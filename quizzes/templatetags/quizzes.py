@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from urllib.parse import urlencode
 
 from django import template
 from django.template import Context
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from enablement import numbers
+from quizzes.reports.counts import Cell
+from quizzes.reports.teams import Topic
 
 register = template.Library()
 
@@ -27,10 +34,39 @@ def answers_url(context: Context, **others: str) -> str:
     return f"{reverse('answer-list')}?{query}"
 
 
-@register.filter
-def beside(columns: Sequence[Any], cells: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
-    """Each column of a table with the cell of a row that stands in it."""
-    return zip(columns, cells, strict=True)
+@register.simple_tag
+def heat_cells(
+    topics: Sequence[Topic], cells: Sequence[Cell], answers: str, now: datetime, username: str = ""
+) -> SafeString:
+    """The cells of a row of people by topics, each leading to its answers; of everybody without `username`.
+
+    Here and not in a template, which takes ten times as long over each: a page has a thousand of them.
+    """
+    person, form = f"&{urlencode({'person': username})}" if username else "", numbers.active()
+    parts: list[str] = []
+    for topic, cell in zip(topics, cells, strict=True):
+        before, after = _heat_cell(cell.n, cell.right, age(cell.last, now), form)
+        parts += (before, f"{answers}&{topic.query}{person}" if cell.n else "", after)
+    return format_html("{}" * len(parts), *parts)
+
+
+@lru_cache(maxsize=10_000)
+def _heat_cell(n: int, right: int, how_old: str, form: str) -> tuple[SafeString, SafeString]:
+    """What stands before and after a cell's address, with the numbers in the active `form`."""
+    if not n:
+        return format_html('<td class="heat-none"><span class="soft">{}', "–"), format_html(
+            "{}</span></td>", ""
+        )
+    cell = Cell(n, right)
+    return (
+        format_html('<td class="heat-{}"><a href="', cell.level),
+        format_html(
+            '"><strong>{}</strong></a><span class="sure">{}</span><span class="sure soft">{}</span></td>',
+            cell.share_text,
+            cell.sure_text,
+            how_old,
+        ),
+    )
 
 
 @register.filter
