@@ -16,9 +16,10 @@ from enablement.api.content import editor_of
 from enablement.api.errors import Conflict
 from enablement.api.exchange import InputSerializer, SentSlugField, StringField, read_sent
 from enablement.api.idempotency import PARAMETER, idempotent
+from enablement.api.paging import PARAMETERS, page_of, paged
 from enablement.api.parsing import JSONParser
 from enablement.chat.closing import recheck
-from enablement.chat.gaps import assign_gap, cluster_of, clusters, draft_card, open_gaps
+from enablement.chat.gaps import assign_gap, cluster_of, draft_card, gap_heads, open_gaps
 from enablement.lessons.checking import BadItem
 from enablement.lessons.revising import RevisingError
 from enablement.models import Gap, GapReason, GapState, Lesson
@@ -67,12 +68,14 @@ class RecheckSerializer(serializers.Serializer[Any]):
     left = serializers.ListField(child=serializers.CharField())
 
 
-@extend_schema(operation_id="gaps_list", responses=GapSerializer(many=True))
+@extend_schema(
+    operation_id="gaps_list", parameters=PARAMETERS, responses=page_of("GapPage", GapSerializer(many=True))
+)
 @api_view(["GET"])
 def gaps(request: Request) -> Response:
     """Open gaps by what they ask about, the most asked first."""
     editor_of(request)
-    return Response(GapSerializer(clusters(), many=True).data)
+    return paged(request, gap_heads(), GapSerializer, cluster_of)
 
 
 @extend_schema(operation_id="gap_retrieve", responses=GapSerializer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.db.models import QuerySet
@@ -51,12 +51,19 @@ class Pages(LimitOffsetPagination):
 
 
 def paged(
-    request: Request, rows: QuerySet[Any] | Sequence[Any], shape: type[BaseSerializer[Any]]
+    request: Request,
+    rows: QuerySet[Any] | Sequence[Any],
+    shape: type[BaseSerializer[Any]],
+    work_out: Callable[[Any], Any] | None = None,
 ) -> Response:
-    """Return the page of `rows` that the request asks for. Raises ValidationError."""
+    """Return the page of `rows` that the request asks for. Raises ValidationError.
+
+    `work_out` makes what is shown of a row, where that is too much work for the rows of other pages.
+    """
     pages = Pages()
-    page = pages.paginate_queryset(cast(QuerySet[Any], rows), request)
-    return pages.get_paginated_response(shape(page, many=True).data)
+    page = pages.paginate_queryset(cast(QuerySet[Any], rows), request) or []
+    shown = [work_out(row) for row in page] if work_out else page
+    return pages.get_paginated_response(shape(shown, many=True).data)
 
 
 def read_filters(request: Request, kind: type[InputSerializer]) -> dict[str, Any]:

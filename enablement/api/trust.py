@@ -126,11 +126,15 @@ def piece_own(request: Request, kind: str, slug: str) -> Response:
     return _trust(kind, slug)
 
 
-@extend_schema(operation_id="verify_queue", responses=WaitingPieceSerializer(many=True))
+@extend_schema(
+    operation_id="verify_queue",
+    parameters=PARAMETERS,
+    responses=page_of("WaitingPiecePage", WaitingPieceSerializer(many=True)),
+)
 @api_view(["GET"])
 def verify_queue(request: Request) -> Response:
     """What waits for your own word, the most used first."""
-    return Response(WaitingPieceSerializer(queue_of(person_of(request)), many=True).data)
+    return paged(request, queue_of(person_of(request)), WaitingPieceSerializer)
 
 
 @extend_schema(

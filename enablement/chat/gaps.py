@@ -68,16 +68,20 @@ def open_gaps() -> QuerySet[Gap]:
 
 
 def clusters() -> list[Cluster]:
-    """Return the open gaps by what they ask about, the most asked first."""
-    heads = (
+    """Return the open gaps by what they ask about, the most asked first; so many as a page shows."""
+    return [cluster_of(head) for head in gap_heads()[:MOST_SHOWN]]
+
+
+def gap_heads() -> QuerySet[Gap]:
+    """Return the first gap of each cluster, the most asked first."""
+    return (
         open_gaps()
         .annotate(open_others=Count("others", filter=~Q(others__state=GapState.CLOSED)))
         .filter(Q(like=None) | Q(like__state=GapState.CLOSED))
         .select_related("assignee", "draft")
         .prefetch_related("others")
-        .order_by("-open_others", "-found_at")[:MOST_SHOWN]
+        .order_by("-open_others", "-found_at", "pk")
     )
-    return [cluster_of(head) for head in heads]
 
 
 def cluster_of(head: Gap) -> Cluster:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view, parser_classes
 from rest_framework.exceptions import ValidationError
@@ -16,6 +16,7 @@ from enablement.api.content import manager_of
 from enablement.api.errors import Conflict
 from enablement.api.exchange import InputSerializer, StringField, read_sent
 from enablement.api.idempotency import PARAMETER, idempotent
+from enablement.api.paging import PARAMETERS, page_of, paged, read_filters
 from enablement.api.parsing import JSONParser
 from enablement.models import Person
 from quizzes.appeals import (
@@ -45,6 +46,12 @@ class WaitingSerializer(serializers.Serializer[Any]):
     why = serializers.ChoiceField(choices=[(why.value, why.value) for why in Why])
     since = serializers.DateTimeField()
     due = serializers.DateTimeField(allow_null=True)
+
+
+class DeskFilterSerializer(InputSerializer):
+    """Narrows the desk to why answers wait."""
+
+    why = serializers.ChoiceField(choices=[(why.value, why.value) for why in Why], required=False)
 
 
 class SaidSerializer(serializers.Serializer[Any]):
@@ -96,17 +103,14 @@ class DecisionSerializer(InputSerializer):
 
 @extend_schema(
     operation_id="desk_list",
-    parameters=[OpenApiParameter("why", str, enum=[why.value for why in Why])],
-    responses=WaitingSerializer(many=True),
+    parameters=[DeskFilterSerializer, *PARAMETERS],
+    responses=page_of("DeskPage", WaitingSerializer(many=True)),
 )
 @api_view(["GET"])
 def desk(request: Request) -> Response:
     """What waits for a decision of yours, the oldest first; never an answer of your own."""
-    manager, why = manager_of(request), request.query_params.get("why")
-    if why is not None and why not in set(Why):
-        raise ValidationError({"why": [f"Choose one of {', '.join(Why)}."]})
-    waiting = queue_for(manager, why=Why(why) if why else None)
-    return Response(WaitingSerializer(waiting, many=True).data)
+    manager, why = manager_of(request), read_filters(request, DeskFilterSerializer).get("why")
+    return paged(request, queue_for(manager, why=Why(why) if why else None), WaitingSerializer)
 
 
 @extend_schema(methods=["GET"], operation_id="desk_retrieve", responses=DeskAnswerSerializer)

@@ -12,9 +12,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from enablement.api.content import person_of
+from enablement.api.paging import PARAMETERS, page_of, paged
 from quizzes.deadlines import server_now
 from quizzes.reports.counts import Cell, Confusion
-from quizzes.reports.teams import MemberRow, TeamReport, Topic, team_reports
+from quizzes.reports.teams import (
+    MemberRow,
+    TeamReport,
+    Topic,
+    team_reports,
+    team_scopes,
+    whole_report,
+)
 
 
 class TopicSerializer(serializers.Serializer[Any]):
@@ -71,11 +79,17 @@ class TeamSerializer(serializers.Serializer[Any]):
     confusions = ConfusionSerializer(many=True)
 
 
-@extend_schema(responses=TeamSerializer(many=True))
+@extend_schema(
+    operation_id="reports_teams_list",
+    parameters=PARAMETERS,
+    responses=page_of("TeamResultsPage", TeamSerializer(many=True)),
+)
 @api_view(["GET"])
 def team_results(request: Request) -> Response:
     """The results of every team you manage; nothing, if you manage none."""
-    return Response([_team(report) for report in team_reports(person_of(request), server_now())])
+    now = server_now()
+    scopes = team_scopes(person_of(request), now)
+    return paged(request, scopes, TeamSerializer, lambda scope: _team(whole_report(scope, now)))
 
 
 @extend_schema(responses=TeamSerializer)

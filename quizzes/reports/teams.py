@@ -101,9 +101,18 @@ def team_report(
 
 def team_reports(person: Person, now: datetime, slug: str | None = None) -> list[TeamReport]:
     """A report on each team that `person` manages (all teams, for an admin), or on the one called `slug`."""
+    return [whole_report(scope, now) for scope in team_scopes(person, now, slug)]
+
+
+def team_scopes(person: Person, now: datetime, slug: str | None = None) -> list[Scope]:
+    """What a report on each team that `person` manages is about, or on the one called `slug`."""
     scope = read_scope(person, {}, now)
-    teams = [team for team in scope.teams if slug is None or team.slug == slug]
-    return [team_report(replace(scope, team=team), now, size=None) for team in teams]
+    return [replace(scope, team=team) for team in scope.teams if slug in (None, team.slug)]
+
+
+def whole_report(scope: Scope, now: datetime) -> TeamReport:
+    """Return the report on a scope with everybody in it."""
+    return team_report(scope, now, size=None)
 
 
 def _is_asked(member: Member, standing: Standing, state: str, name: str) -> bool:

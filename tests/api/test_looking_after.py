@@ -32,8 +32,8 @@ def manager(world: World, program: Programs) -> Program:
 
 def test_an_objection_is_decided_and_the_decision_taken_back(world: World, manager: Program) -> None:
     pk = world.north.places["answer"]["pk"]
-    assert pk in [row["answer"] for row in manager.get("desk/").json()]
-    assert [row["why"] for row in manager.get("desk/", why="objection").json()] == ["objection"]
+    assert pk in [row["answer"] for row in manager.get("desk/").json()["results"]]
+    assert [row["why"] for row in manager.get("desk/", why="objection").json()["results"]] == ["objection"]
     assert manager.get("desk/", why="x").status_code == 400
     sheet = manager.get(f"desk/{pk}/").json()
     names = [check["name"] for check in sheet["checks"]]

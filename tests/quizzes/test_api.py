@@ -121,12 +121,12 @@ def test_a_manager_reads_the_results_of_their_own_teams_only(
     hand_in(ada, quiz, sort_scraping="lock")
     hand_in(zoe, quiz)
     client.force_login(max)
-    (team,) = client.get(reverse("api-team-results")).json()
+    (team,) = client.get(reverse("api-team-results")).json()["results"]
     assert [member["username"] for member in team["members"]] == ["ada"]
     assert {"true": "hinge", "chosen": "lock", "n": 1} in team["confusions"][0]["counts"]
     assert client.get(reverse("api-one-teams-results", args=["south"])).status_code == 404
     client.force_login(ada)
-    assert client.get(reverse("api-team-results")).json() == []
+    assert client.get(reverse("api-team-results")).json()["results"] == []
 
 
 def test_nobody_without_signing_in_reads_anything(client: Client, attempt: Attempt) -> None:
