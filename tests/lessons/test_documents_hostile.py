@@ -6,6 +6,7 @@ What is left is their text, which is shown as any text is; or they are refused i
 from __future__ import annotations
 
 import socket
+import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -161,3 +162,26 @@ def test_a_hostile_file_gets_nothing(name: str, monkeypatch: pytest.MonkeyPatch,
 
 def test_there_are_twenty_of_them() -> None:
     assert len(HOSTILE) >= 20
+
+
+CUT_OFF = """
+from enablement.lessons.documents.child import cut_off
+import os, socket, subprocess
+cut_off()
+for ask in (
+    lambda: socket.create_connection(("127.0.0.1", 9)),
+    lambda: socket.getaddrinfo("dosay.example", 80),
+    lambda: subprocess.run(["/bin/true"]),
+    lambda: os.system("true"),
+):
+    try:
+        print(ask())
+    except Exception as error:
+        print(type(error).__name__)
+print(open("/dev/null").readable())
+"""
+
+
+def test_the_process_that_reads_has_no_network_and_starts_no_program() -> None:
+    done = subprocess.run([sys.executable, "-c", CUT_OFF], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["PermissionError"] * 4 + ["True"]

@@ -7,6 +7,7 @@ It writes one JSON object a line: {"progress": [done, of]} any number of times, 
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import json
 import resource
@@ -25,6 +26,10 @@ CONVERTERS = {
     Format.DOCX: "enablement.lessons.documents.word.documents",
     Format.PDF: "enablement.lessons.documents.pdf.documents",
 }
+# Flags of unshare(2).
+_NEW_USER, _NEW_NETWORK = 0x1000_0000, 0x4000_0000
+# Python's names for what is asked for: https://docs.python.org/3/library/audit_events.html
+NOT_ALLOWED = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")
 
 
 def main(format: str, limits: Limits) -> None:
@@ -32,6 +37,7 @@ def main(format: str, limits: Limits) -> None:
     # Before the limits, because Python keeps what it compiles in files.
     converter = importlib.import_module(CONVERTERS[Format(format)])
     hold_to(limits)
+    cut_off()
     # What fills the memory is let go of before the answer is written: a failed conversion may have used all.
     say(outcome(converter, limits))
 
@@ -60,6 +66,21 @@ def hold_to(limits: Limits) -> None:
     }
     for name, most in bounds.items():
         resource.setrlimit(name, (most, most))
+
+
+def cut_off() -> None:
+    """Take the network, and the starting of programs, from this process for good.
+
+    The kernel does where it lets a process have a network of its own, with nothing in it (many containers do
+    not let it); Python refuses in any case what its own code asks for.
+    """
+    ctypes.CDLL(None).unshare(_NEW_USER | _NEW_NETWORK)
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, _: tuple[object, ...]) -> None:
+    if event.startswith(NOT_ALLOWED):
+        raise PermissionError(f"a document has no need of {event}")
 
 
 def progress(done: int, of: int) -> None:
