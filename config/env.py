@@ -32,6 +32,7 @@ _NAME = re.compile(r"(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*")
 _WORD = re.compile(r"[!-~]*")
 _HOST = re.compile(r"\*|\.?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
 _PATH_PART = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}|ssh-(?:ed25519|rsa) [A-Za-z0-9+/]+=*(?: [!-~]*)?")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.*:\[\]-]+")
 
 
@@ -143,6 +144,17 @@ def keys(name: str, least: int) -> list[str]:
     found = _listed(name, "")
     if any(len(key) < least or not _WORD.fullmatch(key) for key in found):
         raise ImproperlyConfigured(f"{name} must list keys of {least} characters or more, commas between.")
+    return found
+
+
+def recipients(name: str) -> list[str]:
+    """Return what backups are encrypted to, written with commas between: age1… or public SSH keys."""
+    found = _listed(name, "")
+    if not all(_RECIPIENT.fullmatch(one) for one in found):
+        raise ImproperlyConfigured(
+            f"{name} must list what to encrypt to with commas between: age1…, ssh-ed25519 … or ssh-rsa …, "
+            "never the secret key."
+        )
     return found
 
 

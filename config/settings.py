@@ -173,6 +173,8 @@ SLACK_BOT_TOKEN = env.word("SLACK_BOT_TOKEN")
 # Off: only people who linked their account by a code. On: also those whose address the provider vouches for.
 SLACK_MATCHES_EMAIL = env.flag("SLACK_MATCHES_EMAIL")
 SLACK_API_BASE_URL = env.url("SLACK_API_BASE_URL", ("http", "https"), default="https://slack.com/api/")
+# Whoever has the key to one of these reads the backups; without any, whoever reads the folder.
+BACKUP_RECIPIENTS = env.recipients("DOSAY_BACKUP_RECIPIENTS")
 # Whoever reads /metrics/ from elsewhere sends this as a bearer token; without one only this machine may.
 METRICS_TOKEN = env.word("DOSAY_METRICS_TOKEN")
 # Where several processes count together; the library reads the variable itself.

@@ -1,15 +1,17 @@
 """Everything into a folder, and back: the database with its index, and a note of what must be there again.
 
-The folder holds `database.dump` (PostgreSQL's own format) and `backup.json`: when, by which release, how many
-rows each table had and a hash of them, taken in the very snapshot that was dumped. A restore compares.
+The folder holds `database.dump` (PostgreSQL's own format), or `database.dump.age` where it is encrypted, and
+`backup.json`: when, by which release, how many rows each table had and a hash of them, taken in the very
+snapshot that was dumped. A restore compares.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,9 +19,11 @@ from django.db.migrations.loader import MigrationLoader
 from psycopg import Connection, OperationalError
 
 from enablement.store import programs
+from enablement.store.sealing import read_identities, read_recipients, seal, unseal
 from enablement.store.tables import Table, differences, tables
 
 DUMP: Final = "database.dump"
+SEALED: Final = "database.dump.age"
 NOTE: Final = "backup.json"
 FORMAT: Final = 1
 OURS: Final = ("enablement", "quizzes")
@@ -43,22 +47,28 @@ class Backup:
     tables: list[Table]
 
     @property
+    def is_sealed(self) -> bool:
+        return not (self.folder / DUMP).is_file()
+
+    @property
     def rows(self) -> int:
         return sum(table.rows for table in self.tables)
 
 
-def write_backup(database: Address, folder: Path) -> Backup:
-    """Write everything in `database` to `folder`, which must be new or empty. Raises BadBackup.
+def write_backup(database: Address, folder: Path, to: Sequence[str] = ()) -> Backup:
+    """Write everything in `database` to `folder`, which must be new or empty. Raises BadBackup, BadKey.
 
-    People may go on working: it is the state of one moment. The note is written last, so a folder without one
-    is not a backup.
+    With `to` (age1… or public SSH keys), only who has the key to one of these can read it. People may go on
+    working: it is the state of one moment. The note is written last; a folder without one is not a backup.
     """
+    recipients = read_recipients(to)
     _make_empty(folder)
+    file, by = (SEALED, partial(seal, to=recipients)) if recipients else (DUMP, None)
     with _connected(database) as moment:
         moment.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         (snapshot,) = moment.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
         try:
-            programs.dump(database, folder / DUMP, snapshot)
+            programs.dump(database, folder / file, snapshot, by)
         except programs.ProgramFailed as error:
             raise BadBackup(f"The backup could not be written: {error}") from error
         applied = moment.execute("SELECT app || '.' || name FROM django_migrations ORDER BY 1").fetchall()
@@ -71,7 +81,7 @@ def read_backup(folder: Path) -> Backup:
     """Read what a folder holds. Raises BadBackup."""
     try:
         note = json.loads((folder / NOTE).read_text(encoding="utf-8"))
-        if note["format"] != FORMAT or not (folder / DUMP).is_file():
+        if note["format"] != FORMAT or not any((folder / name).is_file() for name in (DUMP, SEALED)):
             raise KeyError(NOTE)
         kept = [Table(**row) for row in note["tables"]]
         return Backup(folder, note["made_at"], note["migrations"], kept)
@@ -81,12 +91,16 @@ def read_backup(folder: Path) -> Backup:
         ) from error
 
 
-def restore_backup(database: Address, folder: Path, *, replace: bool = False) -> Backup:
-    """Put a backup into `database`, all of it or nothing, and compare every table. Raises BadBackup.
+def restore_backup(
+    database: Address, folder: Path, *, replace: bool = False, key: Path | None = None
+) -> Backup:
+    """Put a backup into `database`, all of it or nothing, and compare every table. Raises BadBackup, BadKey.
 
-    With `replace`, what is there is deleted in the same transaction; without, there must be nothing.
+    With `replace`, what is there is deleted in the same transaction; without, there must be nothing. `key` is
+    the file of the key that opens an encrypted one.
     """
     backup = read_backup(folder)
+    file, by = _opened(backup, key)
     if unknown := _unknown(backup):
         raise BadBackup(
             f"This backup was made by a newer release ({unknown[-1]} is not known here): update Dosay first."
@@ -97,12 +111,21 @@ def restore_backup(database: Address, folder: Path, *, replace: bool = False) ->
             "to another one."
         )
     try:
-        programs.load(database, folder / DUMP, "DROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n")
+        programs.load(database, file, "DROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n", by)
     except programs.ProgramFailed as error:
         raise BadBackup(f"Nothing was restored, and the database is as it was: {error}") from error
     _analyse(database)
     _compare(database, backup)
     return backup
+
+
+def _opened(backup: Backup, key: Path | None) -> tuple[Path, programs.Pass | None]:
+    """The dump's file, and what makes it readable."""
+    if not backup.is_sealed:
+        return backup.folder / DUMP, None
+    if key is None:
+        raise BadBackup("This backup is encrypted: give --identity FILE with the key that opens it.")
+    return backup.folder / SEALED, partial(unseal, identities=read_identities(key))
 
 
 def _analyse(database: Address) -> None:

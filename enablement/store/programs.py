@@ -9,10 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from io import BufferedIOBase
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from psycopg import Connection, connect
 
@@ -20,6 +23,9 @@ from config.embedded.binaries import postgres_binary
 
 # Servers before release 17 do not know this setting, which the programs of later ones write first.
 UNKNOWN_BEFORE_17: Final = b"SET transaction_timeout = 0;\n"
+# Reads one stream to its end and writes what it makes of it to another. Raises ValueError.
+Pass = Callable[[BufferedIOBase, BufferedIOBase], None]
+_DUMPED: Final = ("--format=custom", "--no-owner", "--no-privileges")
 _HEAD_BYTES: Final = 64 * 1024
 _SETTINGS: Final = {
     "HOST": "PGHOST",
@@ -43,22 +49,37 @@ def connected(database: Mapping[str, Any]) -> Connection:
     return connect(**named, **options, options="-c TimeZone=UTC", connect_timeout=10)
 
 
-def dump(database: Mapping[str, Any], file: Path, snapshot: str) -> None:
-    """Write everything in `database`, as a snapshot sees it, to `file`. Raises ProgramFailed."""
-    _run(
-        "pg_dump",
-        ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={file}"],
-        database,
-    )
+def dump(database: Mapping[str, Any], file: Path, snapshot: str, seal: Pass | None = None) -> None:
+    """Write everything in `database`, as a snapshot sees it, to `file`. Raises ProgramFailed.
+
+    What `seal` makes of it is written instead, where one is given: then nothing clear touches the disk.
+    """
+    command = [str(postgres_binary("pg_dump")), *_DUMPED, f"--snapshot={snapshot}"]
+    with file.open("wb") as goal, tempfile.TemporaryFile() as said:
+        done = subprocess.Popen(
+            command,
+            env=_environment(database),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE if seal else goal,
+            stderr=said,
+        )
+        with done:
+            if seal and done.stdout:
+                seal(cast(BufferedIOBase, done.stdout), goal)
+        if done.returncode:
+            said.seek(0)
+            raise ProgramFailed(_last_line(said.read()))
 
 
-def load(database: Mapping[str, Any], file: Path, first: str) -> None:
+def load(database: Mapping[str, Any], file: Path, first: str, unseal: Pass | None = None) -> None:
     """Run the statements `first`, then put what is in `file` into `database`: all of it, or nothing.
 
-    Raises ProgramFailed.
+    `unseal` makes a dump of what `file` holds. Raises ProgramFailed.
     """
+    named = [] if unseal else [str(file)]
     reader = subprocess.Popen(
-        [str(postgres_binary("pg_restore")), "--no-owner", "--no-privileges", "--file=-", str(file)],
+        [str(postgres_binary("pg_restore")), "--no-owner", "--no-privileges", "--file=-", *named],
+        stdin=subprocess.PIPE if unseal else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -75,8 +96,11 @@ def load(database: Mapping[str, Any], file: Path, first: str) -> None:
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+    feeder = _Feeder(file, unseal, reader) if unseal else None
     with reader, writer:
         problem = _pour(reader, writer, first)
+        # pg_restore may be content with the beginning of what could not be opened to its end.
+        problem = (feeder.problem() if feeder else b"") or problem
         if problem:
             # psql commits at the end of what it is given, and this is not the whole.
             writer.kill()
@@ -105,16 +129,32 @@ def _pour(reader: subprocess.Popen[bytes], writer: subprocess.Popen[bytes], firs
     return complaint if reader.wait() else b""
 
 
-def _run(name: str, arguments: Sequence[str], database: Mapping[str, Any]) -> None:
-    done = subprocess.run(
-        [str(postgres_binary(name)), *arguments],
-        env=_environment(database),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
-    if done.returncode:
-        raise ProgramFailed(_last_line(done.stderr))
+class _Feeder(threading.Thread):
+    """Gives a program what `unseal` makes of a file, while others read what the program makes of that."""
+
+    def __init__(self, file: Path, unseal: Pass, program: subprocess.Popen[bytes]) -> None:
+        super().__init__(daemon=True)
+        self._file, self._unseal, self._program = file, unseal, program
+        self._problem = b""
+        self.start()
+
+    def run(self) -> None:
+        goal = cast(BufferedIOBase, self._program.stdin)
+        try:
+            with self._file.open("rb") as sealed:
+                self._unseal(sealed, goal)
+        except BrokenPipeError:
+            # The program has ended, and says why itself.
+            pass
+        except (OSError, ValueError) as error:
+            self._problem = str(error).encode()
+        with suppress(OSError):
+            goal.close()
+
+    def problem(self) -> bytes:
+        """What went wrong, once all is given."""
+        self.join()
+        return self._problem
 
 
 def _environment(database: Mapping[str, Any]) -> dict[str, str]:

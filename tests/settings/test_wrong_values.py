@@ -116,6 +116,7 @@ WRONG = [
     *((name, "many") for name in ("DOSAY_AUDIT_DAYS", "DOSAY_PROXIES")),
     ("DOSAY_WEB", "perhaps"),
     ("DOSAY_METRICS_TOKEN", f"{SECRET} {SECRET}"),
+    *(("DOSAY_BACKUP_RECIPIENTS", value) for value in ("me", f"AGE-SECRET-KEY-{SECRET}", f"age1x,{SECRET}")),
     ("PROMETHEUS_MULTIPROC_DIR", "figures"),
     *(
         ("OIDC_ISSUER", value)
@@ -168,6 +169,12 @@ RIGHT = [
     ("EMBEDDING_MODEL", "tests", "EMBEDDING_MODEL", "tests"),
     ("SLACK_API_BASE_URL", "http://127.0.0.1:99/api/", "SLACK_API_BASE_URL", "http://127.0.0.1:99/api/"),
     ("DOSAY_STATIC_ROOT", "/srv/static", "STATIC_ROOT", Path("/srv/static")),
+    (
+        "DOSAY_BACKUP_RECIPIENTS",
+        f"age1{'q' * 58}, ssh-ed25519 AAAA max@desk",
+        "BACKUP_RECIPIENTS",
+        [f"age1{'q' * 58}", "ssh-ed25519 AAAA max@desk"],
+    ),
     ("DOSAY_MAIL_FROM", "Us <us@example.org>", "DEFAULT_FROM_EMAIL", "Us <us@example.org>"),
 ]
 

@@ -14,10 +14,13 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from psycopg import connect, sql
+from pyrage.x25519 import Identity
 
+from config import env
 from enablement.models import Lesson
 from enablement.store.backup import BadBackup, restore_backup, write_backup
 from enablement.store.programs import ProgramFailed, connected, load
+from enablement.store.sealing import BadKey
 from enablement.store.tables import Table, differences, tables
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +83,58 @@ def test_a_backup_is_one_moment_and_for_its_owner_only(backup: Path) -> None:
     with connected(connection.settings_dict) as database:
         assert [Table(**row) for row in note["tables"]] == tables(database)
     assert backup.stat().st_mode & 0o077 == 0
+
+
+@pytest.fixture
+def sealed(other: str, tmp_path: Path) -> tuple[Path, Path]:
+    """The encrypted backup of a small database of its own, and the file of the key to it."""
+    with connect(other, autocommit=True) as database:
+        database.execute("CREATE TABLE django_migrations (app text, name text)")
+        database.execute("CREATE TABLE canary (word text)")
+        database.execute("INSERT INTO canary SELECT 'canary-' || n FROM generate_series(1, 9000) n")
+    key = Identity.generate()
+    (tmp_path / "key").write_text(f"# made today\n{key}\n", encoding="utf-8")
+    write_backup(env.database_at(other, "--to"), tmp_path / "sealed", [str(key.to_public())])
+    return tmp_path / "sealed", tmp_path / "key"
+
+
+def test_who_has_the_key_restores_an_encrypted_backup(sealed: tuple[Path, Path], other: str) -> None:
+    folder, key = sealed
+    assert {file.name for file in folder.iterdir()} == {"backup.json", "database.dump.age"}
+    written = b"".join(file.read_bytes() for file in folder.iterdir())
+    assert not any(word in written for word in (b"canary-", b"PGDMP"))
+    with connect(other, autocommit=True) as database:
+        database.execute("DELETE FROM canary")
+    restore_backup(env.database_at(other, "--to"), folder, replace=True, key=key)
+    with connect(other) as database:
+        assert database.execute("SELECT count(*) FROM canary").fetchone() == (9000,)
+
+
+def test_who_has_another_key_or_less_than_all_of_it_changes_nothing(
+    sealed: tuple[Path, Path], other: str, tmp_path: Path
+) -> None:
+    folder, key = sealed
+    (tmp_path / "another").write_text(f"{Identity.generate()}\n", encoding="utf-8")
+    (tmp_path / "none").write_text("age1", encoding="utf-8")
+    whole = (folder / "database.dump.age").read_bytes()
+    for file, content, words in (
+        (None, whole, "is encrypted: give --identity"),
+        (tmp_path / "none", whole, "holds no key"),
+        (tmp_path / "another", whole, "key does not open it"),
+        (key, whole[:-1], "not what was written"),
+        (key, whole[: len(whole) // 2], "not what was written"),
+    ):
+        (folder / "database.dump.age").write_bytes(content)
+        with pytest.raises((BadBackup, BadKey), match=words):
+            restore_backup(env.database_at(other, "--to"), folder, replace=True, key=file)
+    with connect(other) as database:
+        assert database.execute("SELECT count(*) FROM canary").fetchone() == (9000,)
+
+
+def test_what_cannot_be_encrypted_to_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="nothing to encrypt to"):
+        call_command("backup", str(tmp_path / "backup"), "--recipient", "age1me")
+    assert not (tmp_path / "backup").exists()
 
 
 @committed

@@ -16,8 +16,10 @@ from redis.exceptions import RedisError
 from config import env
 from enablement import audit
 from enablement.management.json_command import BadInput, JsonCommand
+from enablement.personal.erased import erase_again, erased_people
 from enablement.store.backup import BadBackup, restore_backup
 from enablement.store.invariants import broken
+from enablement.store.sealing import BadKey
 
 
 class Command(JsonCommand):
@@ -27,22 +29,27 @@ class Command(JsonCommand):
         super().add_arguments(parser)
         parser.add_argument("folder", type=Path, help="the folder that manage.py backup wrote")
         parser.add_argument("--replace", action="store_true", help="delete what is in the database first")
+        parser.add_argument(
+            "--identity", type=Path, metavar="FILE", help="the key that opens an encrypted backup"
+        )
         parser.add_argument("--to", metavar="URL", default="", help="restore to this database instead")
 
     def answer(self, **options: Any) -> dict[str, Any]:
         folder, to = options["folder"].absolute(), options["to"]
         try:
             database = env.database_at(to, "--to") if to else connection.settings_dict
+            erased = [] if to else erased_people()
             # Nothing of ours may hold a lock on what is replaced.
             connection.close()
-            backup = restore_backup(database, folder, replace=options["replace"])
-        except (BadBackup, ImproperlyConfigured) as error:
+            backup = restore_backup(database, folder, replace=options["replace"], key=options["identity"])
+        except (BadBackup, BadKey, ImproperlyConfigured) as error:
             raise BadInput(str(error)) from error
         result = {"made_at": backup.made_at, "tables": len(backup.tables), "rows": backup.rows, "equal": True}
         if to:
             return result
         _bring_up_to_date()
         audit.note(None, "restore_backup", "backup", backup.made_at, after={"rows": backup.rows})
+        result["erased_again"] = erase_again(erased)
         return {**result, "broken": [outcome.sentence for outcome in broken()]}
 
     def describe(self, result: dict[str, Any]) -> str:
@@ -50,6 +57,8 @@ class Command(JsonCommand):
             f"{result['rows']:,} rows of {result['tables']} tables are back, as they were at "
             f"{result['made_at']}: every table has the rows and the hash that were noted."
         ]
+        if result.get("erased_again"):
+            lines.append(f"Erased since then, and so erased again: {result['erased_again']} people.")
         if result.get("broken"):
             lines.append("Run manage.py verify: " + " ".join(result["broken"]))
         return "\n".join(lines)
