@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 
 # The first Python that is new enough; else the first one at all, which says what is missing.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+LOCKED_HERE := import sys; sys.exit((*sys.version_info[:2], sys.platform) != (3, 11, "linux"))
 PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13 python; do \
 	$$name -c '$(NEW_ENOUGH)' 2>/dev/null && { echo $$name; exit; }; done; command -v python3 || echo none)
 
@@ -40,8 +41,11 @@ scan: .tools
 sbom: .tools install
 	.tools/bin/cyclonedx-py environment --output-reproducible --output-file sbom.json .venv
 
-.tools: requirements/tools.txt
-	@$(PYTHON) -m venv .tools && .tools/bin/pip install -qq -r requirements/tools.txt && touch .tools
+# By hash where the lock is for this Python; elsewhere by version.
+.tools: requirements/tools.txt requirements/tools.lock
+	@$(PYTHON) -m venv .tools && .tools/bin/pip install -qq \
+		$$(.tools/bin/python -c '$(LOCKED_HERE)' && echo "--require-hashes --no-deps -r requirements/tools.lock" \
+			|| echo "-r requirements/tools.txt") && touch .tools
 
 # The data stays: it is in .data, or where DOSAY_DATA says.
 clean:

@@ -46,3 +46,4 @@ def lock(level: str, known: dict[str, str], first: str = "") -> dict[str, str]:
 
 if __name__ == "__main__":
     lock("test", lock("local", {}), "-r local.lock")
+    lock("tools", {})

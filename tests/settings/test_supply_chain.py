@@ -43,7 +43,8 @@ def test_every_package_but_torch_is_locked_at_its_version_with_hashes() -> None:
     locked = pinned("local.lock", "test.lock")
     assert {name for name, _ in pinned("base.txt", "local.txt", "test.txt") - locked} == {"torch"}
     assert {name for name, _ in pinned("base.txt", "local.txt") - pinned("local.lock")} == {"torch"}
-    for name in ("local.lock", "test.lock"):
+    assert pinned("tools.txt") <= pinned("tools.lock")
+    for name in ("local.lock", "test.lock", "tools.lock"):
         text = (REQUIREMENTS / name).read_text(encoding="utf-8")
         assert len(re.findall(r"== *\S+ .*\\\n +--hash=sha256:[0-9a-f]{64}", text)) == text.count("==")
         assert "://" not in text
