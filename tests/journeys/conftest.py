@@ -22,12 +22,18 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 from tests.browsers import complaints_of, running_chromium
+from tests.log_watch import SECRET
 
 ROOT = Path(__file__).resolve().parents[2]
 # The first start embeds two lessons and fits the judges; two busy cores take a while.
 READY_WITHIN = 300.0
 
 Visit = Callable[..., Page]
+# What people of the journeys type: a password, what a buyer said, an answer, a question, a note.
+PRIVATE = re.compile(
+    rf"{SECRET.pattern}|seven grey otters|leave rules of last month|connect the model to your doc|warfarin"
+    "|read me a newer paper"
+)
 
 
 @dataclass
@@ -38,14 +44,29 @@ class Site:
     process: subprocess.Popen[str]
     lines: list[str] = field(default_factory=list)
     learnt: threading.Event = field(default_factory=threading.Event)
+    listener: threading.Thread = field(init=False)
 
-    def listen(self) -> None:
+    def __post_init__(self) -> None:
+        self.listener = threading.Thread(target=self._listen, daemon=True)
+        self.listener.start()
+
+    def _listen(self) -> None:
         assert self.process.stdout
         for line in self.process.stdout:
             self.lines.append(line)
             if "judges have learnt" in line:
                 self.learnt.set()
         self.learnt.set()
+
+    def told(self) -> list[str]:
+        """The lines of the logs in which something private stands; mails aside, which go there whole."""
+        found, mail = [], False
+        for line in self.lines:
+            if not line.startswith("    "):
+                mail = " enablement.mail_log " in line
+            if not mail and PRIVATE.search(line):
+                found.append(line)
+        return found
 
 
 @pytest.fixture(scope="session")
@@ -67,14 +88,17 @@ def started(data: Path) -> Iterator[Site]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     environment |= {"DOSAY_DATA": str(data), "PORT": str(port)}
     command = [sys.executable, "manage.py", "run"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     running = Site(f"http://127.0.0.1:{port}", process)
-    threading.Thread(target=running.listen, daemon=True).start()
     assert running.learnt.wait(READY_WITHIN), "".join(running.lines)
     assert process.poll() is None, "".join(running.lines)
     yield running
     process.send_signal(signal.SIGINT)
     process.wait(timeout=60)
+    running.listener.join(timeout=10)
+    assert running.told() == []
 
 
 @pytest.fixture(scope="session")
