@@ -17,7 +17,7 @@ from enablement.api.paging import read_filters
 from enablement.chat.example import example_request
 from enablement.chat.leaving import model_host, uses_of_model
 from enablement.chat.model import has_model
-from enablement.texts import MAX_QUESTION
+from enablement.texts import MAX_QUESTION, clean_text
 
 
 class ExampleQuestionSerializer(InputSerializer):
@@ -50,11 +50,14 @@ class ModelUseSerializer(serializers.Serializer[Any]):
 def model_use(request: Request) -> Response:
     """What leaves for a language model. With `question`, the request that would be sent for it; none is."""
     admin, wanted = admin_of(request), read_filters(request, ExampleQuestionSerializer)
-    found = {
+    found: dict[str, Any] = {
         "is_set_up": has_model(),
         "model": settings.OPENAI_MODEL,
         "host": model_host(),
         "uses": [{"what": what, "on": on} for what, on in uses_of_model()],
-        "sends": example_request(wanted["question"], admin) if "question" in wanted else None,
+        "sends": None,
     }
+    if "question" in wanted:
+        question = clean_text(wanted["question"], what="question", limit=MAX_QUESTION)
+        found["sends"] = example_request(question, admin)
     return Response(ModelUseSerializer(found).data)

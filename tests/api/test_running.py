@@ -44,6 +44,7 @@ def test_what_would_leave_for_a_model_is_shown_without_names(admin: Program, ada
     assert "retrieval" in str(shown["sends"])
     assert "ada@example.org" not in str(shown["sends"])
     assert admin.get("model-use/").json()["sends"] is None
+    assert admin.get("model-use/", question="").json()["code"] == "bad_text"
 
 
 def test_a_rule_is_made_listed_and_taken_out_on_record(admin: Program, north: Team) -> None:
