@@ -27,6 +27,7 @@ from enablement import outbox
 from enablement.lessons.load import load_lessons
 from enablement.lessons.schema import LessonItem
 from enablement.models import Lesson, Membership, Person, Role, Team
+from tests.bringing import bring
 from tests.emptying import empty_tables
 from tests.handing_out import JOURNEYS, FileByFile, part_of
 from tests.log_watch import WATCH
@@ -198,5 +199,5 @@ def lesson_item() -> LessonItem:
 @pytest.fixture
 def released_lesson(db: None, lesson_item: LessonItem) -> Lesson:
     """A small released lesson for everybody: two cards, a guide entry, a distinction and so on."""
-    load_lessons([lesson_item])
+    bring(lesson_item.model_dump_json(), lambda: load_lessons([lesson_item]))
     return Lesson.objects.get(slug=lesson_item.slug)

@@ -15,10 +15,15 @@ from psycopg import sql
 KEPT = {ContentType._meta.db_table, Permission._meta.db_table}
 
 
+def filled_by_tests() -> list[str]:
+    """Return the tables that are empty when a test begins."""
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    return [table for table in tables if table not in KEPT]
+
+
 def empty_tables() -> None:
     """Delete every row of the test database, once nobody is writing any more."""
-    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
-    names = [sql.Identifier(table) for table in tables if table not in KEPT]
+    names = [sql.Identifier(table) for table in filled_by_tests()]
     filled = sql.SQL(" UNION ALL ").join(
         sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(name.as_string(), name) for name in names
     )

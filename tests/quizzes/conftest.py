@@ -11,6 +11,7 @@ from quizzes.attempts import start_attempt, submit_attempt
 from quizzes.files import read_quiz_file
 from quizzes.loader import load_quiz
 from quizzes.models import AnswerKey, Attempt, Quiz
+from tests.bringing import bring
 from tests.chat.conftest import model
 from tests.quizzes.doors import DOORS, Answering, save
 from tests.quizzes.every_kind import EVERY_KIND
@@ -29,7 +30,7 @@ def doors_file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def quiz(released_lesson: Lesson, doors_file: Path) -> Quiz:
-    return load_quiz(read_quiz_file(doors_file)).quiz
+    return loaded(doors_file, released_lesson)
 
 
 @pytest.fixture
@@ -43,7 +44,14 @@ def every_kind(released_lesson: Lesson, tmp_path: Path, ada: Person) -> Attempt:
     """An open attempt of Ada's at a quiz with a question of every kind."""
     path = tmp_path / "quiz-every-kind.yaml"
     path.write_text(EVERY_KIND, encoding="utf-8")
-    return start_attempt(ada, load_quiz(read_quiz_file(path)).quiz)
+    return start_attempt(ada, loaded(path, released_lesson))
+
+
+def loaded(path: Path, lesson: Lesson) -> Quiz:
+    """The quiz of a file, for a lesson that is loaded."""
+    file = read_quiz_file(path)
+    bring(f"{file.item.model_dump_json()} {lesson.pk}", lambda: load_quiz(file))
+    return Quiz.objects.get(slug=file.item.slug)
 
 
 @pytest.fixture
