@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Protocol
 
 from django import template
 from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 
 from enablement import numbers
 from enablement.markup import in_own_language, language_attribute, render_markdown
@@ -118,6 +120,13 @@ def per_cent(value: float | str | None, decimals: int = 0) -> str:
 def share(value: float | str | None) -> str:
     """A share from 0 to 1 in whole per cent, as `per_cent` writes it."""
     return "" if value in {None, ""} else numbers.per_cent(100 * float(value or 0))
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """How long ago something was; in the first minute “just now”."""
+    passed = timesince(moment)
+    return "just now" if passed.startswith("0") else f"{passed} ago"
 
 
 @register.filter

@@ -52,7 +52,7 @@ const keepForm = (form) => {
       continue;
     }
     const row = line.content.firstElementChild.cloneNode(true);
-    row.querySelector("time").textContent = new Date(entry.at).toLocaleString();
+    row.querySelector("time").textContent = new Date(entry.at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
     row.querySelector("[data-bring-back]").addEventListener("click", () => bringBack(key, entry));
     row.querySelector("[data-drop]").addEventListener("click", () => {
       drop(key);
