@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enablement.views.requests import PersonRequest, managers_only
 from quizzes.deadlines import server_now
-from quizzes.models import Question, Quiz, Regrade, RegradeWay
+from quizzes.models import Question, Quiz, Regrade, RegradeState, RegradeWay
 from quizzes.regrading.applying import CannotRegrade, apply_regrade, undo_regrade
 from quizzes.regrading.asking import (
     LONGEST_REASON,
@@ -19,6 +21,9 @@ from quizzes.regrading.asking import (
     work_out_again,
 )
 from quizzes.regrading.standings import outlook_of
+
+# A judge that is there has read the answers of most questions by then.
+LONG = timedelta(minutes=1)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,6 +63,7 @@ def regrade(request: PersonRequest, pk: int) -> HttpResponse:
         "regrade": found,
         "question": Question.objects.filter(slug=found.question_slug).order_by("-version").first(),
         "outlook": outlook_of(found),
+        "is_long": found.state == RegradeState.WORKING and server_now() - found.made_at > LONG,
     }
     fragment = request.htmx and not request.htmx.boosted
     return render(

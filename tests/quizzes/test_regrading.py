@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import yaml
 from django.test import Client
@@ -220,6 +222,18 @@ def spoken(every_kind: Attempt, ada: Person) -> Answer:
     submit_attempt(every_kind, ada)
     settle_answer(answer, judged_grade(answer, Outcome.NOT_MET), now=timezone.now())
     return answer
+
+
+def test_a_judge_that_keeps_one_waiting_is_said_to_and_can_be_left(
+    spoken: Answer, max: Person, client: Client
+) -> None:
+    client.force_login(max)
+    place = asked(max, RegradeWay.ANEW, "kind-free").get_absolute_url()
+    page = client.get(place).content.decode()
+    assert "You may leave it" in page
+    assert "longer than usual" not in page
+    Regrade.objects.update(made_at=timezone.now() - timedelta(minutes=2))
+    assert "longer than usual" in client.get(place).content.decode()
 
 
 def judged_grade(answer: Answer, outcome: Outcome) -> grading.Grade:
