@@ -1,7 +1,8 @@
 """A picture of every page, light and dark, at three widths: `python -m tests.gallery [ADDRESS] [--write]`.
 
-Takes a running site in demo mode. Compares with the pictures in docs/gallery/ and names the pages that look
-different (exit 1); with --write it keeps the new ones. One file a page: six looks side by side, at half size.
+Takes a running site in demo mode, and makes on it what a new site lacks (furnishing.py). Compares with the
+pictures in docs/gallery/ and names the pages that look different (exit 1); --write keeps the new ones.
+One file a page: six looks side by side, at half size.
 --readme writes the README's pictures instead; it hands documents in, so give it a site just made.
 --only=PAGE, which may be given several times, leaves the other pages out.
 --managers writes those of the manager's pages, and wants `manage.py seed_history` first.

@@ -16,6 +16,8 @@ from urllib.parse import urljoin, urlsplit
 import django
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.gallery.furnishing import furnish
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
@@ -27,14 +29,15 @@ LINK = re.compile(r'href="([^"#]+)')
 READ = 4
 # Addresses that answer with something else than a page, or only take what a form sends.
 NOT_PAGES = re.compile(
-    r"^(invite|metrics|model-switch|notice|palette|put-off-step|second-step-reset|work-try-again)$|(own|person)-data"
+    r"^(invite|metrics|password-change|piece-pin|document-alike|passage-detail|model-switch|notice|palette|put-off-step|second-step-reset|work-try-again)$|(own|person)-data"
     r"|-(again|deactivate|reactivate)$|export|guide-file|livez|readyz|slack-(commands|interactions|events)|stream|^turn|sign-(out|in-demo)"
     r"|-(add|agree|appeal|approve|ask-owner|assign|bring-back|cancel|check|choose|decide|delete|draft|end|example"
     r"|excuse|extend|feedback|lesson|make|move|own-read|plan|propose|read|recheck|record|release|remove|rename"
     r"|restore|retire|review|revoke|save|say|share|start|stop|unlink|undo|verb|verify|vouch|withdraw|act|answer)$"
 )
 # Pages whose name only looks like that of a form.
-PAGES = {"flag-example", "flag-propose", "answer-review", "practice-feedback", "verify-queue", "piece-own"}
+PAGES = {"flag-example", "flag-propose", "practice-feedback", "verify-queue", "piece-own"}
+PAGES |= {"answer-review", "fixed-answer"}
 # Pages that a form or a verdict leads to.
 WITHOUT_LINK = (
     "/search/?q=lora",
@@ -86,19 +89,23 @@ def people(browser: Browser, site: str, **options: object) -> dict[str, BrowserC
 
 
 def find_pages(contexts: dict[str, BrowserContext]) -> list[Example]:
-    """Return an example of each page, by the first of PEOPLE who finds one."""
+    """Make what is missing; return an example of each page, by the first of PEOPLE who finds one."""
     found = {"sign-in": Example("sign-in", "", "/sign-in/")}
+    begins: dict[str, list[str]] = {"Ada": [*WITHOUT_LINK], "Ruth": STAFF}
+    for person, path in furnish(contexts):
+        found[name_of(path)] = Example(name_of(path), person, path)
+        begins.setdefault(person, []).append(path)
     opened = contexts["Ada"].new_page()
-    begun = [*open_by_button(opened), *WITHOUT_LINK]
+    begins["Ada"] += open_by_button(opened)
     opened.close()
     for person in PEOPLE:
-        for example in crawl(contexts[person], person, {"Ada": begun, "Ruth": STAFF}.get(person, [])):
+        for example in crawl(contexts[person], person, begins.get(person, [])):
             found.setdefault(example.name, example)
     return list(found.values())
 
 
 def open_by_button(page: Page) -> Iterator[str]:
-    """Begin a quiz, practice and a talk with the coach; yield their addresses, and a question's answer."""
+    """Begin a quiz, practice and a talk with the coach; yield their addresses, with an answer in practice."""
     for start in ("/quizzes/", "/practice/", "/coach/"):
         page.goto(start)
         button = page.locator("main form[action$='/start/'] button").first
@@ -106,6 +113,12 @@ def open_by_button(page: Page) -> Iterator[str]:
             button.click()
             page.wait_for_load_state()
             yield urlsplit(page.url).path
+    answer = page.goto("/practice/") and page.locator("main form[action$='/start/'] button").first
+    if answer and answer.count():
+        answer.click()
+        page.get_by_role("button", name="I do not know").click()
+        page.wait_for_url("**/practice/*/*/")
+        yield urlsplit(page.url).path
 
 
 def crawl(context: BrowserContext, person: str, begin: list[str]) -> Iterator[Example]:

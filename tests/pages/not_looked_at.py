@@ -12,9 +12,9 @@ REASONS = {
         " assignment-own-list coaching coaching-new coaching-note who-sees"
     ),
     "made of parts of pages that are looked at; tests.gallery.accessibility opens it": (
-        "analogy-detail comparison-detail distinction-detail conversation ask correction document-alike"
-        " fixed-answer-edit fixed-answer-new fixed-answers flag-example flag-new gap gaps passage-detail"
-        " password-change person-erase source-edit synonym-list keys first-steps slack-setup status audit"
+        "analogy-detail comparison-detail distinction-detail conversation ask correction"
+        " fixed-answer-edit fixed-answer-new fixed-answers flag-example flag-new gap gaps"
+        " person-erase source-edit synonym-list keys first-steps slack-setup status audit"
         " privacy styleguide"
     ),
     "needs answers of many people; tests.gallery.accessibility opens it": (
@@ -23,7 +23,8 @@ REASONS = {
         " team-member coach coach-run"
     ),
     "goes on to another page, or is shown for a moment between two": (
-        "attempt-submit draft-merge import-job piece-edit piece-own piece-pin revision-merge"
+        "attempt-submit document-alike draft-merge import-job passage-detail password-change piece-edit"
+        " piece-own piece-pin revision-merge"
     ),
     "a fragment of a page that is looked at": "import-list",
 }
