@@ -25,6 +25,8 @@ Matrix = npt.NDArray[np.float32]
 
 FOLDER = Path(__file__).with_name("shipped_adapters")
 SEEN = "seen"
+# A line over the adapted vector, where an adapter has one: d weights, and the bias last.
+LINE = "line"
 # One text in this many is held back from an adapter's training: for calibration, and for honest figures.
 HOLD_BACK = 8
 # An adapter is stale when more than this share of its examples has changed.
@@ -37,12 +39,17 @@ class Task(StrEnum):
     SORTING = "sorting"
     WORDING = "wording"
     ANSWERS = "answers"
+    # An answer read together with what it should say.
+    PAIRS = "pairs"
 
 
+ANSWER_TASKS = (Task.ANSWERS, Task.PAIRS)
+ANSWER_CODE = ("lowrank.py", "answer_adapting.py", "answer_exercises.py", "text_reader.py", "text_pairs.py")
 TRAINING_CODE = {
     Task.SORTING: ("lowrank.py", "adapting.py"),
     Task.WORDING: ("lowrank.py", "adapting.py"),
-    Task.ANSWERS: ("lowrank.py", "answer_adapting.py"),
+    Task.ANSWERS: ANSWER_CODE,
+    Task.PAIRS: ANSWER_CODE,
 }
 
 
@@ -103,6 +110,15 @@ def load_matrices(task: Task) -> dict[str, tuple[Matrix, Matrix]]:
             )
             for name in names
         }
+
+
+@functools.cache
+def load_line(task: Task) -> Matrix:
+    """Return the (d + 1,) line over the vectors of `task`. Raises KeyError where its adapter has none."""
+    with safe_open(adapter_path(task), framework="np") as file:
+        if LINE not in file.keys():  # noqa: SIM118
+            raise KeyError(task)
+        return np.asarray(file.get_tensor(LINE), dtype=np.float32)
 
 
 def data_hash(examples: Iterable[Sequence[str]]) -> str:

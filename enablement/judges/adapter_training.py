@@ -41,8 +41,13 @@ def make_adapter(task: Task, examples: Sequence[Example], say: Callable[[str], N
     save_adapter(task, train_adapter(load_encoder(), _lesson(task, used), say), examples)
 
 
-def save_adapter(task: Task, learnt: Mapping[str, LowRank], examples: Sequence[Example]) -> None:
-    """Write the file of an adapter that learnt from the examples that are not held back."""
+def save_adapter(
+    task: Task, learnt: Mapping[str, LowRank], examples: Sequence[Example], line: torch.Tensor | None = None
+) -> None:
+    """Write the file of an adapter that learnt from the examples that are not held back.
+
+    `line`: (d + 1,), where one over the vectors was learnt with it.
+    """
     used = [example for example in examples if not adapter_files.is_held_back(example.text)]
     about = {
         "encoder": ENCODER,
@@ -54,6 +59,8 @@ def save_adapter(task: Task, learnt: Mapping[str, LowRank], examples: Sequence[E
     }
     keys = np.array(sorted({adapter_files.text_key(example.text) for example in used}), dtype=np.uint64)
     tensors = tensors_of(learnt) | {adapter_files.SEEN: torch.from_numpy(keys.view(np.int64))}
+    if line is not None:
+        tensors[adapter_files.LINE] = line
     adapter_files.FOLDER.mkdir(exist_ok=True)
     save_file(
         tensors, adapter_files.adapter_path(task), metadata={"about": json.dumps(about, sort_keys=True)}

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from enablement.judges.adapter_files import Task, shipped_adapter
+from enablement.judges.adapter_files import ANSWER_TASKS, shipped_adapter
 from enablement.judges.answer_features import FEATURES
 from enablement.judges.answer_model import AnswerModel
 from enablement.judges.answer_words import answer_words
@@ -24,8 +24,9 @@ from enablement.judges.answer_words import answer_words
 PATH = Path(__file__).with_name("shipped_answers.json")
 # What is said in more words than this is an essay.
 SENTENCE_WORDS = 30
-# Beside FEATURES: the cosine of the adapted vectors of a piece and a way to say it.
-LIKENESS = "likeness"
+# Beside FEATURES, by the adapters: the cosine of the adapted vectors of a piece and a way to say it, and the
+# log odds of the two read together.
+LEARNT = ("likeness", "reading")
 CHECKS = ("sentence", "essay", "plain")
 THRESHOLDS = ("met_from", "unsure_from", "sure_from")
 CODE = ("answer_features.py", "answer_model.py", "answer_words.py")
@@ -51,8 +52,8 @@ class FittedCheck:
 
 @dataclass(frozen=True, slots=True)
 class AnswerCheck:
-    """Fitted checks: for what is said in a sentence, by the adapter; for what takes an essay to say; and for
-    sentences where the encoder is one that the adapter does not fit.
+    """Fitted checks: for what is said in a sentence, by the adapters; for what takes an essay to say; and for
+    sentences where the encoder is one that the adapters do not fit.
 
     An answer covers a sentence or does not; of an essay it covers a part. One model for both judges both
     worse (docs/grading.md).
@@ -81,7 +82,7 @@ def shipped_check() -> AnswerCheck:
     kept = json.loads(PATH.read_text(encoding="utf-8"))
     if any(kept[name] != value for name, value in _fits_to().items()):
         raise StaleCheck(
-            "The answer check was fitted by other code or another adapter than this. "
+            "The answer check was fitted by other code or other adapters than these. "
             "Run manage.py train_judges --grading DIR."
         )
     digest = hashlib.sha256(PATH.read_bytes()).hexdigest()[:12]
@@ -103,11 +104,11 @@ def save_check(check: AnswerCheck, *, rows_hash: str, figures: dict[str, Any]) -
 
 def _fits_to() -> dict[str, Any]:
     """What the file belongs to: code, features and adapter as they are now."""
-    adapter = shipped_adapter(Task.ANSWERS)
+    adapters = [shipped_adapter(task) for task in ANSWER_TASKS]
     return {
         "code_hash": code_hash(),
-        "adapter_hash": adapter.file_hash if adapter else "",
-        "features": [*FEATURES, LIKENESS],
+        "adapter_hashes": [adapter.file_hash if adapter else "" for adapter in adapters],
+        "features": [*FEATURES, *LEARNT],
     }
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from enablement.judges.answer_features import FEATURES
 from enablement.judges.answer_files import (
-    LIKENESS,
+    LEARNT,
     AnswerCheck,
     FittedCheck,
     is_essay,
@@ -19,15 +19,15 @@ from enablement.judges.answer_files import (
     save_check,
 )
 from enablement.judges.answer_model import FOLDS, AnswerModel, Flags, Numbers, fit_bags, held_out
-from enablement.judges.answers import answer_bags, with_likeness
+from enablement.judges.answers import answer_bags, with_learnt
 from enablement.judges.judgements import Asked
 
 CORRECT = "correct"
 WANTED = {"sentence": "a sentence", "plain": "a sentence", "essay": "an essay"}
-# What is left of the features beside the likeness: fewer carry further to a module left out.
+# What is left of the features beside the adapters’: fewer carry further to a module left out.
 BESIDE = {
     *("new_f1", "new_recall", "denial_parity", "opposites", "unknown_words", "cosine_beyond_question"),
-    LIKENESS,
+    *LEARNT,
 }
 # Wrong answers that may pass for right without a person, on held-out questions; and answers a person sees.
 WRONG_PASSED = 0.04
@@ -47,10 +47,10 @@ class GradedRow:
     correct: bool
 
 
-def fit_check(rows: Sequence[GradedRow], likenesses: Sequence[Numbers]) -> dict[str, Any]:
+def fit_check(rows: Sequence[GradedRow], learnt: Sequence[Numbers]) -> dict[str, Any]:
     """Fit the check, save it, and return figures on questions held out.
 
-    `likenesses` are those of a row's pairs by an adapter that has not seen its question; the check of
+    `learnt` is what adapters that have not seen a row's question make of its pairs, (k, 2); the check of
     sentences is fitted on the rows that have some. Raises EncoderUnavailable, and TooFewRows where there are
     rows of one kind only.
     """
@@ -59,9 +59,9 @@ def fit_check(rows: Sequence[GradedRow], likenesses: Sequence[Numbers]) -> dict[
     told = [n for n, bag in enumerate(bags) if len(bag)]
     long = [n for n in told if rows[n].source in essays]
     short = [n for n in told if rows[n].source not in essays]
-    unseen = [n for n in short if len(likenesses[n])]
+    unseen = [n for n in short if len(learnt[n])]
     taught = {
-        "sentence": (unseen, [_beside(with_likeness(bags[n], likenesses[n])) for n in unseen]),
+        "sentence": (unseen, [_beside(with_learnt(bags[n], learnt[n])) for n in unseen]),
         "essay": (long, [bags[n] for n in long]),
         "plain": (short, [bags[n] for n in short]),
     }
@@ -80,8 +80,8 @@ def fit_check(rows: Sequence[GradedRow], likenesses: Sequence[Numbers]) -> dict[
 
 
 def _beside(bag: Numbers) -> Numbers:
-    """The features with those at nought that carry nothing BESIDE the likeness; they get no weight then."""
-    return np.where([name in BESIDE for name in (*FEATURES, LIKENESS)], bag, 0.0)
+    """The features with those at nought that carry nothing BESIDE the adapters’; they get no weight then."""
+    return np.where([name in BESIDE for name in (*FEATURES, *LEARNT)], bag, 0.0)
 
 
 def are_essays(rows: Sequence[GradedRow], source: str) -> bool:

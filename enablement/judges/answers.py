@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 
 import numpy as np
 
-from enablement.judges.adapter_files import Task
+from enablement.judges.adapter_files import ANSWER_TASKS, Task, load_line
 from enablement.judges.adapters import adapter_for, model_for
 from enablement.judges.answer_features import Numbers, Vector, pair_features
-from enablement.judges.answer_files import FittedCheck, shipped_check
+from enablement.judges.answer_files import FittedCheck, is_essay, shipped_check
 from enablement.judges.answer_words import answer_pieces, answer_words
 from enablement.judges.encoder import encode
 from enablement.judges.judgements import Asked, Judgement
+from enablement.judges.text_pairs import joined, without_marks
 
 # Answers of one round trip to the encoder.
 ANSWERS_PER_CALL = 100
+Spans = list[tuple[int, int]]
 
 
 def judge_answers(asked: Sequence[Asked], *, patience: float = 0.0) -> list[Judgement]:
     """Judge answers, the texts they share encoded once. Raises EncoderUnavailable."""
-    task = Task.ANSWERS if adapter_for(Task.ANSWERS) else None
+    adapted = all(adapter_for(task) for task in ANSWER_TASKS)
     check = shipped_check()
-    bags = answer_bags(asked, task, patience=patience)
+    bags = answer_bags(asked, adapted=adapted, patience=patience)
     return [
-        _judged(check.fitting(one.says, adapted=task is not None), one, spans, bag)
+        _judged(check.fitting(one.says, adapted=adapted), one, spans, bag)
         for one, (spans, bag) in zip(asked, bags, strict=True)
     ]
 
@@ -32,9 +34,7 @@ def judge_answers(asked: Sequence[Asked], *, patience: float = 0.0) -> list[Judg
 def _judged(check: FittedCheck, one: Asked, spans: Sequence[tuple[int, int]], bag: Numbers) -> Judgement:
     if not spans:
         return Judgement(met=False, start=0, end=0, confidence=0.0, sure=True, agreed=0.0)
-    # The likeness by the adapter stands last, and not every check knows it.
-    known = bag[:, : len(check.model.weights)]
-    likely = check.model.probabilities(known).reshape(len(spans), len(one.says))
+    likely = check.model.probabilities(bag).reshape(len(spans), len(one.says))
     denies = [answer_words(one.answer[slice(*span)]).denials > 0 for span in spans]
     denied = [answer_words(way).denials > 0 for way in one.says]
     agreeing = np.where(np.array(denies)[:, None] == np.array(denied)[None], likely, 0.0)
@@ -47,36 +47,41 @@ def _judged(check: FittedCheck, one: Asked, spans: Sequence[tuple[int, int]], ba
 
 
 def answer_bags(
-    asked: Sequence[Asked], task: Task | None = None, *, patience: float = 0.0
-) -> list[tuple[list[tuple[int, int]], Numbers]]:
+    asked: Sequence[Asked], *, adapted: bool = False, patience: float = 0.0
+) -> list[tuple[Spans, Numbers]]:
     """Return for each answer its pieces, and features for each pair of a piece and a way to say it.
 
-    With `task`, the likeness by its adapter is the last of them.
+    `adapted`: where a good answer takes a sentence, with what the adapters make of each pair.
     """
     starts = range(0, len(asked), ANSWERS_PER_CALL)
-    return [row for start in starts for row in _bags(asked[start : start + ANSWERS_PER_CALL], task, patience)]
+    return [
+        row for start in starts for row in _bags(asked[start : start + ANSWERS_PER_CALL], adapted, patience)
+    ]
 
 
-def with_likeness(bag: Numbers, likeness: Numbers) -> Numbers:
-    """Return the features of k pairs with their (k,) likenesses as the last column."""
-    return np.hstack([bag, likeness[:, None]]) if len(bag) else bag
+def with_learnt(bag: Numbers, learnt: Numbers) -> Numbers:
+    """Return the features of k pairs with (k, 2) numbers by the adapters as the last columns."""
+    return np.hstack([bag, learnt]) if len(bag) else bag
 
 
-def _bags(
-    asked: Sequence[Asked], task: Task | None, patience: float
-) -> list[tuple[list[tuple[int, int]], Numbers]]:
+def _bags(asked: Sequence[Asked], adapted: bool, patience: float) -> list[tuple[Spans, Numbers]]:
     pieces = [answer_pieces(one.answer) for one in asked]
-    said = [[one.answer[slice(*span)] for span in spans] for one, spans in zip(asked, pieces, strict=True)]
-    compared = {text for one in asked for text in one.says} | {text for row in said for text in row}
-    vectors = _vectors(compared | {one.question for one in asked}, "", patience)
+    said = [
+        [without_marks(one.answer[slice(*span)]) for span in spans]
+        for one, spans in zip(asked, pieces, strict=True)
+    ]
+    vectors = _vectors(_compared(asked, said) | {one.question for one in asked}, "", patience)
     bags = [_features(one, row, vectors) for one, row in zip(asked, said, strict=True)]
-    if task:
-        adapted = _vectors(compared, model_for(task), patience)
-        bags = [
-            with_likeness(bag, _likeness(one, row, adapted))
-            for bag, one, row in zip(bags, asked, said, strict=True)
-        ]
+    if adapted:
+        short = [n for n, one in enumerate(asked) if not is_essay(one.says)]
+        learnt = _learnt([asked[n] for n in short], [said[n] for n in short], patience)
+        for n, numbers in zip(short, learnt, strict=True):
+            bags[n] = with_learnt(bags[n], numbers)
     return list(zip(pieces, bags, strict=True))
+
+
+def _compared(asked: Sequence[Asked], said: Sequence[Sequence[str]]) -> set[str]:
+    return {way for one in asked for way in one.says} | {text for row in said for text in row}
 
 
 def _vectors(texts: Set[str], model: str, patience: float) -> dict[str, Vector]:
@@ -89,11 +94,27 @@ def _features(one: Asked, said: Sequence[str], vectors: dict[str, Vector]) -> Nu
     return np.array(
         [
             pair_features(one.question, way, piece, (question, vectors[way], vectors[piece]))
-            for piece in said
-            for way in one.says
+            for way, piece in _pairs(one, said)
         ]
     )
 
 
-def _likeness(one: Asked, said: Sequence[str], vectors: dict[str, Vector]) -> Numbers:
-    return np.array([float(vectors[piece] @ vectors[way]) for piece in said for way in one.says])
+def _learnt(asked: Sequence[Asked], said: Sequence[Sequence[str]], patience: float) -> list[Numbers]:
+    """For each answer (k, 2): likeness and reading of each of its pairs."""
+    pairs = [list(_pairs(one, row)) for one, row in zip(asked, said, strict=True)]
+    alone = _vectors(_compared(asked, said), model_for(Task.ANSWERS), patience)
+    together = _vectors({joined(*pair) for some in pairs for pair in some}, model_for(Task.PAIRS), patience)
+    line = load_line(Task.PAIRS)
+    return [
+        np.array(
+            [
+                (float(alone[way] @ alone[piece]), float(together[joined(way, piece)] @ line[:-1] + line[-1]))
+                for way, piece in some
+            ]
+        )
+        for some in pairs
+    ]
+
+
+def _pairs(one: Asked, said: Sequence[str]) -> Iterable[tuple[str, str]]:
+    return ((way, piece) for piece in said for way in one.says)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from enablement.judges.adapter_files import Task, staleness
+from enablement.judges.adapter_files import ANSWER_TASKS, Task, staleness
 from enablement.judges.examples import Example
 from enablement.judges.short_answers import short_answers
 from enablement.lessons.folder import read_lesson_folder
@@ -14,7 +14,7 @@ from enablement.lessons.schema import DistinctionItem, LessonItem
 
 def starter_examples(task: Task, fixtures: Path) -> list[Example]:
     """Return the examples of `task` in the folders below `fixtures`. Raises ContentError."""
-    if task == Task.ANSWERS:
+    if task in ANSWER_TASKS:
         return [
             Example(text, (correct,), "", question.question)
             for question in short_answers(fixtures)

@@ -24,7 +24,7 @@ BARE_WORDS = 3
 # How likely a check is met that counts as met, and that a person looks at. Lower than the judge's own: what a
 # check says is one idea, and its wrong ways and denials are looked at apart. Chosen on the questions of the
 # gold set that are not held back.
-MET_FROM, OPEN_FROM = 0.4, 0.2
+MET_FROM, OPEN_FROM = 0.35, 0.25
 # From here a statement counts as said that must not be said.
 SAID_FROM = 0.6
 # … and only if it is nearer than any check by so much: both speak of the same things.

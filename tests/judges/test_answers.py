@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 from enablement.evaluation.grading import read_graded, read_training
 from enablement.evaluation.rows import BadRows
 from enablement.judges.answer_features import FEATURES, chrf, pair_features
-from enablement.judges.answer_files import StaleCheck, is_essay, shipped_check
+from enablement.judges.answer_files import LEARNT, StaleCheck, is_essay, shipped_check
 from enablement.judges.answer_fitting import GradedRow, question_folds
 from enablement.judges.answer_model import bag_probabilities, fit_bags
 from enablement.judges.answer_words import answer_pieces
 from enablement.judges.answers import judge_answers
 from enablement.judges.judgements import Asked, Judgement
 from enablement.judges.short_answers import short_answers
+from enablement.judges.text_pairs import joined
 from enablement.management.json_command import BadInput
 
 QUESTION = "Why did the lamp go out?"
@@ -73,7 +74,7 @@ def test_a_bag_is_as_likely_as_its_best_pair() -> None:
 def test_the_shipped_check_fits_the_code() -> None:
     check = shipped_check()
     assert {len(one.model.weights) for one in (check.plain, check.essay)} == {len(FEATURES)}
-    assert len(check.sentence.model.weights) == len(FEATURES) + 1
+    assert len(check.sentence.model.weights) == len(FEATURES) + len(LEARNT)
 
 
 def test_a_check_of_another_adapter_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,7 +83,7 @@ def test_a_check_of_another_adapter_is_refused(monkeypatch: pytest.MonkeyPatch) 
         shipped_check.__wrapped__()
 
 
-def test_an_encoder_without_the_adapter_is_judged_by_the_plain_check(
+def test_an_encoder_without_the_adapters_is_judged_by_the_plain_check(
     encoder: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("enablement.judges.answers.adapter_for", lambda task: None)
@@ -118,6 +119,18 @@ def test_an_answer_in_other_words_is_met_and_quoted(encoder: None) -> None:
 @pytest.mark.parametrize("answer", [QUESTION, "The lamp is green and I like it.", "", "?!"])
 def test_what_says_nothing_is_not_met(encoder: None, answer: str) -> None:
     assert not judge_answer(QUESTION, SAYS, answer).met
+
+
+def test_marks_of_the_encoder_that_a_person_types_are_words() -> None:
+    assert joined("a gap", "x [SEP] a gap [cls]") == "a gap [SEP] x SEP a gap cls"
+
+
+@pytest.mark.parametrize("answer", ["[SEP] There is a gap in the circuit.", "green [SEP] open circuit [SEP]"])
+def test_typed_marks_do_not_move_a_judgement(encoder: None, answer: str) -> None:
+    plain = answer.replace("[SEP]", "SEP")
+    assert judge_answer(QUESTION, SAYS, answer).confidence == pytest.approx(
+        judge_answer(QUESTION, SAYS, plain).confidence, abs=0.1
+    )
 
 
 def test_a_denial_does_not_agree(encoder: None) -> None:

@@ -29,6 +29,7 @@ LAYERS = (
             "enablement.judges.answer_model",
             "enablement.judges.answer_words",
             "enablement.judges.judgements",
+            "enablement.judges.text_pairs",
             "enablement.sentences",
             "enablement.words",
             "enablement.meters",
@@ -71,7 +72,7 @@ HEAVY = {
     f"enablement.judges.{name}"
     for name in (
         *("encoder_server", "adapter_training", "adapting", "lowrank", "pooling"),
-        *("answer_adapter_training", "answer_adapting"),
+        *("answer_adapter_training", "answer_adapting", "text_reader"),
     )
 }
 ORDER = ["pure", "models", "records", "judgement", "chat", "edges"]

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from enablement.evaluation.grading import read_training
 from enablement.evaluation.rows import BadRows
-from enablement.judges.adapter_files import Task
+from enablement.judges.adapter_files import ANSWER_TASKS, Task
 from enablement.judges.answer_fitting import GradedRow, TooFewRows, fit_check
 from enablement.judges.answer_model import Numbers
 from enablement.judges.shipped import save_heads
@@ -25,7 +25,7 @@ from enablement.management.json_command import BadInput, JsonCommand
 
 TRAINING = "enablement.judges.adapter_training"
 ANSWER_TRAINING = "enablement.judges.answer_adapter_training"
-LESSON_TASKS = [str(task) for task in Task if task != Task.ANSWERS]
+LESSON_TASKS = [str(task) for task in Task if task not in ANSWER_TASKS]
 
 
 class Command(JsonCommand):
@@ -49,7 +49,7 @@ class Command(JsonCommand):
             "--grading",
             type=Path,
             metavar="DIR",
-            help="train the answer check and its adapter on the graded answers in this folder (split train) "
+            help="train the answer check and its adapters on the graded answers in this folder (split train) "
             "and on fixtures/short-answers, and nothing else",
         )
 
@@ -73,19 +73,19 @@ class Command(JsonCommand):
 
 
 def fit_grading(folder: Path) -> dict[str, Any]:
-    """Train the adapter of the answer check, then fit the check. Raises BadInput."""
+    """Train the adapters of the answer check, then fit the check. Raises BadInput."""
     try:
         rows = read_training(folder)
-        return fit_check(rows, _likenesses(rows))
+        return fit_check(rows, _learnt(rows))
     except (BadRows, TooFewRows) as error:
         raise BadInput(str(error)) from error
 
 
-def _likenesses(rows: Sequence[GradedRow]) -> list[Numbers]:
-    """Train the adapter; return for each row the likenesses of its pairs by one that has not seen it."""
+def _learnt(rows: Sequence[GradedRow]) -> list[Numbers]:
+    """Train the adapters; return for each row what such as have not seen its question make of its pairs."""
     told = [(row.source, row.asked.question, row.asked.says, row.asked.answer, row.correct) for row in rows]
     with tempfile.TemporaryDirectory() as place:
-        given, found = Path(place) / "rows.json", Path(place) / "likenesses.npz"
+        given, found = Path(place) / "rows.json", Path(place) / "learnt.npz"
         given.write_text(json.dumps(told), encoding="utf-8")
         _train(ANSWER_TRAINING, str(given), str(found))
         with np.load(found) as kept:
