@@ -22,7 +22,7 @@ UNSURE = "unsure"
 # A signal this near to even odds is not known. Chosen on held-back folds of our own statements: see
 # `train_judges`, which prints accuracy and share of unsure at this margin. Learnt from few statements, the
 # scaling keeps every signal near even odds, and right verdicts with them.
-MARGIN, MARGIN_OF_FEW = 0.33, 0.2
+MARGIN, MARGIN_OF_FEW = 0.36, 0.2
 FEW_STATEMENTS = 100
 # Fewer words than this say too little to be sorted.
 MIN_WORDS = 3

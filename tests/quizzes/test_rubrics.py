@@ -42,7 +42,7 @@ def _found(one: Asked) -> Judgement:
     text = one.answer.lower()
     for way in one.says:
         if (start := text.find(way)) >= 0:
-            likely = 0.2 if text[:start].endswith("maybe ") else 0.9
+            likely = 0.3 if text[:start].endswith("maybe ") else 0.9
             return Judgement(True, start, start + len(way), likely, likely > 0.5, likely)
     return Judgement(False, 0, 0, 0.0, True, 0.0)
 
