@@ -47,6 +47,10 @@ class Stack:
         """MiB that the site's own processes use, shared pages divided among their users."""
         return {part.name: _pss(self.process(part)) for part in (self.web, self.worker, self.beat)}
 
+    def web_resident(self) -> float:
+        """MiB that the web processes hold, what they share counted for each."""
+        return round(sum(one.memory_info().rss for one in _family(self.process(self.web))) / MIB, 1)
+
 
 @contextmanager
 def embedded(data: Path) -> Iterator[None]:
@@ -90,8 +94,11 @@ def running_stack(data: Path, has_beat: bool = True, /, **settings: str) -> Iter
 
 
 def _pss(process: psutil.Process) -> float:
-    family = [process, *process.children(recursive=True)]
-    return round(sum(one.memory_full_info().pss for one in family) / MIB, 1)
+    return round(sum(one.memory_full_info().pss for one in _family(process)) / MIB, 1)
+
+
+def _family(process: psutil.Process) -> list[psutil.Process]:
+    return [process, *process.children(recursive=True)]
 
 
 def free_port() -> int:

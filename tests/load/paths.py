@@ -12,13 +12,13 @@ import argparse
 import json
 import logging
 from pathlib import Path
+from typing import Any
 
 from tests.chaos.kill_web import FOLDER  # isort: skip  (it sets the data folder up)
 
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.models import Count
-from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -63,7 +63,7 @@ def _paths(client: Client, person: Person) -> dict[str, Ask]:
     quiz = Quiz.objects.annotate(size=Count("questions")).order_by("-size", "slug").first()
     assert quiz
 
-    def start() -> HttpResponse:
+    def start() -> Any:
         Attempt.objects.filter(person=person, quiz=quiz).delete()
         return client.post(f"/quizzes/{quiz.slug}/start/")
 

@@ -10,10 +10,12 @@ import os
 import random
 import re
 import time
+from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
-from locust import FastHttpUser, between, constant, constant_throughput, task
+from locust import FastHttpUser, between, constant, constant_throughput, events, task
 
 CROWD = json.loads(Path(os.environ["DOSAY_LOAD_CROWD"]).read_text(encoding="utf-8"))
 THINK = tuple(float(part) for part in os.environ.get("DOSAY_LOAD_THINK", "30-90").split("-"))
@@ -24,6 +26,34 @@ VALUE = re.compile(r'value="([a-z0-9-]+)"')
 # No page of the crowd asks for a password.
 SIGN_IN = 'name="password"'
 ATTEMPT = re.compile(r"/attempts/([0-9a-f-]{36})/")
+
+
+class Windows:
+    """How many requests took how many milliseconds, by window of time, written when the crowd has left."""
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        self.path, self.seconds, self.began = path, seconds, time.monotonic()
+        self.counts: dict[int, Counter[int]] = defaultdict(Counter)
+        heard: list[tuple[Any, Any]] = [
+            (events.test_start, self.begin),
+            (events.request, self.count),
+            (events.quitting, self.write),
+        ]
+        for event, listener in heard:
+            event.add_listener(listener)
+
+    def begin(self, **_: Any) -> None:
+        self.began = time.monotonic()
+
+    def count(self, response_time: float, **_: Any) -> None:
+        self.counts[int((time.monotonic() - self.began) / self.seconds)][round(response_time)] += 1
+
+    def write(self, **_: Any) -> None:
+        self.path.write_text(json.dumps(self.counts), encoding="utf-8")
+
+
+if "DOSAY_LOAD_WINDOWS" in os.environ:
+    Windows(Path(os.environ["DOSAY_LOAD_WINDOWS"]), float(os.environ["DOSAY_LOAD_WINDOW"]))
 
 
 class Rep(FastHttpUser):
@@ -51,7 +81,9 @@ class Rep(FastHttpUser):
             "Content-Type": "application/x-www-form-urlencoded",
         }
         # The client drops the cookie on the way to where it is sent on, and would time the sign-in page.
-        reply = self.client.post(path, urlencode(form), headers=headers, name=name, allow_redirects=False)
+        reply: Any = self.client.post(
+            path, urlencode(form), headers=headers, name=name, allow_redirects=False
+        )
         if reply.status_code in (302, 303):
             return self.page(reply.headers["Location"], f"{name}: page")
         return reply.text or ""
@@ -67,7 +99,7 @@ class Rep(FastHttpUser):
     def save(self) -> None:
         """Save an answer as the attempt's page does. An open choice is no answer, and saves all the same."""
         self.seq += 1
-        body = {
+        body: dict[str, Any] = {
             "attempt": self.attempt,
             "question": int(random.choice(self.questions)),
             "response": {"chosen": []},
@@ -132,6 +164,12 @@ class Browser(Rep):
         self.save()
 
 
+class Walker(Browser):
+    """The same, once a second."""
+
+    wait_time = constant_throughput(1)
+
+
 class Asker(Rep):
     """Somebody who asks, and reads the answer from the knowledge base itself."""
 
@@ -194,8 +232,8 @@ class SlackUser(FastHttpUser):
             "trigger_id": str(time.monotonic_ns()),
             "response_url": f"{os.environ['DOSAY_LOAD_SLACK']}/{time.monotonic_ns()}",
         }
-        body, now = urlencode(form).encode(), str(int(time.time()))
-        base = b":".join([b"v0", now.encode(), body])
+        body, now = urlencode(form), str(int(time.time()))
+        base = f"v0:{now}:{body}".encode()
         signature = hmac.new(os.environ["DOSAY_LOAD_SECRET"].encode(), base, hashlib.sha256).hexdigest()
         headers = {
             "X-Slack-Request-Timestamp": now,
@@ -215,4 +253,4 @@ class Manager(Rep):
 
     @task
     def dashboard(self) -> None:
-        self.page(random.choice(["/team/", "/team/?weeks=12", "/team/?page=5"]), "dashboard")
+        self.page(random.choice(["/team/", "/team/?weeks=12", "/team/?page=5"]))
