@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from enablement.models.people import Person, Team
 
@@ -17,6 +18,18 @@ class State(models.TextChoices):
     IN_REVIEW = "in_review", "In review"
     RELEASED = "released", "Released"
     ARCHIVED = "archived", "Archived"
+
+
+# The lessons meant for everybody or for one of a person's teams. In SQL, because nearly every query of a page
+# holds it: six tables joined take longer to put together than to ask.
+_MEANT_FOR = """
+SELECT lesson.id FROM enablement_lesson lesson
+WHERE NOT EXISTS (SELECT FROM enablement_lesson_teams meant WHERE meant.lesson_id = lesson.id)
+   OR EXISTS (SELECT FROM enablement_lesson_teams meant JOIN enablement_membership mine USING (team_id)
+              WHERE meant.lesson_id = lesson.id AND mine.person_id = %s)
+   OR EXISTS (SELECT FROM enablement_lesson_teams meant JOIN enablement_team_managers mine USING (team_id)
+              WHERE meant.lesson_id = lesson.id AND mine.person_id = %s)
+"""
 
 
 class LessonQuerySet(models.QuerySet["Lesson"]):
@@ -31,9 +44,7 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
             return self
         if not person.is_active:
             return self.none()
-        mine = models.Q(teams__members=person) | models.Q(teams__managers=person)
-        audience = models.Q(teams__isnull=True) | mine
-        return self.released().filter(pk__in=Lesson.objects.filter(audience).values("pk"))
+        return self.released().filter(pk__in=RawSQL(_MEANT_FOR, (person.pk, person.pk)))
 
     def visible_ids(self, person: Person) -> tuple[int, ...]:
         """The ids of the lessons you may see: for one request, never to be kept."""
