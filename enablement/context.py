@@ -196,9 +196,15 @@ def _section(links: list[tuple[NavigationEntry, NavigationLink]]) -> Section | N
 
 
 def _is_at(entry: NavigationEntry, path: str) -> bool:
-    return path == reverse(entry.url_name) or path.startswith(entry.paths)
+    return path == _address(entry.url_name) or path.startswith(entry.paths)
+
+
+# Every page asks for each of them twice.
+@cache
+def _address(url_name: str) -> str:
+    return reverse(url_name)
 
 
 def _link(entry: NavigationEntry, request: HttpRequest, *, is_current: bool) -> NavigationLink:
     count = cache(partial(import_string(entry.count), request.user)) if entry.count else int
-    return NavigationLink(entry.label, reverse(entry.url_name), is_current, count)
+    return NavigationLink(entry.label, _address(entry.url_name), is_current, count)

@@ -26,6 +26,16 @@ class CollectedFiles(CompressedManifestStaticFilesStorage):
 
     manifest_strict = False
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """As the library's; what was collected keeps its address, and a page asks for some twenty."""
+        if force or name not in self._addresses:
+            self._addresses[name] = str(super().url(name, force))
+        return self._addresses[name]
+
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
             sheets = [Path(self.path(_address(name))).read_text(encoding="utf-8") for name in SHEETS]
