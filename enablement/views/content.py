@@ -105,10 +105,15 @@ def card_detail(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "content/card_detail.html", context | _neighbours(card, related["card"]))
 
 
-def _fits(fits: PartQuerySet) -> list[tuple[FitKind, list[Fit]]]:
-    """The situations on a card, kind by kind."""
-    rows = list(fits.prefetch_related("sources"))
-    by_kind = [(kind, [fit for fit in rows if fit.fit_kind == kind]) for kind in FitKind]
+def _fits(fits: PartQuerySet) -> list[tuple[FitKind, list[tuple[Fit, str]]]]:
+    """The situations on a card, kind by kind, each with the titles of its sources."""
+    rows: list[Fit] = list(fits)
+    titles: dict[int, list[str]] = {fit.pk: [] for fit in rows}
+    between = Fit.sources.through.objects.filter(fit__in=titles).order_by("source__title")
+    for fit_id, title in between.values_list("fit", "source__title"):
+        titles[fit_id].append(title)
+    told = [(fit, "; ".join(titles[fit.pk])) for fit in rows]
+    by_kind = [(kind, [one for one in told if one[0].fit_kind == kind]) for kind in FitKind]
     return [(kind, group) for kind, group in by_kind if group]
 
 
