@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
@@ -13,11 +14,18 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # The settings of a process that serves pages: a pool of connections, and waits that end (config/database.py).
 os.environ.setdefault("DOSAY_WEB", "1")
 
+# What is loaded here stays, so nothing of it is worth looking for what can be thrown away.
+gc.disable()
 application = get_wsgi_application()
-# The pages, and what answers are learnt from, are loaded here and not by whoever comes first. What is loaded
-# by now stays, so no full collection needs to look at it again: it takes a tenth of a second, in the middle
-# of somebody's page.
-_ = get_resolver().url_patterns
-import_string("enablement.chat.beforehand.load_beforehand")()
+# The pages, and what answers are learnt from, are loaded here and not by whoever comes first: side by side,
+# for what is learnt is reckoned without holding up the other thread. No thread is left when processes fork.
+load_beforehand = import_string("enablement.chat.beforehand.load_beforehand")
+with ThreadPoolExecutor(max_workers=1) as aside:
+    learning = aside.submit(load_beforehand)
+    _ = get_resolver().url_patterns
+    learning.result()
+# Nor does a full collection need to look at it again: it takes a tenth of a second, in the middle of
+# somebody's page.
 gc.collect()
 gc.freeze()
+gc.enable()
