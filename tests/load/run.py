@@ -142,12 +142,13 @@ def _let_in(
     scenario: Scenario, phase: Phase, stack: Stack, environment: Mapping[str, str], seconds: int | None
 ) -> Seen:
     """Let the crowd of a phase in until it is over."""
-    long = min(scenario.window, (seconds or phase.seconds) // WINDOWS)
+    lasts = seconds or phase.seconds
+    long = min(scenario.window, lasts // WINDOWS)
     told = {FILE: str(stack.data / "windows.json"), SECONDS: str(long)} if long else {}
     said, memory = let_in(
         phase.command(stack.port, seconds), {**environment, **told}, long or None, partial(_web, stack)
     )
-    windows = windows_in(Path(told[FILE]), long, memory) if told else []
+    windows = windows_in(Path(told[FILE]), long, memory[: lasts // long]) if told else []
     return Seen(json.loads(said), stack.memory()["web"], windows)
 
 
