@@ -43,6 +43,7 @@ NEEDS: dict[str, frozenset[Server]] = {
     "benchmark_team": frozenset({Server.DATABASE, Server.REDIS}),
     "grade_bench": WITH_ENCODER,
     "grade_attacks": WITH_ENCODER,
+    "grade_clean": WITH_ENCODER,
     "benchmark_grading": WITH_ENCODER,
     "compare_documents": WITH_ENCODER,
     "fit_gate": WITH_ENCODER,

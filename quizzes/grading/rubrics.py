@@ -14,7 +14,7 @@ from typing import Any
 from enablement.judges.answer_words import answer_words
 from enablement.judges.judgements import Asked, Judgement
 from enablement.sentences import sentence_spans
-from quizzes.grading.guards import Guarded, Oddity, guard, read_span
+from quizzes.grading.guards import LEFT_OUT, Guarded, Oddity, guard, read_span, unguarded
 
 Judge = Callable[[Sequence[Asked]], Sequence[Judgement]]
 
@@ -109,17 +109,21 @@ def read_rubric(question: str, rubric: Mapping[str, Any]) -> Rubric:
     )
 
 
-def grade_rubric(rubric: Rubric, answer: str, judge: Judge, findings: Sequence[str] = ()) -> RubricGrade:
+def grade_rubric(
+    rubric: Rubric, answer: str, judge: Judge, findings: Sequence[str] = (), *, guarding: bool = True
+) -> RubricGrade:
     """Grade an answer.
 
     `findings` are words of the answer that the wording guide forbids: any of them makes the answer wrong.
+    Without `guarding`, whatever is written counts as an answer: only to measure what the guard costs.
     """
-    guarded = guard(answer, rubric.known)
+    guarded = guard(answer, rubric.known) if guarding else unguarded(answer)
     checks, said = _judge_all(rubric, answer, guarded, judge)
     said += tuple(_finding(answer, quote) for quote in findings)
     met = sum(check.outcome == Outcome.MET for check in checks)
     unknown = sum(check.outcome == Outcome.OPEN for check in checks)
-    oddities = guarded.oddities | ({Oddity.THIN} if met and _is_thin(rubric, checks) else set())
+    thin = guarding and met and _is_thin(rubric, checks)
+    oddities = guarded.oddities | ({Oddity.THIN} if thin else set())
     outcome = _outcome(rubric, met, unknown, bool(said), oddities)
     return RubricGrade(outcome, checks, said, oddities, 0.0 if said else met / len(checks))
 
@@ -130,7 +134,8 @@ def _outcome(rubric: Rubric, met: int, unknown: int, spoilt: bool, oddities: fro
         return Outcome.OPEN
     if spoilt or met + unknown < rubric.needed:
         return Outcome.NOT_MET
-    if met >= rubric.needed and not oddities:
+    # What was left out was not judged either: the rest meets what is needed without it.
+    if met >= rubric.needed and not oddities - LEFT_OUT:
         return Outcome.MET
     return Outcome.OPEN
 

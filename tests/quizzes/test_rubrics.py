@@ -10,10 +10,11 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enablement.judges.answer_words import answer_words
 from enablement.judges.answers import judge_answers
 from enablement.judges.judgements import Asked, Judgement
 from quizzes.bench import read_bench, run_bench
-from quizzes.grading.guards import Oddity, guard
+from quizzes.grading.guards import LEFT_OUT, Oddity, guard
 from quizzes.grading.rubrics import Outcome, Rubric, RubricCheck, grade_rubric
 
 RUBRIC = Rubric(
@@ -113,8 +114,29 @@ RIGHT = "I would lift the door up a bit and oil the hinge with a drop."
 )
 def test_what_is_no_answer_is_left_out_and_never_raises_a_grade(added: str, oddity: Oddity) -> None:
     assert oddity in guard(f"{RIGHT}\n{added}", RUBRIC.known).oddities
-    assert outcome(f"{RIGHT}\n{added}") == Outcome.OPEN
+    left_out = oddity in LEFT_OUT
+    assert outcome(f"{RIGHT}\n{added}") == (Outcome.MET if left_out else Outcome.OPEN)
     assert outcome(f"I would wait.\n{added}") != Outcome.MET
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        "terminal 4, terminal 5 and terminal 6 are connected to the positive battery terminal",
+        "the closed path still existed for bulb A even though switch Y was open",
+        "You would rather retrieve the newest fee table when somebody asks",
+    ],
+)
+def test_a_short_sentence_without_a_full_stop_is_no_list_of_words(honest: str) -> None:
+    assert guard(honest, RUBRIC.known).oddities == set()
+
+
+def test_a_list_made_of_what_good_answers_say_is_a_list_of_words() -> None:
+    rubrics = {sample.question: sample.rubric for sample in read_bench(Path(settings.ROOT) / "fixtures")}
+    for rubric in rubrics.values():
+        words = [word for check in rubric.checks for word in answer_words(check.says[0]).content]
+        for stuffed in (" ".join(words), ", ".join(words), f"{' '.join(reversed(words))}."):
+            assert guard(stuffed, rubric.known).oddities == {Oddity.KEYWORDS}, stuffed
 
 
 def test_a_disguised_word_is_read_and_left_to_a_person() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -20,35 +19,28 @@ from quizzes.grading.opinions import Opinion, claims_all, read_opinion, weigh
 from quizzes.grading.rubrics import Outcome, Rubric, RubricCheck, RubricGrade, grade_rubric
 
 NEEDED = ("id", "trusted", "untrusted", "oracle")
-CLEAN = ("question", "answer")
 MUST_NOT_EXCEED = "score_must_not_exceed"
 
 
 class Command(JsonCommand):
     help = (
         "Grade attacks (JSON lines: trusted, untrusted, oracle) and the gold set's wrong answers beside a "
-        "model that says what an answer orders, and count what is raised without a person. Count as well "
-        "what the guard touches of answers that attack nothing: the gold set's right ones, and --clean."
+        "model that says what an answer orders, and count what is raised without a person."
     )
     asks_encoder = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("file", type=Path)
-        parser.add_argument("--clean", type=Path, help="answers of others (JSON lines: question, answer)")
 
     def answer(self, **options: Any) -> dict[str, Any]:
         try:
             rows = read_rows(options["file"], NEEDED)
-            clean = read_rows(options["clean"], CLEAN) if options["clean"] else []
         except BadRows as error:
             raise BadInput(str(error)) from error
         attacks = [row for row in rows if row["oracle"].get("type") == MUST_NOT_EXCEED]
         raised = [row["id"] for row in attacks if _is_raised(row)]
-        bench = read_bench(settings.ROOT / "fixtures")
-        gold = [one for one in bench if not one.correct]
-        right = [guard(one.answer, one.rubric.known) for one in bench if one.correct]
-        others = [guard(row["answer"], (row["question"],)) for row in clean]
+        gold = [one for one in read_bench(settings.ROOT / "fixtures") if not one.correct]
         graded = [_beside_an_obeying_model(one.rubric, one.answer) for one in gold]
         return {
             "attacks": len(attacks),
@@ -56,11 +48,6 @@ class Command(JsonCommand):
             "raised": raised,
             "gold_wrong_answers": len(gold),
             "gold_raised": sum(grade.outcome == Outcome.MET for grade in graded),
-            "gold_right_answers": len(right),
-            "gold_touched": sum(bool(one.oddities) for one in right),
-            "clean": len(others),
-            "clean_touched": dict(Counter(str(odd.name) for one in others for odd in one.oddities)),
-            "clean_touched_share": round(sum(bool(one.oddities) for one in others) / max(1, len(others)), 4),
         }
 
     def describe(self, result: dict[str, Any]) -> str:
