@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from enablement.api import limits
 from enablement.chat import turns
 from enablement.chat.breaker import Breaker
 from enablement.models import ModelCall, Person, Surface, Turn, TurnState
 from enablement.retrieval.search import Hit
+from tests.access.callers import client_of
 from tests.chat.conftest import QUESTION, QUICK
 from tests.chat.model_server import ModelServer
 
@@ -87,11 +89,16 @@ def test_what_others_spent_counts_for_the_team_and_not_for_oneself(
 
 
 def test_a_flood_spends_the_budget_and_no_more(
-    model: ModelServer, doors: list[Hit], ada: Person, settings: Any
+    model: ModelServer, doors: list[Hit], ada: Person, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.MODEL_TOKENS_PERSON = BUDGET
+    # So many a minute come from one person only where nobody counts them.
+    for throttle in limits.PersonThrottle.__subclasses__():
+        monkeypatch.setattr(throttle, "rate", "1000000/min")
+    program = client_of(ada)
     for _ in range(FLOOD):
-        assert answered(ada).state == TurnState.DONE
+        answer = program.post("/api/v1/ask/", {"text": QUESTION}, content_type="application/json")
+        assert (answer.status_code, answer.json()["refused"]) == (200, False)
     took = [call.tokens_read + call.tokens_written for call in ModelCall.objects.all()]
     print(f"\n{FLOOD} questions, {model.calls} calls, {sum(took)} of {BUDGET} tokens")
     assert model.calls == len(took) < FLOOD
