@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,10 +55,11 @@ class Learnt:
 
 @dataclass(frozen=True, slots=True)
 class Foretold:
-    """What known questions say of one that is asked: (n,) how much each of them counts."""
+    """What known questions say of one that is asked: (n,) how much each of them counts, and its cosine."""
 
     learnt: Learnt
     counts: npt.NDArray[np.float32]
+    cosines: npt.NDArray[np.float32]
 
     def shares(self) -> Mapping[str, float]:
         """Return by slug how much speaks for the piece, 0 to about 1."""
@@ -67,12 +68,19 @@ class Foretold:
             slug: float(share) for slug, share in zip(self.learnt.slugs, shares, strict=True) if share > 0
         }
 
+    def nearest(self, slug: str) -> float:
+        """Return the cosine of the nearest known question that the piece answers, 0 where there is none."""
+        if slug not in self.learnt.slugs:
+            return 0.0
+        answered = self.learnt.answers[:, self.learnt.slugs.index(slug)] > 0
+        return max(0.0, float(self.cosines[answered].max()))
+
     def beside(self, slug: str) -> Foretold:
         """Return what the questions say that the piece `slug` does not answer: what else may be meant."""
         if slug not in self.learnt.slugs:
             return self
         answered = self.learnt.answers[:, self.learnt.slugs.index(slug)] > 0
-        return Foretold(self.learnt, np.where(answered, np.float32(0), self.counts))
+        return replace(self, counts=np.where(answered, np.float32(0), self.counts))
 
 
 def answered_by(vector: Vectors | None) -> Foretold:
@@ -87,7 +95,8 @@ def fits_encoder() -> bool:
 
 def foretold(vector: Vectors, learnt: Learnt) -> Foretold:
     """Return what the known questions say of a (d,) unit vector. Pure."""
-    return Foretold(learnt, np.asarray(_kernel(learnt.vectors @ vector) @ learnt.solve, dtype=np.float32))
+    cosines = learnt.vectors @ vector
+    return Foretold(learnt, np.asarray(_kernel(cosines) @ learnt.solve, dtype=np.float32), cosines)
 
 
 def learn(known: KnownAnswers) -> Learnt:
@@ -106,7 +115,7 @@ def _kernel(cosines: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 
 _NONE = np.empty((0, 0), dtype=np.float32)
-NOTHING = Foretold(Learnt(_NONE, _NONE, (), _NONE), np.empty(0, dtype=np.float32))
+NOTHING = Foretold(Learnt(_NONE, _NONE, (), _NONE), *[np.empty(0, dtype=np.float32)] * 2)
 
 
 @functools.cache

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from enablement.chat.passages import vectors_of
+from enablement.chat.relevance import shared
 from enablement.judges.encoder import Vectors
 from enablement.models import Passage, Person
 from enablement.retrieval.search import Hit
-from enablement.words import content_words
 
 # A line is found by what it answers: the question of a spoken answer, the claim that an entry of the guide
 # replaces. How near that must be to what is asked: cosine, and half the share of words that both have (Dice).
@@ -46,12 +46,6 @@ def find_approved_line(
         return None
     _, best = max(near, key=lambda pair: pair[0])
     return best if best.field != "why" else _line_of_entry(best, person)
-
-
-def shared(one: str, other: str) -> float:
-    """Return the share of content words that two texts have in common (Dice), 0 to 1."""
-    first, second = set(content_words(one)), set(content_words(other))
-    return 2 * len(first & second) / (len(first) + len(second)) if first or second else 0.0
 
 
 def _line_of_entry(hit: Hit, person: Person) -> Hit | None:

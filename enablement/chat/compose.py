@@ -10,7 +10,16 @@ from itertools import takewhile
 from enablement.chat.answered_by import NOTHING, Foretold
 from enablement.chat.definitions import is_meaning, under_its_name
 from enablement.chat.gate.asks import gives_orders
-from enablement.chat.relevance import match_passages, only_defines, rank_passages, says_when
+from enablement.chat.relevance import (
+    answers_just_that,
+    match_passages,
+    only_defines,
+    rank_passages,
+    says_when,
+    telling_words,
+)
+from enablement.chat.to_the_point import chances
+from enablement.judges.answer_model import AnswerModel
 from enablement.retrieval.search import Hit
 from enablement.sentences import sentence_spans
 from enablement.words import content_words
@@ -27,8 +36,16 @@ ADDS, TELLING_WORDS = 0.2, 2
 COMES_FIRST = 0.04
 # A question with this part of the content words of a script's own is the one that the script replies to.
 SAME_QUESTION = 0.6
-# A definition that nobody asked for makes way for a piece that like questions say this part of its share for.
+# A definition that nobody asked for makes way for a piece that as much speaks for: this part of its share.
 ENOUGH_SPEAKS = 0.5
+# By the chance that a piece answers (to_the_point.py): so likely it is told besides the first; and where the
+# first itself is less likely than this, the last place is for what else may be meant.
+LIKELY, SURE = 0.5, 0.9
+# No other meaning is as good as out of the question.
+LEAST_LIKELY = 0.05
+# A definition that nobody asked for makes way for a piece that is nearly as likely; so likely beside the best
+# a spoken answer to just that question leads.
+NEARLY_AS_LIKELY = 0.8
 # Two sentences say the same when the shorter shares this part of its content words with the longer.
 SAME = 0.7
 # Begins like this: the sentence leans on the one before it.
@@ -83,10 +100,12 @@ def compose(
     foretold: Foretold = NOTHING,
     said: Hit | None = None,
     points: Mapping[str, Hit] | None = None,
+    model: AnswerModel | None = None,
 ) -> list[Piece]:
     """Return the sentences of an answer, in reading order. What the approved line `said` says is left out.
 
     `foretold`: what answers questions like this one. `points`: by the key of an aside, what is said for it.
+    `model` says how likely a piece is to answer; without one, what matches best and like questions decide.
     """
     points = points or {}
     left = [
@@ -96,52 +115,71 @@ def compose(
     ]
     best = max((match for _, match in left), default=0.0)
     left = [(hit, match) for hit, match in left if best - match <= FAR_BEHIND]
-    telling = _telling(question, hits)
+    likely = chances(question, hits, left, contexts, foretold, model) if model else {}
+    telling, shares = telling_words(question, hits), foretold.shares()
     chosen: list[list[Piece]] = []
-    likely = foretold.shares()
 
     def adds(pieces: Sequence[Piece]) -> bool:
-        shares = [likely.get(row[0].hit.slug, 0.0) for row in (chosen[0], pieces)]
-        return _adds(telling, question, pieces, *shares)
+        first, share = (shares.get(row[0].hit.slug, 0.0) for row in (chosen[0], pieces))
+        return _adds(telling, question, pieces, first, share)
 
     used = [set(content_words(said.text))] if said else []
     for room in SENTENCES:
-        shares = foretold.shares()
-        ranked = rank_passages(left, shares)
+        ranked = rank_passages(left, foretold.shares())
+        if likely:
+            ranked = _likely_first(ranked, likely, [row[0].hit.slug for row in chosen])
         rows = (_window(question, points.get(hit.key, hit), room, contexts) for hit in ranked)
         new = next((found for row in rows if (found := _unsaid(row, used))), [])
-        if not new or (len(chosen) == len(SENTENCES) - 1 and not adds(new)):
+        if not new or (not likely and len(chosen) == len(SENTENCES) - 1 and not adds(new)):
             break
         slug = new[0].hit.slug
         chosen.append(new)
         used += [set(content_words(piece.text)) for piece in new]
         foretold = foretold.beside(slug)
         left = [(hit, match) for hit, match in left if hit.slug != slug]
-    return [piece for pieces in _in_order(question, chosen, likely) for piece in pieces]
+    enough = NEARLY_AS_LIKELY if likely else ENOUGH_SPEAKS
+    ordered = _in_order(question, chosen, contexts, likely or shares, enough)
+    return [piece for pieces in ordered for piece in pieces]
+
+
+def _likely_first(ranked: Sequence[Hit], likely: Mapping[str, float], chosen: Sequence[str]) -> list[Hit]:
+    """Return of `ranked` what may stand next to the `chosen` slugs, best first.
+
+    The likeliest leads, and what is likely goes with it. Where the first is not sure, the last place is for
+    what is ranked first beside it, likely or not: the question may be meant in another way.
+    """
+    by_chance = sorted(ranked, key=lambda hit: -likely.get(hit.slug, 0.0))
+    if not chosen:
+        return by_chance
+    good = [hit for hit in by_chance if likely.get(hit.slug, 0.0) >= LIKELY]
+    if likely.get(chosen[0], 0.0) >= SURE:
+        return good
+    if good and len(chosen) < len(SENTENCES) - 1:
+        return good
+    return [hit for hit in ranked if likely.get(hit.slug, 0.0) >= LEAST_LIKELY]
 
 
 def _in_order(
-    question: str, chosen: Sequence[Sequence[Piece]], shares: Mapping[str, float]
+    question: str,
+    chosen: Sequence[Sequence[Piece]],
+    contexts: Mapping[int, str],
+    shares: Mapping[str, float],
+    enough: float,
 ) -> Sequence[Sequence[Piece]]:
     """Return the pieces in the order in which they are read: the point first.
 
-    What something is comes after what is said of it, where the question asks for that and as much speaks for
-    it: half of what speaks for the definition.
+    What something is comes after what is said of it, where the question asks for that and `enough` speaks for
+    it: that part of what speaks for the definition. A spoken answer to just that question leads.
     """
     told = [shares.get(pieces[0].hit.slug, 0.0) for pieces in chosen]
 
-    def place(at: int) -> tuple[bool, bool]:
+    def place(at: int) -> tuple[bool, bool, bool]:
         hit, others = chosen[at][0].hit, max(told[:at] + told[at + 1 :], default=0.0)
+        beside = told[at] < enough * others or not answers_just_that(question, hit, contexts)
         later = told[at] < COMES_FIRST or not says_when(question, hit)
-        return later, only_defines(question, hit) and others >= ENOUGH_SPEAKS * told[at]
+        return beside, later, only_defines(question, hit) and others >= enough * told[at]
 
     return [chosen[at] for at in sorted(range(len(chosen)), key=place)]
-
-
-def _telling(question: str, hits: Sequence[Hit]) -> set[str]:
-    """Return the content words of a question that fewer than half of what was found for it has."""
-    has = [set(content_words(f"{hit.title}. {hit.text}")) for hit in hits]
-    return {word for word in content_words(question) if sum(word in words for words in has) < len(has) / 2}
 
 
 def _adds(telling: set[str], question: str, pieces: Sequence[Piece], first: float, share: float) -> bool:
@@ -170,7 +208,8 @@ def _window(question: str, hit: Hit, room: int, contexts: Mapping[int, str]) -> 
     wanted = set(content_words(question))
 
     def row(start: int) -> list[Piece]:
-        spoken = list(takewhile(lambda piece: _is_told(piece.text), pieces[start : start + room]))
+        further = pieces[start : start + room]
+        spoken = list(takewhile(lambda piece: _is_told(piece.text, at_start=not start), further))
         return spoken[: _kept_promises(spoken)]
 
     def shared(start: int) -> int:
@@ -181,6 +220,8 @@ def _window(question: str, hit: Hit, room: int, contexts: Mapping[int, str]) -> 
             return _replies(wanted, pieces[0], contexts.get(hit.passage_id, ""))
         return at == 0 or not (_leans(pieces[at].text) or is_meaning(hit))
 
+    if answers_just_that(question, hit, contexts) and row(0):
+        return row(0)
     starts = [at for at in range(len(pieces)) if row(at) and begins(at)]
     return row(max(starts, key=lambda start: (shared(start), -start))) if starts else []
 
@@ -189,8 +230,10 @@ def _leans(sentence: str) -> bool:
     return bool(LEANS.match(sentence) or _POINTS_UP.search(sentence))
 
 
-def _is_told(sentence: str) -> bool:
-    return is_spoken(sentence) and not _COUNTER_QUESTION.match(sentence)
+def _is_told(sentence: str, *, at_start: bool) -> bool:
+    """Whether a sentence is said. What points to one further up is, where all from the start is said."""
+    follows = at_start or not _POINTS_UP.search(sentence)
+    return follows and is_spoken(sentence) and not _COUNTER_QUESTION.match(sentence)
 
 
 def _replies(wanted: set[str], first: Piece, asked: str) -> bool:

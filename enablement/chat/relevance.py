@@ -61,6 +61,8 @@ WORTH = (
     (re.compile(r"^comparison:"), -0.18),
     (re.compile(r"^fit:example"), -0.1),
 )
+# Two questions with this share of their content words (Dice) are one, in other words.
+JUST_THAT = 0.6
 SHARED_COUNTS = 0.31
 TITLE_COUNTS = 0.17
 LEXICAL_COUNTS = 0.2
@@ -95,10 +97,28 @@ def only_defines(question: str, hit: Hit) -> bool:
     return bool(_DEFINES.match(_name(hit))) and not ASKS["definition"].search(question)
 
 
+def telling_words(question: str, hits: Sequence[Hit]) -> set[str]:
+    """Return the content words of a question that fewer than half of what was found for it has."""
+    has = [set(content_words(f"{hit.title}. {hit.text}")) for hit in hits]
+    return {word for word in content_words(question) if sum(word in words for words in has) < len(has) / 2}
+
+
 def says_when(question: str, hit: Hit) -> bool:
     """Whether a question asks when a method pays, and a hit is a situation that it fits."""
     situation = hit.kind == "fit" and GIVES["fit"].search(f"{_name(hit)} {hit.title}")
     return bool(ASKS["fit"].search(question) and situation)
+
+
+def answers_just_that(question: str, hit: Hit, contexts: Mapping[int, str]) -> bool:
+    """Whether a hit is the spoken answer to nearly this question."""
+    asked = contexts.get(hit.passage_id, "") if hit.kind == "script" else ""
+    return bool(asked) and shared(question, asked) >= JUST_THAT
+
+
+def shared(one: str, other: str) -> float:
+    """Return the share of content words that two texts have in common (Dice), 0 to 1."""
+    first, second = set(content_words(one)), set(content_words(other))
+    return 2 * len(first & second) / (len(first) + len(second)) if first or second else 0.0
 
 
 def closeness_of(question: str, hit: Hit, contexts: Mapping[int, str]) -> float:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.conf import settings
 
 from enablement import outbox
-from enablement.chat.answered_by import answered_by
+from enablement.chat.answered_by import NOTHING, answered_by
 from enablement.chat.approved import find_approved_line
 from enablement.chat.breaker import Breaker
 from enablement.chat.budget import BudgetSpent, Usage, set_aside, settle
@@ -32,6 +32,7 @@ from enablement.chat.points import points_of
 from enablement.chat.prompt import NOT_COVERED, OFFERED, build_messages
 from enablement.chat.relayed import without_frame
 from enablement.chat.standing import expired_note
+from enablement.chat.to_the_point import shipped_model
 from enablement.chat.verdicts import find_verdict, lines_of, verdict_json
 from enablement.chat.verify import check_claim, read_claim
 from enablement.judges.reading import is_foreign
@@ -110,7 +111,9 @@ def write_answer(
     if draft.say is not None:
         yield Event("say", {"text": draft.say.text, **target_json(draft.say)})
     points = points_of(found.hits, person)
-    pieces = compose(question, found.hits, contexts, answered_by(vector), draft.say, points)
+    told = answered_by(vector)
+    model = shipped_model() if told is not NOTHING else None
+    pieces = compose(question, found.hits, contexts, told, draft.say, points, model)
     if means is not None and has_model():
         yield from _write_with_model(question, _offered(pieces, hits), draft, means)
     if draft.state == TurnState.STREAMING and not draft.sentences:

@@ -34,6 +34,11 @@ def test_what_is_beside_a_piece_is_what_other_questions_say() -> None:
     assert found.beside("window").shares() == found.shares()
 
 
+def test_the_nearest_question_that_a_piece_answers_is_known() -> None:
+    found = foretold(np.array([0.6, 0.8, 0, 0], dtype=np.float32), learn(KNOWN))
+    assert [round(found.nearest(slug), 2) for slug in ("hinge", "door", "lock", "window")] == [0.6, 0.8, 0, 0]
+
+
 def test_nothing_is_told_without_a_vector_or_with_one_of_another_encoder(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

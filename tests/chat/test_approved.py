@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from enablement.chat import approved
-from enablement.chat.approved import find_approved_line, shared
+from enablement.chat.approved import find_approved_line
+from enablement.chat.relevance import shared
 from enablement.models import Person
 from enablement.retrieval.search import Hit
 from tests.chat.passages import hit

@@ -25,11 +25,17 @@ from enablement.chat.gate.questions import (
     read_questions,
 )
 from enablement.chat.passages import about, question_vector
+from enablement.chat.relayed import without_frame
+from enablement.chat.to_the_point import Asked, code_hash, fit_pieces, save_model
+from enablement.chat.writing import SEARCHED
 from enablement.judges.encoder import Vectors
 from enablement.management.json_command import BadInput, JsonCommand, command_person
 from enablement.models import Passage, Person
 from enablement.retrieval.search import Found, search
+from enablement.retrieval.spelling import correct
 from enablement.words import spell_out
+
+AWAY = "The encoder is away: start it first."
 
 
 class Command(JsonCommand):
@@ -45,7 +51,8 @@ class Command(JsonCommand):
         parser.add_argument(
             "--answers",
             action="store_true",
-            help="keep only what answers the questions (enablement/chat/answered_by.py); the gate stays",
+            help="keep only what answers the questions (enablement/chat/answered_by.py) and how that is "
+            "weighed for a piece (to_the_point.py); the gate stays",
         )
         parser.add_argument("--measure", action="store_true", help="fit nothing: measure the shipped gate")
 
@@ -58,6 +65,8 @@ class Command(JsonCommand):
         _check_slugs([*known, *held])
         if options["answers"] or options["save"]:
             save_answers(_known_answers(known))
+            pieces = fit_pieces([_asked(question, person) for question in known if question.answerable])
+            save_model(pieces, code_hash(answers_hash()))
         if options["answers"]:
             return {"known_answers": sum(question.answerable for question in known)}
         result: dict[str, Any] = {}
@@ -101,6 +110,17 @@ def _example(question: KnownQuestion, person: Person) -> Example:
     return Example(question.answerable, vector, beyond(vector, known.vectors_of(hits)), hits, words)
 
 
+def _asked(question: KnownQuestion, person: Person) -> Asked:
+    text = without_frame(question.text)
+    plain = without_model_names(text)
+    found = search(spell_out(plain), person, limit=SEARCHED)
+    vector = question_vector(plain)
+    if vector is None:
+        raise BadInput(AWAY)
+    contexts = about(found.hits).contexts
+    return Asked(correct(text, dict(found.corrected)), vector, found.hits, contexts, question.gold)
+
+
 def _known_answers(questions: Sequence[KnownQuestion]) -> KnownAnswers:
     answerable = [question for question in questions if question.answerable]
     vectors = np.stack([_vector(question) for question in answerable])
@@ -111,7 +131,7 @@ def _known_answers(questions: Sequence[KnownQuestion]) -> KnownAnswers:
 def _vector(question: KnownQuestion) -> Vectors:
     vector = question_vector(without_model_names(question.text))
     if vector is None:
-        raise BadInput("The encoder is away: start it first.")
+        raise BadInput(AWAY)
     return vector
 
 

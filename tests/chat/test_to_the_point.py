@@ -1,0 +1,91 @@
+"""How likely a piece is to answer, and which pieces an answer is made of by that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from enablement.chat import compose as module
+from enablement.chat.answered_by import KnownAnswers, foretold, learn
+from enablement.chat.compose import compose
+from enablement.chat.gate.questions import answers_hash
+from enablement.chat.relevance import match_passages
+from enablement.chat.to_the_point import Asked, chances, code_hash, fit_pieces, shipped_hash, shipped_model
+from enablement.retrieval.search import Hit
+from tests.chat.passages import door_hits
+
+VECTORS = np.eye(4, dtype=np.float32)
+QUESTION = "Why oil a stiff lock?"
+
+
+def slugs_told(monkeypatch: pytest.MonkeyPatch, likely: Mapping[str, float]) -> list[str]:
+    monkeypatch.setattr(module, "chances", lambda *_: likely)
+    hits = [replace(found, dense=0.8 - at / 100) for at, found in enumerate(door_hits())]
+    told = compose(QUESTION, hits, {}, model=shipped_model())
+    return list(dict.fromkeys(piece.hit.slug for piece in told))
+
+
+@pytest.mark.parametrize(
+    ("likely", "told"),
+    [
+        ({"door-lock-oil": 0.9, "door-hinge": 0.1, "door-latch": 0.1}, ["door-lock-oil"]),
+        ({"door-lock-oil": 0.9, "door-hinge": 0.6, "door-latch": 0.1}, ["door-lock-oil", "door-hinge"]),
+        (
+            {"door-lock-oil": 0.7, "door-hinge": 0.1, "door-latch": 0.6},
+            ["door-lock-oil", "door-latch", "door-hinge"],
+        ),
+    ],
+)
+def test_only_what_is_likely_goes_with_a_piece_that_is_sure(
+    monkeypatch: pytest.MonkeyPatch, likely: Mapping[str, float], told: list[str]
+) -> None:
+    assert slugs_told(monkeypatch, likely) == told
+
+
+def test_the_spoken_answer_to_just_that_question_leads(monkeypatch: pytest.MonkeyPatch) -> None:
+    hinge, lock, _ = door_hits()
+    hinge = replace(hinge, field="what_it_does")
+    script = replace(lock, kind="script", field="answer", title="Spoken answer", dense=0.8)
+    monkeypatch.setattr(module, "chances", lambda *_: {"door-hinge": 0.9, "door-lock-oil": 0.8})
+    for asked, first in (
+        ("Why must I oil a stiff lock?", script),
+        ("How often does one clean a window?", hinge),
+    ):
+        contexts = {script.passage_id: asked}
+        assert compose(QUESTION, [hinge, script], contexts, model=shipped_model())[0].hit == first
+
+
+def test_a_piece_that_like_questions_name_is_likelier() -> None:
+    hits = door_hits()
+    told = foretold(VECTORS[0], learn(KnownAnswers(VECTORS[:1], [["door-latch"]], "", "")))
+    found = chances(QUESTION, hits, match_passages(QUESTION, hits, {}), {}, told, shipped_model())
+    assert next(iter(found)) == "door-latch"
+    assert all(0 <= chance <= 1 for chance in found.values())
+    assert chances(QUESTION, hits, [], {}, told, shipped_model()) == {}
+
+
+def test_what_tells_right_pieces_from_others_is_learnt() -> None:
+    def asked(at: int, hits: list[Hit]) -> Asked:
+        vector = np.zeros(40, dtype=np.float32)
+        vector[at] = 1
+        return Asked(QUESTION, vector, hits, {}, frozenset({hits[at % 3].slug}))
+
+    known = [
+        asked(
+            at,
+            [replace(hit, dense=0.9 if number == at % 3 else 0.2) for number, hit in enumerate(door_hits())],
+        )
+        for at in range(40)
+    ]
+    model = fit_pieces(known)
+    told = foretold(known[0].vector, learn(KnownAnswers(known[1].vector[None], [["door-hinge"]], "", "")))
+    hits = known[1].hits
+    found = chances(QUESTION, hits, match_passages(QUESTION, hits, {}), {}, told, model)
+    assert next(iter(found)) == hits[1].slug
+
+
+def test_what_is_shipped_is_of_the_questions_and_the_code_that_are_there() -> None:
+    assert shipped_hash() == code_hash(answers_hash()), "run manage.py fit_gate --answers"
