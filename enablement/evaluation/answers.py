@@ -19,10 +19,15 @@ from enablement.sentences import CITED_NUMBERS
 
 
 def evaluate_answers(rows: list[Row], person: Person) -> tuple[dict[str, Any], list[Row]]:
-    """Return the figures of the contract and an answer for each row. What is asked is stored."""
+    """Return the figures of the contract and an answer for each row. What is asked is stored.
+
+    Of what was answered: `gold_leads`, how often a right piece comes first, and `gold_of_cited`, what part of
+    the pieces cited is right.
+    """
     predictions = [_ask(row, person) for row in rows]
     answered = [row for row in predictions if not row["refused"]]
     gold = [row["gold_in_first_three"] for row in predictions if row["gold_in_first_three"] is not None]
+    with_gold = [row for row in answered if row["gold_cited"]]
     seconds = [row["seconds"] for row in predictions]
     by_kind: dict[str, list[bool]] = defaultdict(list)
     for row in predictions:
@@ -34,6 +39,10 @@ def evaluate_answers(rows: list[Row], person: Person) -> tuple[dict[str, Any], l
         "by_kind": {kind: {"n": len(found), "refused": share(found)} for kind, found in by_kind.items()},
         "cited_rate": share([row["citations"] for row in answered]),
         "gold_in_first_three": share(gold) if gold else None,
+        "gold_leads": share([row["gold_leads"] for row in with_gold]) if with_gold else None,
+        "gold_of_cited": share([right for row in with_gold for right in row["gold_cited"]])
+        if with_gold
+        else None,
         "supported_sentences": share([good for row in predictions for good in row["supported"]]),
         "without_citation": [row["id"] for row in answered if not row["citations"]],
         "seconds_p50": percentile(seconds, 50),
@@ -70,6 +79,7 @@ def _ask(row: Row, person: Person) -> Row:
         raise BadRows("The lessons are not read in yet. Run manage.py load_lessons --now first.")
     gold = set(row.get("gold") or ())
     first = {citation["slug"] for citation in answer["citations"][:3]}
+    cited = list(dict.fromkeys(citation["slug"] for citation in answer["citations"]))
     return {
         "id": row["id"],
         "answerable": row["answerable"],
@@ -78,6 +88,8 @@ def _ask(row: Row, person: Person) -> Row:
         "answer": answer["answer"],
         "citations": [citation["slug"] for citation in answer["citations"]],
         "gold_in_first_three": bool(gold & first) if gold else None,
+        "gold_leads": bool(gold) and bool(cited) and cited[0] in gold,
+        "gold_cited": [slug in gold for slug in cited] if gold else [],
         "supported": [] if answer["refused"] else supported(answer["answer"], answer["citations"]),
         "seconds": round(seconds, 4),
     }
