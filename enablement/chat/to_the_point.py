@@ -31,6 +31,8 @@ CODE = ("to_the_point.py", "relevance.py", "answered_by.py")
 WEIGHED = 15
 # Keeps the logarithm of a share that is next to nothing from telling one such piece from another.
 LEAST_SHARE = 0.003
+# Where like questions say less for the best piece, they are about something else.
+LEAST_SAID = 0.05
 FOLDS = 10
 Figures = npt.NDArray[np.float64]
 
@@ -57,7 +59,11 @@ def chances(
     """Return by slug the chance that a piece answers `question`, the likeliest first.
 
     `hits` is all that was found, `matched` what of it can stand in an answer and how well it matches.
+    Nothing is known of pieces that no like question speaks for, as those of a new lesson: then there are none.
     """
+    shares = told.shares()
+    if max((shares.get(hit.slug, 0.0) for hit, _ in matched), default=0.0) < LEAST_SAID:
+        return {}
     slugs, figures = weigh(question, hits, matched, contexts, told)
     found = dict(zip(slugs, map(float, model.probabilities(figures)), strict=True)) if slugs else {}
     return dict(sorted(found.items(), key=lambda pair: -pair[1]))

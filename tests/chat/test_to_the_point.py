@@ -64,7 +64,13 @@ def test_a_piece_that_like_questions_name_is_likelier() -> None:
     found = chances(QUESTION, hits, match_passages(QUESTION, hits, {}), {}, told, shipped_model())
     assert next(iter(found)) == "door-latch"
     assert all(0 <= chance <= 1 for chance in found.values())
-    assert chances(QUESTION, hits, [], {}, told, shipped_model()) == {}
+
+
+def test_what_no_like_question_speaks_for_has_no_chance_to_go_by() -> None:
+    hits = door_hits()
+    matched = match_passages(QUESTION, hits, {})
+    told = foretold(VECTORS[0], learn(KnownAnswers(VECTORS[:1], [["window"]], "", "")))
+    assert chances(QUESTION, hits, matched, {}, told, shipped_model()) == {}
 
 
 def test_what_tells_right_pieces_from_others_is_learnt() -> None:
