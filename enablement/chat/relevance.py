@@ -62,7 +62,7 @@ WORTH = (
     (re.compile(r"^fit:example"), -0.1),
 )
 # Two questions with this share of their content words (Dice) are one, in other words.
-JUST_THAT = 0.6
+JUST_THAT = 0.55
 SHARED_COUNTS = 0.31
 TITLE_COUNTS = 0.17
 LEXICAL_COUNTS = 0.2

@@ -59,7 +59,7 @@ def chances(
     """Return by slug the chance that a piece answers `question`, the likeliest first.
 
     `hits` is all that was found, `matched` what of it can stand in an answer and how well it matches.
-    Nothing is known of pieces that no like question speaks for, as those of a new lesson: then there are none.
+    Where no like question speaks for any of it, as in a new lesson, nothing is known, and {} returned.
     """
     shares = told.shares()
     if max((shares.get(hit.slug, 0.0) for hit, _ in matched), default=0.0) < LEAST_SAID:
