@@ -118,7 +118,7 @@ def fit_pieces(known: Sequence[Asked]) -> AnswerModel:
     for fold in range(FOLDS):
         others = [asked for asked, its in zip(known, folds, strict=True) if its != fold]
         learnt = learn(KnownAnswers(vectors[folds != fold], [sorted(asked.gold) for asked in others], "", ""))
-        for at in np.flatnonzero(folds == fold):
+        for at in np.flatnonzero(folds == fold).tolist():
             asked = known[at]
             matched = match_passages(asked.question, asked.hits, asked.contexts)
             told = foretold(asked.vector, learnt)
