@@ -62,7 +62,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (needs_starter_lessons(item), places[part_of(item.nodeid)]))
 
 
-@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FileByFile:
     return FileByFile(config, log)
 
@@ -101,7 +100,7 @@ def tables_are_emptied_in_our_way() -> Iterator[None]:
 def nobody_is_answered_any_more(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let the live server end what a browser asked for before the tables are emptied.
 
-    A page that is left with requests under way is answered to the end all the same. TRUNCATE and such an
+    A page that is left with requests under way is answered to the end all the same. Emptying and such an
     answer can wait for each other, and PostgreSQL ends that by refusing one of the two.
     """
     live = "live_server" in request.fixturenames

@@ -16,7 +16,7 @@ KEPT = {ContentType._meta.db_table, Permission._meta.db_table}
 
 
 def filled_by_tests() -> list[str]:
-    """Return the tables that are empty when a test begins."""
+    """Return the tables that tests fill, and starter lessons where they are loaded."""
     tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
     return [table for table in tables if table not in KEPT]
 

@@ -59,10 +59,13 @@ def chances(
     """Return by slug the chance that a piece answers `question`, the likeliest first.
 
     `hits` is all that was found, `matched` what of it can stand in an answer and how well it matches.
-    Where no like question speaks for any of it, as in a new lesson, nothing is known, and {} returned.
+    Where no like question speaks for any of it, as in a new lesson, or none could speak for what matches
+    best, as for a new card, nothing is known, and {} returned.
     """
     shares = told.shares()
     if max((shares.get(hit.slug, 0.0) for hit, _ in matched), default=0.0) < LEAST_SAID:
+        return {}
+    if max(matched, key=lambda pair: pair[1])[0].slug not in told.learnt.slugs:
         return {}
     slugs, figures = weigh(question, hits, matched, contexts, told)
     found = dict(zip(slugs, map(float, model.probabilities(figures)), strict=True)) if slugs else {}

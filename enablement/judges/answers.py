@@ -15,7 +15,7 @@ from enablement.judges.encoder import encode
 from enablement.judges.judgements import Asked, Judgement
 from enablement.judges.text_pairs import joined, without_marks
 
-# Answers of one round trip to the encoder.
+# Answers whose texts are encoded together.
 ANSWERS_PER_CALL = 100
 Spans = list[tuple[int, int]]
 

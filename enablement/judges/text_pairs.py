@@ -6,7 +6,7 @@ import re
 
 SEPARATOR = " [SEP] "
 # What the encoder's tokenizer takes for marks of its own, wherever they stand.
-_MARKS = re.compile(r"\[(SEP|CLS|MASK|PAD|UNK)\]", re.IGNORECASE)
+_MARKS = re.compile(r"\[+(SEP|CLS|MASK|PAD|UNK)\]+", re.IGNORECASE)
 
 
 def without_marks(text: str) -> str:

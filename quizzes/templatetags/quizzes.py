@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from enablement import numbers
@@ -47,7 +47,7 @@ def heat_cells(
     for topic, cell in zip(topics, cells, strict=True):
         before, after = _heat_cell(cell.n, cell.right, age(cell.last, now), form)
         parts += (before, f"{answers}&{topic.query}{person}" if cell.n else "", after)
-    return format_html("{}" * len(parts), *parts)
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 @lru_cache(maxsize=10_000)

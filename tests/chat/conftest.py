@@ -34,7 +34,8 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> list[Hit]:
 @pytest.fixture
 def model(settings: Any) -> Iterator[ModelServer]:
     """A language model that is configured and answers well until its mode is changed."""
-    import_module("openai.resources.chat")  # Takes a second the first time, more than the limits of the tests.
+    # Takes a second the first time, more than the limits of the tests.
+    import_module("openai.resources.chat")
     server = ModelServer()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

@@ -73,6 +73,15 @@ def test_what_no_like_question_speaks_for_has_no_chance_to_go_by() -> None:
     assert chances(QUESTION, hits, matched, {}, told, shipped_model()) == {}
 
 
+def test_a_new_card_that_matches_best_is_not_held_against_what_is_known() -> None:
+    hits = door_hits()
+    matched = match_passages(QUESTION, hits, {})
+    best = max(matched, key=lambda pair: pair[1])[0].slug
+    others = sorted({hit.slug for hit in hits} - {best})
+    told = foretold(VECTORS[0], learn(KnownAnswers(VECTORS[:1], [others], "", "")))
+    assert chances(QUESTION, hits, matched, {}, told, shipped_model()) == {}
+
+
 def test_what_tells_right_pieces_from_others_is_learnt() -> None:
     def asked(at: int, hits: list[Hit]) -> Asked:
         vector = np.zeros(40, dtype=np.float32)

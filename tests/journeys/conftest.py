@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,10 +38,11 @@ PRIVATE = re.compile(
 
 @dataclass
 class Site:
-    """A running site: its address, and what the terminal has shown so far."""
+    """A running site: its address, where its data and logs are, and what the terminal has shown so far."""
 
     url: str
     process: subprocess.Popen[str]
+    data: Path
     lines: list[str] = field(default_factory=list)
     learnt: threading.Event = field(default_factory=threading.Event)
     listener: threading.Thread = field(init=False)
@@ -60,13 +61,22 @@ class Site:
 
     def told(self) -> list[str]:
         """The lines of the logs in which something private stands; mails aside, which go there whole."""
-        found, mail = [], False
-        for line in self.lines:
-            if not line.startswith("    "):
-                mail = " enablement.mail_log " in line
-            if not mail and PRIVATE.search(line):
-                found.append(line)
-        return found
+        logs = [path.read_text(encoding="utf-8").splitlines() for path in self.logs()]
+        return [line for lines in (self.lines, *logs) for line in private_lines(lines)]
+
+    def logs(self) -> list[Path]:
+        """What each of the site's processes wrote."""
+        return sorted((self.data / "logs").glob("*.log*"))
+
+
+def private_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines in which something private stands, but for those of mails."""
+    mail = False
+    for line in lines:
+        if not line.startswith("    "):
+            mail = " enablement.mail_log " in line
+        if not mail and PRIVATE.search(line):
+            yield line
 
 
 @pytest.fixture(scope="session")
@@ -91,13 +101,14 @@ def started(data: Path) -> Iterator[Site]:
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-    running = Site(f"http://127.0.0.1:{port}", process)
+    running = Site(f"http://127.0.0.1:{port}", process, data)
     assert running.learnt.wait(READY_WITHIN), "".join(running.lines)
     assert process.poll() is None, "".join(running.lines)
     yield running
     process.send_signal(signal.SIGINT)
     process.wait(timeout=60)
     running.listener.join(timeout=10)
+    assert {"web", "worker"} <= {path.name.split(".")[0] for path in running.logs()}
     assert running.told() == []
 
 

@@ -123,6 +123,7 @@ def test_what_says_nothing_is_not_met(encoder: None, answer: str) -> None:
 
 def test_marks_of_the_encoder_that_a_person_types_are_words() -> None:
     assert joined("a gap", "x [SEP] a gap [cls]") == "a gap [SEP] x SEP a gap cls"
+    assert joined("a gap", "[[SEP]] [[[Sep]]]") == "a gap [SEP] SEP Sep"
 
 
 @pytest.mark.parametrize("answer", ["[SEP] There is a gap in the circuit.", "green [SEP] open circuit [SEP]"])

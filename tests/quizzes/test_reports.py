@@ -271,7 +271,7 @@ def test_the_number_of_queries_does_not_grow_with_the_team(
         Membership.objects.create(team=north, person=person)
         hand_in(person, quiz, sort_scraping="neither")
     client.force_login(max)
-    # Session, person, messages; teams, lessons, quizzes; members; tallies; due, attempts; outcomes; the
+    # Session, person, messages; teams, lessons, quizzes; members; due, attempts; outcomes; the
     # page's people; changed questions; the clock; the desk's count.
     with django_assert_max_num_queries(15):  # type: ignore[operator]
         client.get(reverse("team-list"))
