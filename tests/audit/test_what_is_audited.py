@@ -34,7 +34,7 @@ def stage(
     return Stage(client, ada, max, nia, root, north, released_lesson, quiz, hand_in, tmp_path)
 
 
-def _empty_backup(database: object, folder: Path) -> object:
+def _empty_backup(database: object, folder: Path, recipients: object) -> object:
     """What a backup is about is tested in tests/store; it cannot see rows of an unfinished transaction."""
     from enablement.store.backup import Backup
 

@@ -60,7 +60,8 @@ def test_the_spoken_answer_to_just_that_question_leads(monkeypatch: pytest.Monke
 
 def test_a_piece_that_like_questions_name_is_likelier() -> None:
     hits = door_hits()
-    told = foretold(VECTORS[0], learn(KnownAnswers(VECTORS[:1], [["door-latch"]], "", "")))
+    known = KnownAnswers(VECTORS[:2], [["door-latch"], ["door-hinge", "door-lock-oil"]], "", "")
+    told = foretold(VECTORS[0], learn(known))
     found = chances(QUESTION, hits, match_passages(QUESTION, hits, {}), {}, told, shipped_model())
     assert next(iter(found)) == "door-latch"
     assert all(0 <= chance <= 1 for chance in found.values())
@@ -96,7 +97,10 @@ def test_what_tells_right_pieces_from_others_is_learnt() -> None:
         for at in range(40)
     ]
     model = fit_pieces(known)
-    told = foretold(known[0].vector, learn(KnownAnswers(known[1].vector[None], [["door-hinge"]], "", "")))
+    others = KnownAnswers(
+        np.stack([one.vector for one in known[1:4]]), [sorted(o.gold) for o in known[1:4]], "", ""
+    )
+    told = foretold(known[0].vector, learn(others))
     hits = known[1].hits
     found = chances(QUESTION, hits, match_passages(QUESTION, hits, {}), {}, told, model)
     assert next(iter(found)) == hits[1].slug

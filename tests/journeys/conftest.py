@@ -79,7 +79,7 @@ def private_lines(lines: Iterable[str]) -> Iterator[str]:
             yield line
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site that runs and has learnt."""
     if running := os.environ.get("DOSAY_SITE"):
@@ -112,13 +112,13 @@ def started(data: Path) -> Iterator[Site]:
     assert running.told() == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with running_chromium() as chromium:
         yield chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sessions() -> dict[str, Any]:
     """The cookies of those who have signed in: once is enough for everybody who does not sign out."""
     return {}

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from config.env import MailServer
 from enablement import gauges, outbox
 from enablement.doctor import beyond, here
 from enablement.doctor.certificates import certificate_fault
@@ -88,14 +89,12 @@ def test_a_model_that_is_away_or_refuses_the_key_is_told(
     assert "OPENAI_API_KEY" in beyond.CHECKS["model"]()[1]
 
 
-def test_a_mail_server_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
+def test_a_mail_server_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     def refuse(**_: object) -> None:
         raise ConnectionRefusedError
 
     monkeypatch.setattr(beyond, "get_connection", refuse)
-    monkeypatch.setattr(
-        settings, "MAIL", type("Mail", (), {"host": "mail.example", "port": 25}), raising=False
-    )
+    settings.MAIL = MailServer(host="mail.example")
     health, words = beyond.CHECKS["mail"]()
     assert health == Health.BAD
     assert "mail.example:25" in words

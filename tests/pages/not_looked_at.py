@@ -13,7 +13,7 @@ REASONS = {
     ),
     "made of parts of pages that are looked at; tests.gallery.accessibility opens it": (
         "analogy-detail comparison-detail distinction-detail conversation ask correction"
-        " fixed-answer-edit fixed-answer-new fixed-answers flag-example flag-new gap gaps"
+        " fixed-answer fixed-answer-edit fixed-answer-new fixed-answers flag-example flag-new gap gaps"
         " person-erase source-edit synonym-list keys first-steps slack-setup status audit"
         " privacy styleguide"
     ),
@@ -23,8 +23,7 @@ REASONS = {
         " team-member coach coach-run"
     ),
     "goes on to another page, or is shown for a moment between two": (
-        "attempt-submit document-alike draft-merge import-job passage-detail password-change piece-edit"
-        " piece-own piece-pin revision-merge"
+        "attempt-submit draft-merge import-job piece-edit piece-own revision-merge"
     ),
     "a fragment of a page that is looked at": "import-list",
 }
