@@ -25,6 +25,12 @@ def deadline_of(started_at: datetime, time_limit: int | None, extensions: int = 
     return started_at + min(OPEN_FOR, timedelta(minutes=time_limit * (1 + extensions)))
 
 
+def lengthened(deadline: datetime, started_at: datetime, minutes: int | None) -> datetime:
+    """Return when an attempt ends that is given `minutes` more; None: as late as any attempt may."""
+    latest = started_at + OPEN_FOR
+    return latest if minutes is None else min(latest, deadline + timedelta(minutes=minutes))
+
+
 def own_limit(time_limit: int | None, per_cent: int) -> int | None:
     """Return the minutes of somebody who has so many per cent of a quiz's; 0 per cent: no limit at all."""
     return None if time_limit is None or not per_cent else -(-time_limit * per_cent // 100)

@@ -9,7 +9,7 @@ from django.db import transaction
 from enablement import audit
 from enablement.models import Person
 from quizzes.attempts import AttemptClosed, TimeOver
-from quizzes.deadlines import MOST_EXTENSIONS, deadline_of, is_over, server_now
+from quizzes.deadlines import MOST_EXTENSIONS, deadline_of, is_over, lengthened, server_now
 from quizzes.models import Attempt, ExtraTime, TimeShare, minutes_for, share_of
 
 
@@ -36,7 +36,7 @@ def give_extra_time(manager: Person, person: Person, share: TimeShare) -> None:
 
 @transaction.atomic
 def extend_attempt(attempt: Attempt, person: Person, *, now: datetime | None = None) -> Attempt:
-    """Give the person's own attempt the whole time of the quiz once more.
+    """Add the person's time for the quiz, as it is now, to what their own attempt has.
 
     Raises AttemptClosed once it is handed in, TimeOver once its time has run out, NoMoreTime where the quiz
     allows none or it was lengthened ten times.
@@ -52,8 +52,8 @@ def extend_attempt(attempt: Attempt, person: Person, *, now: datetime | None = N
     if not attempt.can_be_extended:
         raise NoMoreTime(f"It was lengthened {MOST_EXTENSIONS} times, or has no limit. Finish as you are.")
     attempt.extensions += 1
-    longer = deadline_of(attempt.started_at, minutes_for(person, attempt.quiz), attempt.extensions)
-    attempt.deadline = max(attempt.deadline, longer)
+    minutes = minutes_for(person, attempt.quiz)
+    attempt.deadline = lengthened(attempt.deadline, attempt.started_at, minutes)
     attempt.save(update_fields=["extensions", "deadline"])
     audit.record(person, "extend_attempt", attempt, after={"extensions": attempt.extensions})
     return attempt

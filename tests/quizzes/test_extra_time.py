@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from enablement.models import AuditEvent, Person
 from quizzes.attempts import AttemptClosed, TimeOver, start_attempt, submit_attempt
-from quizzes.deadlines import GRACE, MOST_EXTENSIONS, OPEN_FOR, deadline_of, own_limit
+from quizzes.deadlines import GRACE, MOST_EXTENSIONS, OPEN_FOR, deadline_of, lengthened, own_limit
 from quizzes.extra_time import NoMoreTime, extend_attempt, give_extra_time
 from quizzes.models import Attempt, Quiz, TimeShare, share_of
 
@@ -70,6 +70,24 @@ def test_time_is_added_ten_times_by_who_takes_the_quiz(timed: Quiz, ada: Person)
     with pytest.raises(NoMoreTime, match="10 times"):
         extend_attempt(attempt, ada)
     assert deadline_of(attempt.started_at, 10_000, MOST_EXTENSIONS) == attempt.started_at + OPEN_FOR
+
+
+@pytest.mark.parametrize("limit", [10, 4, None])
+def test_what_is_added_comes_on_top_of_what_was_given(
+    timed: Quiz, ada: Person, max: Person, limit: int | None
+) -> None:
+    give_extra_time(max, ada, TimeShare.TWICE)
+    attempt = start_attempt(ada, timed)
+    give_extra_time(max, ada, TimeShare.AS_SET)
+    Quiz.objects.update(time_limit=limit)
+    more = OPEN_FOR if limit is None else 2 * TEN + timedelta(minutes=limit)
+    assert length(extend_attempt(attempt, ada)) == more
+
+
+def test_no_attempt_is_lengthened_past_two_weeks() -> None:
+    started_at = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    latest = started_at + OPEN_FOR
+    assert lengthened(latest - timedelta(minutes=3), started_at, 10) == latest
 
 
 def test_where_the_time_is_part_of_what_is_asked_nobody_adds_to_it(
