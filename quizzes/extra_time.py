@@ -19,13 +19,19 @@ class NoMoreTime(ValueError):
 
 @transaction.atomic
 def give_extra_time(manager: Person, person: Person, share: TimeShare) -> None:
-    """Say how much of a quiz's time somebody has from now on. What runs gets more too, and never less."""
+    """Say how much of a quiz's time somebody has from now on. What runs gets more too, and never less.
+
+    An attempt whose time has run out stays over, also where it is not closed yet.
+    """
     before = share_of(Person.objects.select_for_update(no_key=True).get(pk=person.pk))
     if share == before:
         return
     row, _ = ExtraTime.objects.update_or_create(person=person, defaults={"share": share})
     attempts = Attempt.objects.of(person).open().select_for_update(no_key=True, of=["self"])
+    now = server_now()
     for attempt in attempts.select_related("quiz"):
+        if is_over(attempt.deadline, now):
+            continue
         minutes = minutes_for(person, attempt.quiz)
         attempt.deadline = max(attempt.deadline, deadline_of(attempt.started_at, minutes, attempt.extensions))
         attempt.save(update_fields=["deadline"])

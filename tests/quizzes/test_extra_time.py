@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from enablement.models import AuditEvent, Person
 from quizzes.attempts import AttemptClosed, TimeOver, start_attempt, submit_attempt
-from quizzes.deadlines import GRACE, MOST_EXTENSIONS, OPEN_FOR, deadline_of, lengthened, own_limit
+from quizzes.deadlines import GRACE, MOST_EXTENSIONS, OPEN_FOR, deadline_of, lengthened, own_limit, server_now
 from quizzes.extra_time import NoMoreTime, extend_attempt, give_extra_time
 from quizzes.models import Attempt, Quiz, TimeShare, share_of
 
@@ -100,6 +100,12 @@ def test_where_the_time_is_part_of_what_is_asked_nobody_adds_to_it(
         extend_attempt(attempt, ada)
     give_extra_time(max, ada, TimeShare.TWICE)
     assert length(attempt) == 2 * TEN
+
+
+def test_a_manager_does_not_bring_back_what_is_over(timed: Quiz, ada: Person, max: Person) -> None:
+    attempt = start_attempt(ada, timed, now=server_now() - 2 * TEN)
+    give_extra_time(max, ada, TimeShare.NO_LIMIT)
+    assert length(attempt) == TEN
 
 
 def test_time_that_is_over_is_not_brought_back(timed: Quiz, ada: Person) -> None:
