@@ -143,6 +143,14 @@ def test_without_script_the_form_is_saved_and_the_time_added(
     )
 
 
+def test_where_the_limit_was_taken_away_the_button_names_no_minutes(
+    ada_client: Client, timed: Quiz, ada: Person
+) -> None:
+    attempt = start_attempt(ada, timed)
+    Quiz.objects.update(time_limit=None)
+    assert ">More time</button>" in ada_client.get(attempt.get_absolute_url()).content.decode()
+
+
 def test_programs_give_and_add_time_too(
     ada_client: Client, maxs_client: Client, timed: Quiz, ada: Person
 ) -> None:
