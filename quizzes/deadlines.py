@@ -41,6 +41,11 @@ def is_over(deadline: datetime, now: datetime) -> bool:
     return now > deadline + GRACE
 
 
+def is_ahead(deadline: datetime, now: datetime) -> bool:
+    """Whether the end is further off than clocks differ: a page on which it has come knows an older one."""
+    return deadline > now + GRACE
+
+
 def server_now() -> datetime:
     """Return the database's time: one clock, however many web servers there are."""
     with connection.cursor() as cursor:

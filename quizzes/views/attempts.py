@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.attempts import AttemptClosed, NothingVouchedFor, submit_attempt
-from quizzes.deadlines import is_over, server_now
+from quizzes.deadlines import is_ahead, is_over, server_now
 from quizzes.extra_time import NoMoreTime, extend_attempt
 from quizzes.form_answers import save_form
 from quizzes.grading import BadResponse
@@ -87,12 +87,19 @@ def attempt_extend(request: PersonRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def attempt_submit(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """Save the form and hand the attempt in; first ask where questions were left open. GET: as for saving."""
+    """Save the form and hand the attempt in; first ask where questions were left open. GET: as for saving.
+
+    A page whose clock reached the end sends `ran_out`. Where time was added since, the attempt goes on.
+    """
     attempt = get_object_or_404(_own(request), pk=pk)
     if request.method != "POST" or not _saved(request, attempt):
         return redirect("attempt-detail", pk)
+    ran_out = "ran_out" in request.POST
+    if ran_out and attempt.is_open and is_ahead(attempt.deadline, server_now()):
+        messages.success(request, "Time was added, so this goes on. Your answers are saved.")
+        return redirect(attempt)
     is_complete = all(answer.is_given for answer in attempt.answers.select_related("question"))
-    if attempt.is_open and not is_complete and "confirm" not in request.POST:
+    if attempt.is_open and not is_complete and not ran_out and "confirm" not in request.POST:
         return redirect(f"{attempt.get_absolute_url()}?finish=1")
     return _handed_in(request, attempt)
 

@@ -102,6 +102,22 @@ def test_handing_in_late_grades_what_was_saved_in_time(ada_client: Client, timed
     assert "1 of 4 right" in page
 
 
+def test_a_page_that_knows_an_old_deadline_hands_nothing_in(ada_client: Client, attempt: Attempt) -> None:
+    question = answer_of(attempt, "what-squeaks").question_id
+    form = {f"seq-{question}": "1", f"q-{question}": ["a"], "ran_out": "1"}
+    Attempt.objects.update(deadline=server_now() + GRACE + 60 * SECOND)
+    address = reverse("attempt-submit", args=[attempt.pk])
+    page = ada_client.post(address, form, follow=True).content.decode()
+    assert "Time was added, so this goes on." in page
+    attempt.refresh_from_db()
+    assert attempt.is_open
+    assert answer_of(attempt, "what-squeaks").response == {"chosen": ["a"]}
+    Attempt.objects.update(deadline=server_now() + SECOND)
+    ada_client.post(address, form)
+    attempt.refresh_from_db()
+    assert not attempt.is_open
+
+
 def test_opening_the_page_after_the_end_shows_the_result(ada_client: Client, timed: Attempt) -> None:
     response = ada_client.get(timed.get_absolute_url())
     assert response.headers["Location"] == reverse("attempt-result", args=[timed.pk])

@@ -18,11 +18,13 @@
   const words = (seconds) =>
     seconds >= 60 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} left` : `${seconds} s left`;
 
+  // Where time was added since this page came, the site hands nothing in and shows the new clock. A button, so that it is
+  // said with this one sending alone.
   function finish() {
-    const confirm = document.createElement("input");
-    Object.assign(confirm, { type: "hidden", name: "confirm", value: "1" });
-    form.append(confirm);
-    form.requestSubmit();
+    const button = document.createElement("button");
+    Object.assign(button, { type: "submit", name: "ran_out", value: "1", hidden: true });
+    form.append(button);
+    form.requestSubmit(button);
   }
 
   function ask(left) {
