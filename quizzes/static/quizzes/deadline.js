@@ -63,7 +63,8 @@
     end = inMilliseconds(answer.seconds_left);
     said = Infinity;
     if (!answer.can_be_extended) more.remove();
-    form.querySelector("[data-finish]").focus();
+    // The button goes; with the focus on “Finish”, an Enter that is still held would hand the attempt in.
+    shown.focus();
     document.dispatchEvent(new CustomEvent("dosay:toast", { detail: "You have more time." }));
     tick();
   }
