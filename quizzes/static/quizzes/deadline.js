@@ -8,18 +8,19 @@
   const WORTH_SAYING = [300, 120, 60, 10];
   // WCAG 2.2, criterion 2.2.1: warned, and 20 seconds at least to ask for more.
   const ASKS_AT = 120;
+  const TIME_LIMIT_MS = 8000;
   const inMilliseconds = (seconds) => performance.now() + Number(seconds) * 1000;
   // The device's own clock may be wrong or be set meanwhile: only the time since the page came is counted.
   let end = inMilliseconds(shown.dataset.secondsLeft);
   const status = document.querySelector("[data-status]");
-  const more = form.querySelector("[data-more-time]");
+  let more = form.querySelector("[data-more-time]");
   let said = Infinity;
 
   const words = (seconds) =>
     seconds >= 60 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} left` : `${seconds} s left`;
 
-  // Where time was added since this page came, the site hands nothing in and shows the new clock. A button, so that it is
-  // said with this one sending alone.
+  // Where time was added since this page came, the site hands nothing in and shows the new clock. Said by a button, so that
+  // no later sending says it too.
   function finish() {
     const button = document.createElement("button");
     Object.assign(button, { type: "submit", name: "ran_out", value: "1", hidden: true });
@@ -48,24 +49,34 @@
     finish();
   }
 
-  // The page stays as it is: what is being typed needs no saving first. Without an answer the form itself is sent.
+  const toast = (detail) => document.dispatchEvent(new CustomEvent("dosay:toast", { detail }));
+
+  // The page stays as it is: what is being typed needs no saving first. Where the site refuses, the form itself is sent,
+  // and the site says why. Without a connection it is not: the browser's own error would take the page's place.
   async function lengthen(event) {
     event.preventDefault();
     const button = event.currentTarget;
     button.disabled = true;
     // Whoever signed in again in another tab has a new token since.
     const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
-    const answer = await fetch(more.dataset.extend, { method: "POST", headers: { "X-CSRFToken": token } })
-      .then((response) => (response.ok ? response.json() : null))
-      .catch(() => null);
+    const sent = { method: "POST", headers: { "X-CSRFToken": token }, signal: AbortSignal.timeout(TIME_LIMIT_MS) };
+    const response = await fetch(more.dataset.extend, sent).catch(() => null);
+    const answer = response?.ok ? await response.json().catch(() => null) : null;
     button.disabled = false;
-    if (!answer) return form.requestSubmit(button);
+    if (response && !response.ok) return form.requestSubmit(button);
+    if (!answer) {
+      button.focus();
+      return toast("No connection. The time runs on: press again once it is back.");
+    }
     end = inMilliseconds(answer.seconds_left);
     said = Infinity;
-    if (!answer.can_be_extended) more.remove();
+    if (!answer.can_be_extended) {
+      more.remove();
+      more = null;
+    }
     // The button goes; with the focus on “Finish”, an Enter that is still held would hand the attempt in.
     shown.focus();
-    document.dispatchEvent(new CustomEvent("dosay:toast", { detail: "You have more time." }));
+    toast("You have more time.");
     tick();
   }
 
