@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enablement.models import Conversation, Gap, Membership, Person, Role, Team
-from quizzes.models import Attempt, PracticeItem, PracticeSession, Question, Quiz
+from quizzes.attempts import start_attempt, submit_attempt
+from quizzes.extra_time import extend_attempt, give_extra_time
+from quizzes.models import Attempt, PracticeItem, PracticeSession, Question, Quiz, TimeShare
 from quizzes.practice.plans import share_answers
 from tests.conftest import make_person
 from tests.quizzes.doors import Answering
@@ -95,6 +97,18 @@ def test_leaving_a_team_hides_at_once_and_keeps_what_was_done(
 def test_an_open_attempt_is_ones_own(ada: Person, max: Person, attempt: Attempt) -> None:
     response = client_of(max).get(reverse("attempt-detail", args=[attempt.pk]))
     assert response.status_code == 404
+
+
+def test_managers_see_the_time_that_was_given_and_how_often_it_was_added(
+    ada: Person, max: Person, quiz: Quiz
+) -> None:
+    Quiz.objects.update(time_limit=10)
+    give_extra_time(max, ada, TimeShare.TWICE)
+    attempt = extend_attempt(start_attempt(ada, Quiz.objects.get(pk=quiz.pk)), ada)
+    submit_attempt(attempt, ada)
+    assert "how often you added time" in page_for(ada)
+    assert '<option value="200" selected>' in page_for(max, MEMBER)
+    assert "Time was added 1 time." in page_for(max, reverse("attempt-result", args=[attempt.pk]))
 
 
 def test_practice_answers_are_ones_own_until_shared_and_again_after(
