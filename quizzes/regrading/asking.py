@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from enablement import audit, outbox
-from enablement.models import Person
+from enablement.models import Person, Work
 from enablement.texts import BadText, clean_text
 from quizzes.kinds import QuestionKind
 from quizzes.models import Answer, Question, Quiz, Regrade, RegradeState, RegradeWay
@@ -68,6 +68,12 @@ def work_out_again(regrade: Regrade, person: Person) -> None:
     regrade.state = RegradeState.WORKING
     regrade.save(update_fields=["state"])
     outbox.add_work(PLAN_REGRADE, regrade=regrade.pk)
+
+
+def judge_asked_at(regrade: Regrade) -> datetime:
+    """Return when the judge was last asked to work out `regrade`; when it was made, where no work waits."""
+    asked = Work.objects.filter(name=PLAN_REGRADE, arguments__regrade=regrade.pk, finished_at=None)
+    return asked.aggregate(last=Max("created_at"))["last"] or regrade.made_at
 
 
 def _needs_the_judge(found: QuerySet[Answer]) -> bool:

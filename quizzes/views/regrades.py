@@ -18,6 +18,7 @@ from quizzes.regrading.asking import (
     BadRegrade,
     ask_for_regrade,
     asked_questions,
+    judge_asked_at,
     work_out_again,
 )
 from quizzes.regrading.standings import outlook_of
@@ -63,7 +64,7 @@ def regrade(request: PersonRequest, pk: int) -> HttpResponse:
         "regrade": found,
         "question": Question.objects.filter(slug=found.question_slug).order_by("-version").first(),
         "outlook": outlook_of(found),
-        "is_long": found.state == RegradeState.WORKING and server_now() - found.made_at > LONG,
+        "is_long": found.state == RegradeState.WORKING and server_now() - judge_asked_at(found) > LONG,
     }
     fragment = request.htmx and not request.htmx.boosted
     return render(

@@ -228,12 +228,16 @@ def test_a_judge_that_keeps_one_waiting_is_said_to_and_can_be_left(
     spoken: Answer, max: Person, client: Client
 ) -> None:
     client.force_login(max)
-    place = asked(max, RegradeWay.ANEW, "kind-free").get_absolute_url()
+    regrade = asked(max, RegradeWay.ANEW, "kind-free")
+    place, long_ago = regrade.get_absolute_url(), timezone.now() - timedelta(minutes=2)
+    Regrade.objects.update(made_at=long_ago)
     page = client.get(place).content.decode()
     assert "You may leave it" in page
     assert "longer than usual" not in page
-    Regrade.objects.update(made_at=timezone.now() - timedelta(minutes=2))
+    Work.objects.update(created_at=long_ago)
     assert "longer than usual" in client.get(place).content.decode()
+    client.post(reverse("regrade-act", args=[regrade.pk]), {"act": "again"})
+    assert "longer than usual" not in client.get(place).content.decode()
 
 
 def judged_grade(answer: Answer, outcome: Outcome) -> grading.Grade:
