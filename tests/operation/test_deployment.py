@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -65,6 +66,20 @@ def test_every_command_is_there(where: str, command: str) -> None:
             assert find_spec(word.removeprefix("--config=python:"))
         if word.startswith("--app="):
             assert find_spec(f"{word.removeprefix('--app=')}.celery")
+
+
+def test_last_weeks_backup_goes_only_when_tonights_is_whole(tmp_path: Path) -> None:
+    unit = (ROOT / "deploy" / "systemd" / "dosay-backup.service").read_text(encoding="utf-8")
+    (swap,) = re.findall(r"^ExecStartPost=(.+)$", unit, re.MULTILINE)
+    (swept,) = set(re.findall(r"^Exec(?:StartPre|StopPost)=/bin/rm -rf (.+)$", unit, re.MULTILINE))
+    assert re.findall(r"^ExecStart=.* manage.py backup (.+)$", unit, re.MULTILINE) == [swept]
+    for name in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "tonight"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"of-{name}").touch()
+    swap = swap.replace("/var/lib/dosay/backups", str(tmp_path)).replace("$$", "$").replace("%%", "%")
+    subprocess.run(shlex.split(swap), check=True, env={"PATH": os.defpath, "LC_ALL": "C"})
+    kept = sorted(file.name for file in tmp_path.glob("*/*"))
+    assert (len(kept), kept[-1], (tmp_path / "tonight").exists()) == (7, "of-tonight", False)
 
 
 def settings_named() -> set[str]:

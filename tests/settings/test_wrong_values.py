@@ -18,6 +18,8 @@ from config.embedded.errors import EmbeddedError
 from tests.settings.conftest import KEY, SETTINGS
 
 SECRET = "pa55w0rd"
+TO_AGE = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+TO_SSH = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl max@desk"
 PG = f"postgresql://ada:{SECRET}@db.example:5432"
 
 WRONG = [
@@ -116,7 +118,16 @@ WRONG = [
     *((name, "many") for name in ("DOSAY_AUDIT_DAYS", "DOSAY_PROXIES")),
     ("DOSAY_WEB", "perhaps"),
     ("DOSAY_METRICS_TOKEN", f"{SECRET} {SECRET}"),
-    *(("DOSAY_BACKUP_RECIPIENTS", value) for value in ("me", f"AGE-SECRET-KEY-{SECRET}", f"age1x,{SECRET}")),
+    *(
+        ("DOSAY_BACKUP_RECIPIENTS", value)
+        for value in (
+            "me",
+            f"AGE-SECRET-KEY-{SECRET}",
+            f"{TO_AGE},{SECRET}",
+            f"{TO_AGE[:-1]}q",
+            TO_SSH[:60],
+        )
+    ),
     ("PROMETHEUS_MULTIPROC_DIR", "figures"),
     *(
         ("OIDC_ISSUER", value)
@@ -171,9 +182,9 @@ RIGHT = [
     ("DOSAY_STATIC_ROOT", "/srv/static", "STATIC_ROOT", Path("/srv/static")),
     (
         "DOSAY_BACKUP_RECIPIENTS",
-        f"age1{'q' * 58}, ssh-ed25519 AAAA max@desk",
+        f"{TO_AGE}, {TO_SSH}",
         "BACKUP_RECIPIENTS",
-        [f"age1{'q' * 58}", "ssh-ed25519 AAAA max@desk"],
+        [TO_AGE, TO_SSH],
     ),
     ("DOSAY_MAIL_FROM", "Us <us@example.org>", "DEFAULT_FROM_EMAIL", "Us <us@example.org>"),
 ]
