@@ -69,11 +69,14 @@ def write_backup(database: Address, folder: Path, to: Sequence[str] = ()) -> Bac
         (snapshot,) = moment.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
         try:
             programs.dump(database, folder / file, snapshot, by)
-        except programs.ProgramFailed as error:
-            raise BadBackup(f"The backup could not be written: {error}") from error
+        except (programs.ProgramFailed, OSError) as error:
+            raise _unwritten(error) from error
         applied = moment.execute("SELECT app || '.' || name FROM django_migrations ORDER BY 1").fetchall()
         backup = Backup(folder, datetime.now(UTC).isoformat(), [name for (name,) in applied], tables(moment))
-    _write_note(backup)
+    try:
+        _write_note(backup)
+    except OSError as error:
+        raise _unwritten(error) from error
     return backup
 
 
@@ -165,6 +168,11 @@ def _write_note(backup: Backup) -> None:
     draft.rename(backup.folder / NOTE)
 
 
+def _unwritten(error: Exception) -> BadBackup:
+    said = " ".join(str(getattr(error, "strerror", None) or error).split())
+    return BadBackup(f"The backup could not be written: {said}")
+
+
 def _unknown(backup: Backup) -> list[str]:
     """Migrations of ours that this release lacks. Those of packages come and go with their versions."""
     own = tuple(f"{package}." for package in OURS)
@@ -181,4 +189,9 @@ def _connected(database: Address) -> Connection:
     try:
         return programs.connected(database)
     except OperationalError as error:
-        raise BadBackup(f"The database does not answer: {str(error).splitlines()[0]}") from error
+        raise no_answer(error) from error
+
+
+def no_answer(error: Exception) -> BadBackup:
+    """Return the sentence for a database that cannot be reached."""
+    return BadBackup(f"The database does not answer: {str(error).splitlines()[0]}")

@@ -37,7 +37,7 @@ class Outcome:
     cases: list[str]
 
 
-_paths: list[str] = ["enablement.store.knowledge.INVARIANTS"]
+_paths: list[str] = ["enablement.store.knowledge.INVARIANTS", "enablement.store.people.INVARIANTS"]
 
 
 def add_invariants(path: str) -> None:

@@ -44,8 +44,11 @@ def read_identities(file: Path) -> list[Identity]:
 
 
 def seal(clear: BufferedIOBase, sealed: BufferedIOBase, to: Sequence[Recipient]) -> None:
-    """Encrypt all of `clear` into `sealed`, a piece at a time."""
-    pyrage.encrypt_io(clear, sealed, to)
+    """Encrypt all of `clear` into `sealed`, a piece at a time. Raises OSError where it cannot be written."""
+    try:
+        pyrage.encrypt_io(clear, sealed, to)
+    except pyrage.EncryptError as error:
+        raise OSError(str(error)) from error
 
 
 def unseal(sealed: BufferedIOBase, clear: BufferedIOBase, identities: Sequence[Identity]) -> None:

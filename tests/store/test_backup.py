@@ -12,12 +12,13 @@ from urllib.parse import quote
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import OperationalError, connection
 from psycopg import connect, sql
 from pyrage.x25519 import Identity
 
 from config import env
 from enablement.models import Lesson
+from enablement.store import backup as backup_module
 from enablement.store.backup import BadBackup, restore_backup, write_backup
 from enablement.store.programs import ProgramFailed, connected, load
 from enablement.store.sealing import BadKey
@@ -135,6 +136,26 @@ def test_what_cannot_be_encrypted_to_is_refused_before_anything_is_written(tmp_p
     with pytest.raises(CommandError, match="nothing to encrypt to"):
         call_command("backup", str(tmp_path / "backup"), "--recipient", "age1me")
     assert not (tmp_path / "backup").exists()
+
+
+def test_a_full_disk_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(backup_module, "SEALED", "/dev/full")
+    to = str(Identity.generate().to_public())
+    with pytest.raises(CommandError, match=r"^The backup could not be written: [^\n]*No space left[^\n]*$"):
+        call_command("backup", str(tmp_path / "backup"), "--recipient", to)
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_a_database_that_does_not_answer_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
+) -> None:
+    def refuse() -> None:
+        raise OperationalError("connection failed: Connection refused\n\tIs the server running?")
+
+    monkeypatch.setattr(connection, "cursor", refuse)
+    with pytest.raises(CommandError, match=r"^The database does not answer: [^\n]* refused$") as refused:
+        call_command(command, str(tmp_path))
+    assert refused.value.returncode == 2
 
 
 @committed

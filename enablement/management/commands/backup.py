@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from enablement import audit
 from enablement.management.json_command import BadInput, JsonCommand
-from enablement.store.backup import BadBackup, write_backup
+from enablement.store.backup import BadBackup, no_answer, write_backup
 from enablement.store.sealing import BadKey
 
 
@@ -31,13 +31,15 @@ class Command(JsonCommand):
         parser.add_argument("folder", type=Path, help="a folder that does not exist yet, or is empty")
 
     def answer(self, **options: Any) -> dict[str, Any]:
-        # Before it is made, so that it holds the row itself.
-        audit.note(None, "back_up", "backup", options["folder"].name)
         try:
+            # Before it is made, so that it holds the row itself.
+            audit.note(None, "back_up", "backup", options["folder"].name)
             to = options["recipient"] or settings.BACKUP_RECIPIENTS
             backup = write_backup(connection.settings_dict, options["folder"].absolute(), to)
         except (BadBackup, BadKey) as error:
             raise BadInput(str(error)) from error
+        except OperationalError as error:
+            raise BadInput(str(no_answer(error))) from error
         size = sum(file.stat().st_size for file in backup.folder.iterdir())
         return {
             "folder": str(backup.folder),
