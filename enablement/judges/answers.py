@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 
 import numpy as np
+import numpy.typing as npt
 
 from enablement.judges.adapter_files import ANSWER_TASKS, Task, load_line
 from enablement.judges.adapters import adapter_for, model_for
@@ -17,6 +18,9 @@ from enablement.judges.text_pairs import joined, without_marks
 
 # Answers whose texts are encoded together.
 ANSWERS_PER_CALL = 100
+# Pairs of one answer that are read together: those that lie nearest. Reading takes as long as the pairs are
+# many, and an answer of ten sentences has some hundred.
+MOST_READ = 16
 Spans = list[tuple[int, int]]
 
 
@@ -103,17 +107,25 @@ def _learnt(asked: Sequence[Asked], said: Sequence[Sequence[str]], patience: flo
     """For each answer (k, 2): likeness and reading of each of its pairs."""
     pairs = [list(_pairs(one, row)) for one, row in zip(asked, said, strict=True)]
     alone = _vectors(_compared(asked, said), model_for(Task.ANSWERS), patience)
-    together = _vectors({joined(*pair) for some in pairs for pair in some}, model_for(Task.PAIRS), patience)
-    line = load_line(Task.PAIRS)
+    likeness = [np.array([float(alone[way] @ alone[piece]) for way, piece in some]) for some in pairs]
+    nearest = [np.argsort(-like, kind="stable")[:MOST_READ] for like in likeness]
+    read = {joined(*some[at]) for some, near in zip(pairs, nearest, strict=True) for at in near}
+    together = _vectors(read, model_for(Task.PAIRS), patience)
     return [
-        np.array(
-            [
-                (float(alone[way] @ alone[piece]), float(together[joined(way, piece)] @ line[:-1] + line[-1]))
-                for way, piece in some
-            ]
-        )
-        for some in pairs
+        _columns([joined(*pair) for pair in some], like, near, together)
+        for some, like, near in zip(pairs, likeness, nearest, strict=True)
     ]
+
+
+def _columns(
+    texts: Sequence[str], likeness: Numbers, near: npt.NDArray[np.intp], together: dict[str, Vector]
+) -> Numbers:
+    """Likeness and reading of k pairs; one that was not read says no more than the least that was."""
+    line = load_line(Task.PAIRS)
+    said = {at: float(together[texts[at]] @ line[:-1] + line[-1]) for at in near.tolist()}
+    least = min(said.values(), default=0.0)
+    reading = [said.get(at, least) for at in range(len(texts))]
+    return np.stack([likeness, np.array(reading)], axis=1)
 
 
 def _pairs(one: Asked, said: Sequence[str]) -> Iterable[tuple[str, str]]:
