@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from enablement.evaluation.grading import read_graded, read_training
 from enablement.evaluation.rows import BadRows
+from enablement.judges import answers
 from enablement.judges.answer_features import FEATURES, chrf, pair_features
 from enablement.judges.answer_files import LEARNT, StaleCheck, is_essay, shipped_check
 from enablement.judges.answer_fitting import GradedRow, question_folds
@@ -132,6 +133,15 @@ def test_typed_marks_do_not_move_a_judgement(encoder: None, answer: str) -> None
     assert judge_answer(QUESTION, SAYS, answer).confidence == pytest.approx(
         judge_answer(QUESTION, SAYS, plain).confidence, abs=0.1
     )
+
+
+def test_a_pair_that_was_not_read_says_no_more_than_the_least_that_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(answers, "load_line", lambda task: np.array([1.0, 0.0, 0.5], dtype=np.float32))
+    read = {"a": np.array([1, 0], dtype=np.float32), "c": np.array([-1, 0], dtype=np.float32)}
+    found = answers._columns(["a", "b", "c"], np.array([0.9, 0.1, 0.8]), np.array([0, 2]), read)
+    assert found.tolist() == [[0.9, 1.5], [0.1, -0.5], [0.8, -0.5]]
 
 
 def test_a_denial_does_not_agree(encoder: None) -> None:
