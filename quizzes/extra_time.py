@@ -41,8 +41,13 @@ def give_extra_time(manager: Person, person: Person, share: TimeShare) -> None:
 
 
 @transaction.atomic
-def extend_attempt(attempt: Attempt, person: Person, *, now: datetime | None = None) -> Attempt:
+def extend_attempt(
+    attempt: Attempt, person: Person, *, known: int | None = None, now: datetime | None = None
+) -> Attempt:
     """Add the person's time for the quiz, as it is now, to what their own attempt has.
+
+    `known` is how often it had been lengthened when the page with the button was made. Where it was since,
+    the press is one that is sent again, and nothing is added.
 
     Raises AttemptClosed once it is handed in, TimeOver once its time has run out, NoMoreTime where the quiz
     allows none or it was lengthened ten times.
@@ -53,6 +58,8 @@ def extend_attempt(attempt: Attempt, person: Person, *, now: datetime | None = N
         raise AttemptClosed("This attempt has been handed in, so its time is over.")
     if is_over(attempt.deadline, now or server_now()):
         raise TimeOver("The time for this attempt is over. What was saved until then is graded.")
+    if known is not None and known < attempt.extensions:
+        return attempt
     if attempt.quiz.strict_time:
         raise NoMoreTime("The time is part of what this quiz asks. Your manager can give you more.")
     if not attempt.can_be_extended:

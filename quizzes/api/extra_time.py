@@ -21,7 +21,7 @@ from enablement.models import Person
 from enablement.roles import must_be_manager
 from quizzes.api.errors import Closed
 from quizzes.attempts import AttemptClosed
-from quizzes.deadlines import server_now
+from quizzes.deadlines import MOST_EXTENSIONS, server_now
 from quizzes.extra_time import NoMoreTime, extend_attempt, give_extra_time
 from quizzes.models import Attempt, TimeShare, share_of
 
@@ -41,10 +41,17 @@ class ExtraTimeSerializer(serializers.Serializer[Any]):
     per_cent = serializers.IntegerField()
 
 
+class LengthenSerializer(InputSerializer):
+    """How often it was lengthened, as far as who asks knows: asked again, it is lengthened once."""
+
+    extensions = serializers.IntegerField(min_value=0, max_value=MOST_EXTENSIONS, required=False)
+
+
 class LengthenedSerializer(serializers.Serializer[Any]):
-    """When an attempt ends now, and whether its time can be added to once more."""
+    """When an attempt ends now, the minutes it lasts in all (null: no limit), whether there may be more."""
 
     deadline = serializers.DateTimeField()
+    minutes = serializers.IntegerField(allow_null=True)
     seconds_left = serializers.IntegerField()
     extensions = serializers.IntegerField()
     can_be_extended = serializers.BooleanField()
@@ -70,19 +77,24 @@ def extra_time(request: Request, username: str) -> Response:
     return Response(ExtraTimeSerializer({"username": username, "per_cent": share_of(person)}).data)
 
 
-@extend_schema(parameters=[PARAMETER], request=None, responses={200: LengthenedSerializer, 409: NONE_LEFT})
+@extend_schema(
+    parameters=[PARAMETER, LengthenSerializer],
+    request=None,
+    responses={200: LengthenedSerializer, 409: NONE_LEFT},
+)
 @api_view(["POST"])
 @idempotent
 def attempt_extend(request: Request, pk: UUID) -> Response:
     """Add the quiz's time to your own open attempt once more, ten times at most."""
     person = person_of(request)
     own = get_object_or_404(Attempt.objects.of(person), pk=pk)
+    known = read_sent(LengthenSerializer, request.query_params.dict()).get("extensions")
     try:
-        attempt = extend_attempt(own, person)
+        attempt = extend_attempt(own, person, known=known)
     except AttemptClosed as problem:
         raise Closed(str(problem)) from None
     except NoMoreTime as problem:
         raise Conflict(str(problem)) from None
     left = max(0, int((attempt.deadline - server_now()).total_seconds()))
-    told = {name: getattr(attempt, name) for name in ("deadline", "extensions", "can_be_extended")}
+    told = {name: getattr(attempt, name) for name in ("deadline", "minutes", "extensions", "can_be_extended")}
     return Response(LengthenedSerializer({**told, "seconds_left": left}).data)

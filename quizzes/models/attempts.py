@@ -144,6 +144,11 @@ class Attempt(models.Model):
         return self.deadline < self.started_at + OPEN_FOR
 
     @property
+    def minutes(self) -> int | None:
+        """How long it lasts as it stands, rounded; None where it has the two weeks of every attempt."""
+        return round((self.deadline - self.started_at).total_seconds() / 60) if self.is_timed else None
+
+    @property
     def can_be_extended(self) -> bool:
         """Whether its person may add to its time, while there is some left."""
         return self.is_timed and not self.quiz.strict_time and self.extensions < MOST_EXTENSIONS

@@ -77,7 +77,7 @@ def attempt_extend(request: PersonRequest, pk: UUID) -> HttpResponse:
     attempt = get_object_or_404(_own(request), pk=pk)
     if request.method == "POST" and _saved(request, attempt):
         try:
-            extend_attempt(attempt, request.user)
+            extend_attempt(attempt, request.user, known=_known_extensions(request))
             messages.success(request, "You have more time. Your answers are saved.")
         except (AttemptClosed, NoMoreTime) as problem:
             messages.warning(request, str(problem))
@@ -102,6 +102,12 @@ def attempt_submit(request: PersonRequest, pk: UUID) -> HttpResponse:
     if attempt.is_open and not is_complete and not ran_out and "confirm" not in request.POST:
         return redirect(f"{attempt.get_absolute_url()}?finish=1")
     return _handed_in(request, attempt)
+
+
+def _known_extensions(request: PersonRequest) -> int | None:
+    """How often the attempt had been lengthened when the page with the button was made."""
+    sent = request.POST.get("extensions", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 4 else None
 
 
 def _handed_in(request: PersonRequest, attempt: Attempt) -> HttpResponse:

@@ -72,6 +72,20 @@ def test_time_is_added_ten_times_by_who_takes_the_quiz(timed: Quiz, ada: Person)
     assert deadline_of(attempt.started_at, 10_000, MOST_EXTENSIONS) == attempt.started_at + OPEN_FOR
 
 
+def test_a_press_that_is_sent_again_counts_once(ada_client: Client, timed: Quiz, ada: Person) -> None:
+    attempt = start_attempt(ada, timed)
+    places = [reverse(name, args=[attempt.pk]) for name in ("api-attempt-extend", "attempt-extend")]
+    for _ in range(2):
+        told = ada_client.post(f"{places[0]}?extensions=0").json()
+        assert (told["extensions"], told["minutes"]) == (1, 20)
+        ada_client.post(places[1], {"extensions": "0"})
+    assert length(attempt) == 2 * TEN
+    for _ in range(2):
+        ada_client.post(places[1], {"extensions": "1"})
+    assert length(attempt) == 3 * TEN
+    assert ada_client.post(f"{places[0]}?extensions=-1").status_code == 400
+
+
 @pytest.mark.parametrize("limit", [10, 4, None])
 def test_what_is_added_comes_on_top_of_what_was_given(
     timed: Quiz, ada: Person, max: Person, limit: int | None
@@ -149,6 +163,22 @@ def test_where_the_limit_was_taken_away_the_button_names_no_minutes(
     attempt = start_attempt(ada, timed)
     Quiz.objects.update(time_limit=None)
     assert ">More time</button>" in ada_client.get(attempt.get_absolute_url()).content.decode()
+
+
+def test_the_head_says_how_long_this_attempt_lasts_whatever_an_editor_does_meanwhile(
+    ada_client: Client, timed: Quiz, ada: Person
+) -> None:
+    attempt = start_attempt(ada, timed)
+    Quiz.objects.update(time_limit=None)
+    page = ada_client.get(attempt.get_absolute_url()).content.decode()
+    assert "10 minutes from the start" in page
+    assert "no time limit" not in page
+    submit_attempt(attempt, ada)
+    free = start_attempt(ada, Quiz.objects.get(pk=timed.pk))
+    Quiz.objects.update(time_limit=10)
+    page = ada_client.get(free.get_absolute_url()).content.decode()
+    assert "no time limit" in page
+    assert "from the start" not in page
 
 
 def test_programs_give_and_add_time_too(

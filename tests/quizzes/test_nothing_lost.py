@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from enablement.models import Person
 from quizzes.deadlines import server_now
+from quizzes.extra_time import extend_attempt
 from quizzes.models import Attempt, Quiz
 from tests.quizzes.doors import answer_of
 from tests.quizzes.test_in_the_browser import OpenPage, choose, chromium, device, expect_state
@@ -128,6 +129,36 @@ def test_near_the_end_more_time_is_offered_and_given(device: OpenPage, attempt: 
     expect(more).to_be_hidden()
     attempt.refresh_from_db()
     assert (attempt.extensions, attempt.deadline) == (1, attempt.started_at + timedelta(minutes=20))
+
+
+def test_a_press_for_more_time_whose_answer_is_lost_counts_once(
+    device: OpenPage, attempt: Attempt, ada: Person
+) -> None:
+    Quiz.objects.update(time_limit=10)
+    Attempt.objects.update(deadline=server_now() + timedelta(seconds=90))
+    page = device()
+    page.route(re.compile("/extend"), lambda route: route.abort("timedout"), times=1)
+    more = page.get_by_role("button", name="10 more minutes")
+    more.click()
+    expect(page.get_by_text("The site did not answer. The time runs on: press again.").first).to_be_visible()
+    longer = extend_attempt(attempt, ada)  # It had arrived all the same.
+    more.click()
+    expect(page.get_by_text("You have more time.").first).to_be_visible()
+    expect(page.locator("[data-minutes]")).to_have_text(f"{longer.minutes} minutes from the start")
+    attempt.refresh_from_db()
+    assert (attempt.extensions, attempt.deadline) == (1, longer.deadline)
+
+
+def test_time_that_ends_without_a_connection_keeps_the_page_and_says_so(
+    device: OpenPage, attempt: Attempt
+) -> None:
+    Attempt.objects.update(deadline=server_now() + timedelta(seconds=4))
+    page = device()
+    page.context.set_offline(True)
+    expect_state(page, "All answers are saved; the attempt is finished as soon as it is back")
+    assert page.url.endswith(attempt.get_absolute_url())
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", level=1)).to_have_text("0 of 4 right", timeout=15_000)
 
 
 def test_who_did_nothing_for_hours_is_asked_before_they_are_signed_out(

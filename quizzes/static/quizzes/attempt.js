@@ -15,8 +15,9 @@
   const waiting = new Map();
   let sending = false;
   let retry = 0;
-  // The button by which the attempt is to be handed in once everything is sent.
+  // The button by which the attempt is to be handed in once everything is sent and the site answers.
   let finishing = null;
+  let reached = false;
 
   const seqOf = (fieldset) => fieldset.querySelector("[data-seq]");
   const boxesOf = (fieldset) => [...fieldset.querySelectorAll("input:not([type=hidden])")];
@@ -141,21 +142,36 @@
         tell("saving", "Saving…");
         if (!take(question, answer, await send(question, answer))) break;
       }
+      if (!waiting.size && finishing) await reach();
       if (!waiting.size) arrived();
     } catch {
-      const then = finishing ? " Then the attempt is finished." : "";
-      tell("kept", `Not saved yet: no connection. Kept on this device and sent as soon as it is back.${then}`);
+      tell("kept", unreached());
     } finally {
       sending = false;
-      if (waiting.size) retry = setTimeout(flush, RETRY_MS);
+      if (waiting.size || finishing) retry = setTimeout(flush, RETRY_MS);
     }
+  }
+
+  // Without it the browser's own error would take the page's place where the form is sent and nobody is there.
+  async function reach() {
+    const { status: code } = await fetch(form.dataset.alive, { signal: AbortSignal.timeout(TIME_LIMIT_MS) });
+    if (code >= 502) throw new Error("The site is away.");
+  }
+
+  function unreached() {
+    if (!waiting.size) return "No connection. All answers are saved; the attempt is finished as soon as it is back.";
+    const then = finishing ? " Then the attempt is finished." : "";
+    return `Not saved yet: no connection. Kept on this device and sent as soon as it is back.${then}`;
   }
 
   function arrived() {
     tell("saved", "All answers saved");
     const button = finishing;
     finishing = null;
-    if (button) form.requestSubmit(button === form ? null : button);
+    if (!button) return;
+    reached = true;
+    form.requestSubmit(button === form ? null : button);
+    reached = false;
   }
 
   function note(fieldset) {
@@ -188,14 +204,15 @@
   });
 
   form.addEventListener("submit", (event) => {
-    if (waiting.size) {
-      // The last answers go first, so that finishing without a connection cannot lose them.
-      event.preventDefault();
-      finishing = event.submitter ?? form;
-      return flush();
+    if (reached) {
+      form.dataset.submitted = "yes";
+      return;
     }
-    if (form.dataset.submitted) event.preventDefault();
-    form.dataset.submitted = "yes";
+    // The last answers go first, so that finishing without a connection cannot lose them.
+    event.preventDefault();
+    if (form.dataset.submitted) return;
+    finishing = event.submitter ?? form;
+    flush();
   });
 
   addEventListener("online", flush);

@@ -52,7 +52,8 @@
   const toast = (detail) => document.dispatchEvent(new CustomEvent("dosay:toast", { detail }));
 
   // The page stays as it is: what is being typed needs no saving first. Where the site refuses, the form itself is sent,
-  // and the site says why. Without a connection it is not: the browser's own error would take the page's place.
+  // and the site says why. Without a connection it is not: the browser's own error would take the page's place. The
+  // button's value, how often time was added so far, makes a press that is sent again count once.
   async function lengthen(event) {
     event.preventDefault();
     const button = event.currentTarget;
@@ -60,14 +61,17 @@
     // Whoever signed in again in another tab has a new token since.
     const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
     const sent = { method: "POST", headers: { "X-CSRFToken": token }, signal: AbortSignal.timeout(TIME_LIMIT_MS) };
-    const response = await fetch(more.dataset.extend, sent).catch(() => null);
+    const response = await fetch(`${more.dataset.extend}?extensions=${button.value}`, sent).catch(() => null);
     const answer = response?.ok ? await response.json().catch(() => null) : null;
     button.disabled = false;
-    if (response && !response.ok) return form.requestSubmit(button);
+    if (response && !response.ok && response.status < 500) return form.requestSubmit(button);
     if (!answer) {
       button.focus();
-      return toast("No connection. The time runs on: press again once it is back.");
+      return toast("The site did not answer. The time runs on: press again.");
     }
+    if (answer.minutes === null) return location.reload();
+    button.value = answer.extensions;
+    document.querySelector("[data-minutes]").textContent = `${answer.minutes} minutes from the start`;
     end = inMilliseconds(answer.seconds_left);
     said = Infinity;
     if (!answer.can_be_extended) {
