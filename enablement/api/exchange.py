@@ -14,6 +14,9 @@ from enablement.trust.states import TrustState
 # something to read, a letter or a number (`clean_text` asks for an alphanumeric character).
 NO_NUL: Final = r"^[^\x00]*$"
 READABLE: Final = r"^[^\x00]*(\p{L}|\p{N})[^\x00]*$"
+# Something that `tidy_text` leaves: neither blank nor unseen.
+_SEEN: Final = r"[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]"
+NAMING: Final = rf"^[^\x00]*{_SEEN}[^\x00]*$"
 
 
 class StringField(serializers.CharField):
@@ -42,6 +45,8 @@ class StringField(serializers.CharField):
 
 class NameField(StringField):
     """What something is called: without blanks around it, and never nothing but blanks."""
+
+    pattern = NAMING
 
     def to_internal_value(self, data: Any) -> str:
         if not (name := tidy_text(super().to_internal_value(data))):

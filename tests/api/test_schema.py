@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from enablement.api.errors import CODES, TITLES
+from enablement.texts import tidy_text
 
 PREFIX = "/api/v1/"
 
@@ -60,6 +61,16 @@ def test_text_says_what_it_may_hold(schema: Any) -> None:
     assert text["pattern"] == r"^[^\x00]*(\p{L}|\p{N})[^\x00]*$"
     for code in range(0x110000):
         assert chr(code).isalnum() == (unicodedata.category(chr(code))[0] in "LN")
+
+
+def test_a_name_says_what_it_may_hold(schema: Any) -> None:
+    name = schema["components"]["schemas"]["MakeRule"]["properties"]["group"]
+    seen = re.compile(name["pattern"])
+    # Every character by itself is a name where something is left of it, and else none.
+    codes = [code for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    assert not [code for code in codes if bool(seen.search(chr(code))) != bool(tidy_text(chr(code)))]
+    assert seen.search(" \u200bSales\t")
+    assert not seen.search("")
 
 
 def test_a_problem_names_every_code_that_there_is(schema: Any) -> None:
