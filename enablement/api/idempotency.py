@@ -20,7 +20,7 @@ from rest_framework.response import Response
 
 from enablement.api.content import person_of
 from enablement.api.errors import CODES, TITLES
-from enablement.models import KeptResponse, Person
+from enablement.models import KeptResponse, Membership, Person
 
 P = ParamSpec("P")
 View = Callable[Concatenate[Request, P], Response]
@@ -87,8 +87,16 @@ def _keep(person: Person, key: str, sent: str, response: Response) -> None:
 
 
 def _fingerprint(request: Request) -> str:
-    sent = [request.method, request.path.rstrip("/"), request.data]
+    """What was sent, and as whom: a kept answer is not for who has another role or other teams by now."""
+    person = person_of(request)
+    sent = [request.method, request.path.rstrip("/"), request.data, person.role, _teams(person)]
     return hashlib.sha256(json.dumps(sent, sort_keys=True, default=_told).encode()).hexdigest()
+
+
+def _teams(person: Person) -> list[list[int]]:
+    """The teams that the person is in, and those that they manage."""
+    within = Membership.objects.filter(person=person).values_list("team", flat=True)
+    return [sorted(within), sorted(person.managed_teams.values_list("pk", flat=True))]
 
 
 def _told(file: UploadedFile[Any]) -> list[str]:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from enablement.models import KeptResponse, Person
+from enablement.models import KeptResponse, Membership, Person, Role
 from quizzes.models import Attempt, Grade, Quiz
 from tests.quizzes.test_api import answer_body
 from tests.quizzes.test_at_the_same_time import CROWD, at_once
@@ -93,3 +93,22 @@ def test_two_windows_with_the_same_number_are_told_apart(ada_client: Client, att
     assert first.json()["stored"] is True
     assert second.json()["stored"] is False
     assert second.json()["response"] == {"chosen": ["a"]}
+
+
+@pytest.mark.parametrize("change", ["role", "team", "managed team"])
+def test_a_kept_answer_is_not_for_who_may_less_by_now(
+    ada_client: Client, quiz: Quiz, ada: Person, change: str
+) -> None:
+    north = Membership.objects.get(person=ada).team
+    north.managers.add(ada)
+    first = send(ada_client, "api-attempts", {"quiz": quiz.slug}, "key")
+    if change == "role":
+        Person.objects.filter(pk=ada.pk).update(role=Role.MANAGER)
+    elif change == "team":
+        Membership.objects.filter(person=ada).delete()
+    else:
+        north.managers.remove(ada)
+    again = send(ada_client, "api-attempts", {"quiz": quiz.slug}, "key")
+    assert (first.status_code, again.status_code) == (201, 409)
+    assert "Idempotent-Replayed" not in again.headers
+    assert first.json()["id"] not in again.content.decode()
