@@ -6,10 +6,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from enablement.lessons.pieces import KINDS
 from enablement.models import Lesson, Person
+from enablement.sign_on.way_on import is_ours
 
 
 def visible_piece(person: Person, kind: str, slug: str) -> Any:
@@ -25,5 +25,4 @@ def visible_piece(person: Person, kind: str, slug: str) -> Any:
 def way_back(request: HttpRequest, otherwise: str) -> str:
     """Return the page of this site that the form names as `next`, else `otherwise`."""
     named = request.POST.get("next", "")
-    own = url_has_allowed_host_and_scheme(named, {request.get_host()}, require_https=request.is_secure())
-    return named if own else otherwise
+    return named if is_ours(request, named) else otherwise

@@ -24,6 +24,7 @@ from enablement.markup import render_markdown
 from enablement.models import Lesson, Person, Source
 from enablement.sign_on.way_on import way_on
 from enablement.slack.client import is_response_url
+from enablement.views.pieces import way_back
 from tests.hostile_addresses import HOSTILE, OTHER_SCHEMES
 
 
@@ -89,6 +90,11 @@ def test_the_source_of_a_lesson_is_on_the_web_and_is_not_fetched(
 def test_nobody_is_sent_there_after_signing_in(address: str) -> None:
     for request in (RequestFactory().get("/sign-in/"), RequestFactory().get("/sign-in/", secure=True)):
         assert way_on(request, address) == "/"
+
+
+@pytest.mark.parametrize("address", HOSTILE)
+def test_nobody_is_sent_there_after_a_form(address: str) -> None:
+    assert way_back(RequestFactory().post("/flags/new/", {"next": address}), "/guide/") == "/guide/"
 
 
 def test_a_page_that_is_read_in_fetches_none_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
