@@ -19,6 +19,8 @@ HERE = Path(__file__).resolve().parent
 PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*==[^\s\\;]+)", re.M)
 # Seconds. One question for each of some 170 packages.
 PATIENCE = 600
+# What the tool says when it has found nothing, also where it could ask nobody.
+WELL = "No known vulnerabilities found"
 
 
 def pins() -> list[str]:
@@ -39,8 +41,10 @@ def ask(wanted: list[str]) -> str:
             "--disable-pip",
         ]
         options = ["--progress-spinner=off", "--format=json", f"--output={report}", f"--requirement={listed}"]
+        piped: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
         try:
-            subprocess.run([*command, *options], stdout=subprocess.DEVNULL, timeout=PATIENCE)
+            said = subprocess.run([*command, *options], **piped, timeout=PATIENCE).stderr
+            print(*[line for line in said.splitlines() if WELL not in line], sep="\n", file=sys.stderr)
         except (OSError, subprocess.TimeoutExpired) as problem:
             print(f"pip-audit: {type(problem).__name__}", file=sys.stderr)
         return report.read_text() if report.exists() else ""

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -70,6 +71,17 @@ def test_what_was_not_looked_at_is_not_called_well(
 
 def test_a_whole_look_that_finds_nothing_is_well(scan: ModuleType) -> None:
     assert scan.judge(["Django==5.2.19", "nh3==5.2.19"], report())[0] == 0
+
+
+def test_the_tools_own_all_clear_is_not_passed_on(tmp_path: Path) -> None:
+    tool = tmp_path / "tool.py"
+    tool.write_text("import sys\nprint('No network.\\nNo known vulnerabilities found', file=sys.stderr)\n")
+    command = [sys.executable, str(REQUIREMENTS / "scan.py")]
+    audit = {"DOSAY_AUDIT": f"{sys.executable} {tool}"}
+    ran = subprocess.run(command, env=os.environ | audit, capture_output=True, text=True)
+    assert ran.returncode == 2
+    assert "No network." in ran.stderr
+    assert "No known vulnerabilities" not in ran.stderr
 
 
 @pytest.mark.parametrize("tool", ["false", "true", "/nowhere/pip-audit"])
