@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
@@ -58,6 +59,18 @@ def test_the_password_alone_no_longer_opens_anything(client: Client, secured: tu
     assert sign_in(client, "max", next="/guide/") == STEP
     assert client.get("/guide/").status_code == 302
     assert "_auth_user_id" not in client.session
+
+
+def test_the_cookie_changes_with_the_second_step(client: Client, secured: tuple[str, list[str]]) -> None:
+    client.get("/sign-in/")
+    sign_in(client, "max")
+    planted = client.cookies[settings.SESSION_COOKIE_NAME].value
+    client.post(STEP, {"code": secured[1][0]})
+    assert "_auth_user_id" in client.session
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != planted
+    stale = Client()
+    stale.cookies[settings.SESSION_COOKIE_NAME] = planted
+    assert stale.get("/guide/").status_code == 302
 
 
 def test_a_code_that_was_used_does_not_fit_again(client: Client, secured: tuple[str, list[str]]) -> None:
