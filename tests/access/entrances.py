@@ -11,7 +11,8 @@ from django.test import Client
 from enablement.lessons.importing import run_import
 from enablement.models import Draft, ImportJob, Source, Work
 from enablement.tasks import run_work
-from quizzes.models import Answer
+from quizzes import tasks as quiz_tasks
+from quizzes.models import Answer, Grade, PendingGrade
 from tests.access.callers import client_of
 from tests.access.world import World
 
@@ -85,9 +86,13 @@ def by_answer(world: World, text: str) -> Replies:
     answer = {"attempt": str(attempt), "question": free.question_id, "response": {"text": text}}
     yield "answer", post(rep, "answers/", answer | {"client_seq": 9})
     yield "its page", rep.get(f"/attempts/{attempt}/")
+    before = set(Work.objects.values_list("pk", flat=True))
     yield "handed in", post(rep, f"attempts/{attempt}/submit/", {})
-    for work in Work.objects.filter(finished_at=None):
-        run_work(work.pk)
+    for work in Work.objects.exclude(pk__in=before):
+        assert run_work(work.pk), f"{work.name} failed, as {quiz_tasks.__name__} does it"
+    # Read by the judge: it has a grade, or waits for a person and no longer for the judge.
+    waits = PendingGrade.objects.for_review().filter(answer=free)
+    assert waits.exists() or Grade.objects.filter(answer=free).exists()
     yield "result", rep.get(f"/attempts/{attempt}/result/")
     yield "desk", manager.get(f"/desk/{free.pk}/", follow=True)
 
