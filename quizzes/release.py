@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from enablement.models import Person
-from quizzes.models import Attempt, AttemptState, Release
+from quizzes.models import Attempt, AttemptState, Question, Release
+
+
+def asked_now(person: Person) -> QuerySet[Question, str]:
+    """Return the slugs of the questions in the person's open attempts.
+
+    Until they hand in, nothing shows them what is right there: no other quiz that asks the same, no practice,
+    nobody else's answers.
+    """
+    questions = Question.objects.filter(answers__attempt__in=Attempt.objects.of(person).open())
+    return questions.order_by().values_list("slug", flat=True)
 
 
 def shows_keys(attempt: Attempt, reader: Person) -> bool:

@@ -192,7 +192,7 @@ def practice_answers(request: Request, pk: UUID) -> Response:
     found = shown.get(pk=item.pk)
     if found.waits:
         return Response(WaitingQuestionSerializer(waiting(found)).data, status=status.HTTP_202_ACCEPTED)
-    return Response(GradedQuestionSerializer(answered(found)).data)
+    return Response(GradedQuestionSerializer(answered(found, session.person)).data)
 
 
 @extend_schema(request=None, responses=PracticeSerializer)

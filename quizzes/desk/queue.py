@@ -1,4 +1,7 @@
-"""What waits on the desk of somebody who manages people: oldest first, never an answer of one's own."""
+"""What waits on the desk of somebody who manages people: oldest first, never an answer of one's own.
+
+Nor one to a question that they are being asked in a quiz themselves: its checks say what is right.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from enablement.models import Membership, Person, Team
 from quizzes.models import Answer, Appeal, GradeChange, PendingGrade
+from quizzes.release import asked_now
 
 
 class Why(StrEnum):
@@ -70,12 +74,15 @@ def on_desk(reader: Person) -> QuerySet[Answer]:
     for found in rows:
         wanted |= Q(pk__in=found.order_by().values("answer"))
     answers: QuerySet[Answer] = Answer.objects.exclude(attempt__person=reader)
+    answers = answers.exclude(question__slug__in=asked_now(reader))
     return answers.filter(wanted)
 
 
 def _unsure(reader: Person) -> QuerySet[PendingGrade]:
-    return PendingGrade.objects.visible_to(reader).for_review().exclude(answer__attempt__person=reader)
+    rows = PendingGrade.objects.visible_to(reader).for_review().exclude(answer__attempt__person=reader)
+    return rows.exclude(answer__question__slug__in=asked_now(reader))
 
 
 def _objections(reader: Person) -> QuerySet[Appeal]:
-    return Appeal.objects.visible_to(reader).open().exclude(answer__attempt__person=reader)
+    rows = Appeal.objects.visible_to(reader).open().exclude(answer__attempt__person=reader)
+    return rows.exclude(answer__question__slug__in=asked_now(reader))

@@ -9,9 +9,10 @@ from django.db.models import Max, Q, QuerySet
 
 from enablement.models import Person, State
 from quizzes.kinds import QuestionKind
-from quizzes.models import Answer, AnswerKey, Attempt, PracticeItem, Question, Quiz, Release
+from quizzes.models import Answer, AnswerKey, PracticeItem, Question, Quiz, Release
 from quizzes.practice.choosing import Candidate
 from quizzes.practice.weak_spots import Spot
+from quizzes.release import asked_now
 from quizzes.vouching import vouched_for, vouched_values
 
 # Kinds of which it is known at once how an answer went; the others take the judge a moment.
@@ -46,7 +47,7 @@ def _practisable(person: Person) -> QuerySet[Question]:
     return (
         Question.objects.filter(_asked_by(shown), state=State.RELEASED)
         .exclude(pk__in=Question.objects.filter(_asked_by(held)).values("pk"))
-        .exclude(slug__in=withheld(person))
+        .exclude(slug__in=asked_now(person))
         .order_by("slug", "-version")
         .distinct("slug")
     )
@@ -65,12 +66,6 @@ def with_keys(questions: Sequence[Question]) -> list[Question]:
     keyed = AnswerKey.objects.filter(is_known, question__in=questions)
     known = set(keyed.values_list("question", flat=True))
     return [question for question in questions if question.pk in known]
-
-
-def withheld(person: Person) -> QuerySet[Question, str]:
-    """Return the slugs of the questions in the person's open attempts."""
-    asked_now = Question.objects.filter(answers__attempt__in=Attempt.objects.of(person).open())
-    return asked_now.order_by().values_list("slug", flat=True)
 
 
 def spots_of(questions: Sequence[Question]) -> set[Spot]:

@@ -28,10 +28,11 @@ from quizzes.models import (
 from quizzes.practice.choosing import Candidate, Topic, before_call, for_today, weakness_of, with_questions
 from quizzes.practice.days import zone_of
 from quizzes.practice.plans import ITEMS_IN, plan_of, room_today
-from quizzes.practice.questions import candidates, practice_questions, spots_of, with_keys, withheld
+from quizzes.practice.questions import candidates, practice_questions, spots_of, with_keys
 from quizzes.practice.sheets import grade_of
 from quizzes.practice.skills import memory_of, note_review
 from quizzes.practice.weak_spots import Spot, slips
+from quizzes.release import asked_now
 
 # The outbox's name for judging one answer in somebody's own words. Its argument `item` is the item's id.
 GRADE_PRACTICE: Final = "grade_practice"
@@ -126,7 +127,7 @@ def is_over(session: PracticeSession, now: datetime) -> bool:
 def next_item(session: PracticeSession, now: datetime) -> PracticeItem | None:
     """Return the next question of the session; None where there is none, and then the session is ended."""
     open_items = session.items.filter(answered_at=None).select_related("question")
-    item = open_items.exclude(question__slug__in=withheld(session.person)).first()
+    item = open_items.exclude(question__slug__in=asked_now(session.person)).first()
     if item is None or is_over(session, now):
         end_session(session, now=now)
         return None
@@ -160,7 +161,7 @@ def answer_item(
         return item
     if session.ended_at is not None:
         raise SessionOver("This practice is over. What was left comes again another day.")
-    if item.question.slug in withheld(session.person):
+    if item.question.slug in asked_now(session.person):
         raise SessionOver("This question is in a quiz that you have open, so it is left out here.")
     now = now or server_now()
     question = item.question

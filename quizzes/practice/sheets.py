@@ -12,8 +12,8 @@ from quizzes.grades import grade_row
 from quizzes.grading import Grade, Key
 from quizzes.grading.written import kept_checks
 from quizzes.models import Answer, PendingState, PracticeItem
-from quizzes.practice.questions import withheld
-from quizzes.sheets.graded_sheet import GradedQuestion, graded_question
+from quizzes.release import asked_now
+from quizzes.sheets.graded_sheet import GradedQuestion, graded_question, without_key
 from quizzes.sheets.open_sheet import OpenQuestion, open_question
 from quizzes.sheets.waiting_sheet import WaitingQuestion, waiting_question
 
@@ -33,8 +33,13 @@ def asked(item: PracticeItem) -> OpenQuestion:
     return open_question(_as_answer(item))
 
 
-def answered(item: PracticeItem) -> GradedQuestion:
-    """Return an answered question with how it came out. Raises ValueError before that is known."""
+def answered(item: PracticeItem, reader: Person) -> GradedQuestion:
+    """Return an answered question as `reader` may see it. Raises ValueError before it has a grade."""
+    shown = _answered(item)
+    return without_key(shown) if item.question.slug in asked_now(reader) else shown
+
+
+def _answered(item: PracticeItem) -> GradedQuestion:
     grade = grade_of(item) if item.answered_at else None
     if item.answered_at is None or grade is None:
         raise ValueError(f"{item} has not been answered, or waits for the judge")
@@ -63,11 +68,11 @@ def shared_answers(person: Person, reader: Person) -> list[tuple[PracticeItem, G
     Without those to questions that `reader` is being asked in a quiz.
     """
     items = PracticeItem.objects.visible_to(reader).filter(session__person=person).judged()
-    items = items.exclude(question__slug__in=withheld(reader))
+    items = items.exclude(question__slug__in=asked_now(reader))
     shown = shown_items(items.order_by("-answered_at")).select_related(
         "question__key", "question__card", "question__guide_entry"
     )
-    return [(item, answered(item)) for item in shown[:MOST_SHARED]]
+    return [(item, _answered(item)) for item in shown[:MOST_SHARED]]
 
 
 def _as_answer(item: PracticeItem) -> Answer:

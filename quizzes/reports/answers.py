@@ -13,6 +13,7 @@ from django.urls import reverse
 from enablement.models import LadderStep, Outcome, Person
 from enablement.roles import may_lead
 from quizzes.models import Attempt, Evidence, EvidenceSource, Release
+from quizzes.release import asked_now
 from quizzes.reports.scope import Scope, members_of
 
 # Beside the scope, what a figure may be narrowed to.
@@ -106,6 +107,7 @@ _FIELDS: Final = (
     "topic",
     "quiz_id",
     "quiz__title",
+    "question__slug",
     "question__prompt",
     "question__version",
     "coach_turn__run__scenario__title",
@@ -119,12 +121,13 @@ _FIELDS: Final = (
 
 
 def answer_rows(answers: QuerySet[Evidence], reader: Person) -> Iterator[AnswerRow]:
-    """Yield the rows of `answers` in their order, read in chunks where they are many. Five queries."""
+    """Yield the rows of `answers` in their order, read in chunks where they are many. Six queries."""
     titles, own, anybodys = outcome_titles(), held_back(reader), taking_now(reader)
+    asked = set(asked_now(reader))
     for row in answers.values(*_FIELDS).iterator(chunk_size=2_000):
-        quiz = row["quiz_id"]
-        is_own = row["person_id"] == reader.pk
-        yield _row(row, titles, is_held_back=quiz in anybodys or (is_own and quiz in own))
+        quiz, is_own = row["quiz_id"], row["person_id"] == reader.pk
+        held = quiz in anybodys or row["question__slug"] in asked or (is_own and quiz in own)
+        yield _row(row, titles, is_held_back=held)
 
 
 def _row(

@@ -13,7 +13,7 @@ from quizzes.grading import chosen_in, written_in
 from quizzes.grading.written import WrittenCheck, kept_checks
 from quizzes.kinds import ONE_PRESS, QuestionKind, Rules, part_of, parts_in
 from quizzes.models import Answer, Appeal, Attempt
-from quizzes.release import shows_keys
+from quizzes.release import asked_now, shows_keys
 from quizzes.sheets.open_sheet import what_to_do, with_choices
 
 
@@ -176,10 +176,13 @@ def graded_answers(answers: QuerySet[Answer], reader: Person) -> list[tuple[Answ
     )
     graded = [answer for answer in rows if hasattr(answer, "grade")]
     attempts = {answer.attempt_id: answer.attempt for answer in graded}
-    shown = {pk for pk, attempt in attempts.items() if shows_keys(attempt, reader)}
+    shown, held = {pk for pk, one in attempts.items() if shows_keys(one, reader)}, set(asked_now(reader))
     return [
-        (answer, question if answer.attempt_id in shown else without_key(question))
-        for answer, question in ((answer, graded_question(answer)) for answer in graded)
+        (answer, question if may_see else without_key(question))
+        for answer, question, may_see in (
+            (answer, graded_question(answer), answer.attempt_id in shown and answer.question.slug not in held)
+            for answer in graded
+        )
     ]
 
 

@@ -47,7 +47,7 @@ def post_feedback(*, item: int, place: dict[str, str], slack_user: str = "") -> 
     for one in found:
         left = one.session.items.filter(answered_at=None).count() if one.session.ended_at is None else 0
         with written_for(one.session.person):
-            message = feedback_message(one.pk, answered(one), left)
+            message = feedback_message(one.pk, answered(one, one.session.person), left)
         post(Place(**place), message, slack_user)
 
 

@@ -24,7 +24,6 @@ from quizzes.kinds import ONE_PRESS
 from quizzes.models import PracticeItem, PracticePlan
 from quizzes.practice.days import day_of, zone_of
 from quizzes.practice.plans import go_away, room_today
-from quizzes.practice.questions import withheld
 from quizzes.practice.sessions import (
     NothingToPractise,
     SessionOver,
@@ -34,6 +33,7 @@ from quizzes.practice.sessions import (
     start_session,
 )
 from quizzes.practice.sheets import asked, shown_items
+from quizzes.release import asked_now
 from quizzes.slack.feedback import feedback_follows, post
 from quizzes.slack.questions import (
     ANSWER,
@@ -174,7 +174,7 @@ def _next_question(person: Person) -> Message | str:
     if item is None:
         return ENOUGH
     # What one press answers comes first: it takes the least of somebody who is doing something else.
-    left = item.session.items.filter(answered_at=None).exclude(question__slug__in=withheld(person))
+    left = item.session.items.filter(answered_at=None).exclude(question__slug__in=asked_now(person))
     chosen = left.filter(question__kind__in=ONE_PRESS).first() or item
     shown = shown_items(PracticeItem.objects.filter(pk=chosen.pk)).get()
     return question_message(shown.pk, asked(shown))

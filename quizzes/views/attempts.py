@@ -18,6 +18,7 @@ from quizzes.form_answers import save_form
 from quizzes.grading import BadResponse
 from quizzes.models import Attempt, minutes_for
 from quizzes.regrading.standings import regrades_of, taken_out
+from quizzes.release import asked_now
 from quizzes.sheets.graded_sheet import graded_sheet
 from quizzes.sheets.open_sheet import open_sheet
 from quizzes.sheets.waiting_sheet import waiting_sheet
@@ -153,6 +154,7 @@ def attempt_result(request: PersonRequest, pk: UUID) -> HttpResponse:
         "right": [question for question in questions if question.correct],
         "waiting": waiting,
         "total": len(questions) + len(waiting),
+        "asked_now": attempt.answers.filter(question__slug__in=asked_now(request.user)).exists(),
         "shows_keys": all(question.shows_key for question in questions),
         "can_retake": is_own and not waiting and any(not question.correct for question in questions),
         "ungraded": attempt.answers.count() - len(questions) - len(waiting) - taken_out(attempt),

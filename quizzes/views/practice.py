@@ -133,7 +133,7 @@ def practice_feedback(request: PersonRequest, pk: UUID, position: int) -> HttpRe
         return render(request, "quizzes/practice/waiting.html", context)
     context = {
         "session": session,
-        "question": answered(item),
+        "question": answered(item, request.user),
         "your": "your",
         "is_last": not session.items.filter(answered_at=None).exists(),
     }

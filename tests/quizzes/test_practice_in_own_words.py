@@ -81,7 +81,7 @@ def test_what_the_judge_cannot_tell_counts_for_nothing(
     assert item.is_undecided
     assert not Review.objects.filter(key=f"practice:{item.pk}").exists()
     assert changes_in(item.session, item.session.started_at) == []
-    assert answered(item).is_undecided
+    assert answered(item, item.session.person).is_undecided
 
 
 def test_nothing_written_is_no_answer_and_not_knowing_is(item: PracticeItem) -> None:
