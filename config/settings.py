@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "enablement.middleware.PrivatePagesMiddleware",
     "enablement.middleware.MeasuredMiddleware",
+    "enablement.middleware.InTurnMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -91,6 +92,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "enablement.middleware.RateLimitMiddleware",
 ]
+
+# Of one web process; the others wait in order (enablement/in_turn.py). Several: most wait for the database.
+REQUESTS_AT_ONCE = env.number("DOSAY_WEB_AT_ONCE", 8, 1, 512)
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, UnreadablePostError
 from django.utils import timezone, translation
 
 from enablement import numbers
+from enablement.in_turn import Turns, in_turn
 from enablement.meters import REQUESTS
 from enablement.origins import Origin, origin_of, set_origin
 
@@ -20,6 +22,10 @@ NO_ROUTE = "(none)"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 # Every few seconds, day and night: not a line each.
 ASKED_BY_MACHINES = frozenset({"livez/", "readyz/", "metrics/"})
+# Who must be answered though many wait: whoever looks whether we live, and Slack, which asks again after 3 s.
+NOT_IN_TURN = (*(f"/{route}" for route in sorted(ASKED_BY_MACHINES)), "/slack/")
+# Bytes of a body. A longer one takes a while to come, and nobody's turn is spent on waiting for it.
+READ_BEFORE = 64 * 1024
 # Passkeys and copying a line are what pages use; nothing else is.
 FORBIDDEN = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
@@ -129,3 +135,28 @@ class MeasuredMiddleware:
         }
         log.log(logging.DEBUG if route in ASKED_BY_MACHINES else logging.INFO, "answered", extra=fields)
         return response
+
+
+class InTurnMiddleware:
+    """Lets a few requests be computed at once and the others wait in order. A stream waits for nobody."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.turns = Turns(settings.REQUESTS_AT_ONCE)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(NOT_IN_TURN) or not _has_come(request):
+            return self.get_response(request)
+        with in_turn(self.turns):
+            return self.get_response(request)
+
+
+def _has_come(request: HttpRequest) -> bool:
+    """Whether the whole request is here. A short body is read, so that no turn is spent on a slow sender."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > READ_BEFORE:
+        return False
+    try:
+        return request.body is not None
+    except UnreadablePostError:
+        return False

@@ -21,6 +21,7 @@ from enablement.chat.budget import Usage
 from enablement.chat.known_names import known_names
 from enablement.chat.limits import Limits
 from enablement.chat.masks import Masks
+from enablement.in_turn import leave
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ def stream_text(
         raise ModelUnavailable("The language model failed several times and is left alone for a moment.")
     masks, sent = Masks.over(messages, known_names())
     let_go_of_database()
+    leave()
     call = _Call(sent, limits)
     call.start()
     try:

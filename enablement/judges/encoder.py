@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from django.conf import settings
 
+from enablement.in_turn import aside
 from enablement.not_now import NotNow
 from enablement.origins import current_origin
 
@@ -82,7 +83,8 @@ def encode_spans(text: str, spans: Sequence[tuple[int, int]], *, model: str) -> 
 def encoder_state() -> str:
     """Return `ready`, `loading`, or `away`."""
     try:
-        response = _client().get("/readyz", timeout=2.0)
+        with aside():
+            response = _client().get("/readyz", timeout=2.0)
     except httpx2.HTTPError:
         return "away"
     return "ready" if response.status_code == 200 else "loading"
@@ -110,7 +112,8 @@ def _encode_some(texts: list[str], model: str) -> Vectors:
 def _ask(texts: list[str], model: str, **more: object) -> httpx2.Response:
     body = {"model": model, "input": texts, "encoding_format": "base64", **more}
     try:
-        response = _client().post("/v1/embeddings", json=body, headers=_number())
+        with aside():
+            response = _client().post("/v1/embeddings", json=body, headers=_number())
     except httpx2.HTTPError as error:
         raise EncoderUnavailable(
             "The encoder is not running. Start it with make run, or set ENCODER_URL."

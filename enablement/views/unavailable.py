@@ -10,11 +10,14 @@ from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
 from enablement.api.errors import Problem
+from enablement.in_turn import Busy
 from enablement.origins import current_origin
 
 # Seconds. The embedded database is back after two; one of many gigabytes takes longer to recover.
 RETRY_SECONDS = 5
 SENTENCE = "Dosay cannot reach its database just now. Nothing that was saved is lost: try again shortly."
+
+TOO_MANY = "More people want something of Dosay just now than it can do at once: try again shortly."
 
 
 def unavailable_or_broken(request: HttpRequest) -> HttpResponse:
@@ -22,9 +25,10 @@ def unavailable_or_broken(request: HttpRequest) -> HttpResponse:
 
     For handler500: it is called while the error is being handled.
     """
-    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    error = sys.exc_info()[1]
+    if not isinstance(error, OperationalError | InterfaceError | Busy):
         return _broken(request)
-    response = _unavailable(request)
+    response = _unavailable(request, TOO_MANY if isinstance(error, Busy) else SENTENCE)
     response["Retry-After"] = str(RETRY_SECONDS)
     response["Cache-Control"] = "no-store"
     return response
@@ -39,10 +43,10 @@ def _broken(request: HttpRequest) -> HttpResponse:
     return Problem(500, "server_error", detail, request=number).as_response()
 
 
-def _unavailable(request: HttpRequest) -> HttpResponse:
+def _unavailable(request: HttpRequest, sentence: str) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return Problem(503, "unavailable", SENTENCE).as_response()
+        return Problem(503, "unavailable", sentence).as_response()
     is_part = request.headers.get("HX-Request") == "true"
     template = "parts/unavailable.html" if is_part else "503.html"
     # Without the request: a template that knows it would ask the database who is there.
-    return HttpResponse(render_to_string(template, {"sentence": SENTENCE}), status=503)
+    return HttpResponse(render_to_string(template, {"sentence": sentence}), status=503)

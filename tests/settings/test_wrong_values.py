@@ -115,7 +115,7 @@ WRONG = [
     ("DOSAY_STATIC_ROOT", "static"),
     *(("DOSAY_LOG_LEVEL", value) for value in ("LOUD", "10", "INFO DEBUG")),
     ("DOSAY_LOG_FORMAT", "xml"),
-    *((name, "many") for name in ("DOSAY_AUDIT_DAYS", "DOSAY_PROXIES")),
+    *((name, "many") for name in ("DOSAY_AUDIT_DAYS", "DOSAY_PROXIES", "DOSAY_WEB_AT_ONCE")),
     ("DOSAY_WEB", "perhaps"),
     ("DOSAY_METRICS_TOKEN", f"{SECRET} {SECRET}"),
     *(

@@ -46,6 +46,7 @@ LAYERS = (
             "enablement.not_now",
             "enablement.origins",
             "enablement.chat.masks",
+            "enablement.in_turn",
             "enablement.spreadsheet",
             "enablement.web_addresses",
         ),

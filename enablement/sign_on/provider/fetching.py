@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx2
 
+from enablement.in_turn import aside
 from enablement.sign_on.provider.refusals import Reason, Refused
 
 TIMEOUT_SECONDS = 5.0
@@ -26,6 +27,7 @@ def fetch_json(
     """Return the JSON object at `url`. Raises Refused: AWAY, TOO_LARGE, NONSENSE; `refused` for a 4xx."""
     try:
         with (
+            aside(),
             httpx2.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False) as client,
             client.stream(
                 method, url, data=data, headers={"Accept": "application/json", **(headers or {})}
