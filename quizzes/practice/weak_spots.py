@@ -46,6 +46,8 @@ def _found_in_drafts(person: Person, since: datetime) -> list[tuple[Spot, int]]:
         person=person, purpose=FINDING, kind="guide_entry", given_at__gte=since
     ).order_by()
     counts = dict(found.values_list("slug").annotate(n=Count("pk")))
+    if not counts:
+        return []
     resting = Question.objects.filter(guide_entry__slug__in=counts).order_by()
     rows = resting.values_list("lesson__slug", "topic", "guide_entry__slug").distinct()
     return [((lesson, topic), counts[slug]) for lesson, topic, slug in rows if slug]
