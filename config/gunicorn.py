@@ -9,10 +9,12 @@ import os
 from typing import Any
 
 from config import env
+from config.allocator import share_arenas
 from config.embedded.addresses import ROOT
 from config.logs import logging_settings
 
 env.read_env_file(ROOT / ".env")
+share_arenas()
 
 # Threads wait for a stream or the database, and share what the process has loaded; but one process uses one
 # processor. A second gives half as many pages again and costs some 75 MiB (docs/benchmarks.md); a third would

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import argparse
 import copy
-import ctypes
 import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -18,17 +16,13 @@ from typing import Any
 import numpy as np
 from gunicorn.app.base import BaseApplication
 
+from config.allocator import return_large_buffers, share_arenas
 from config.logs import PLAIN, logging_settings
 from enablement.judges import before_torch  # noqa: F401  torch reads it when pooling loads it
 from enablement.judges.adapter_files import Adapter, Task, load_matrices, shipped_adapter
 from enablement.judges.encoder_app import BATCH, Encoded, Encoder, Model, Span, make_application
 from enablement.judges.pooling import MeanPooling, number_type
 from enablement.judges.weights import PACKAGED, weights_folder
-
-# glibc's mallopt: buffers past this size are given back to the system as soon as they are free. Without a
-# fixed value the threshold grows with use, and some 300 MiB of spent buffers stay with the process.
-M_MMAP_THRESHOLD, MMAP_THRESHOLD_BYTES = -3, 256 * 1024
-M_ARENA_MAX, ARENAS = -8, 2
 
 
 def load_models(name: str) -> Mapping[str, Model]:
@@ -82,13 +76,6 @@ def _as_made(model: Any) -> Model:
     return encode
 
 
-def keep_memory_small() -> None:
-    """Tell the allocator to give back what it does not need, where it is glibc's."""
-    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "mallopt"):
-        libc.mallopt(M_MMAP_THRESHOLD, MMAP_THRESHOLD_BYTES)
-        libc.mallopt(M_ARENA_MAX, ARENAS)
-
-
 class EncoderServer(BaseApplication):
     """One gunicorn worker with threads; the model lives in the worker and nowhere else."""
 
@@ -113,7 +100,8 @@ def main() -> None:
     where.add_argument("--socket", help="path of a Unix socket to listen on")
     where.add_argument("--bind", help="host:port to listen on")
     options = parser.parse_args()
-    keep_memory_small()
+    share_arenas()
+    return_large_buffers()
     name = os.environ.get("EMBEDDING_MODEL") or "all-MiniLM-L6-v2"
     # Whoever starts the site has checked them (config/env.py), which would load Django here.
     log_level = os.environ.get("DOSAY_LOG_LEVEL", "").strip().upper() or "INFO"
