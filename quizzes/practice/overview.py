@@ -74,6 +74,15 @@ class Today(Ahead):
     skills: list[SkillRow]
     lessons: list[Lesson]
 
+    @property
+    def tried(self) -> list[SkillRow]:
+        return [row for row in self.skills if row.recall is not None]
+
+    @property
+    def untried(self) -> list[SkillRow]:
+        """Topics that nothing was answered on yet."""
+        return [row for row in self.skills if row.recall is None]
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
