@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import Client
 
 from enablement.judges.findings import Finding
@@ -58,3 +59,13 @@ def test_a_card_and_its_quote_are_told_apart(ada_client: Client, released_lesson
     Card.objects.filter(slug="door-lock").update(what_it_is=GERMAN)
     page = ada_client.get("/cards/door-lock/", {"quote": "Das Modell"}).content.decode()
     assert '<p lang="de"><mark id="quote">Das Modell</mark> lernt' in page
+
+
+@pytest.mark.parametrize("box", ["line", "lines", "text", "many"])
+def test_a_field_names_the_language_it_opens_with(box: str) -> None:
+    def field(value: str) -> str:
+        html = render_to_string(f"editing/boxes/{box}.html", {"box": {"name": "why", "value": value}})
+        return " ".join(html.split())
+
+    assert 'name="why" lang="de"' in field(GERMAN)
+    assert "lang=" not in field("The model does not know what the policy says.")
