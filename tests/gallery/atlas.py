@@ -60,7 +60,6 @@ PASSING = {
     "import-list": "a fragment of the documents",
     "piece-edit": "opens a draft and goes on to it",
     "piece-own": "takes a form",
-    "answer-review": "needs an answer that the judge left to people",
     "coaching-note": "needs a note",
     "regrade": "needs a regrade",
 }

@@ -18,6 +18,7 @@ UNKNOWN = "What does a Quillmark cost a county clerk?"
 OFTEN = "How long does a pilot take?"
 ENTRY = "train-on-your-documents"
 MISLEADS = "We train the model on your documents, and then it knows all of them."
+WRITTEN = "/quizzes/own-words-on-tuning/"
 NEWCOMER = "lea"
 
 
@@ -82,6 +83,27 @@ def change_the_line(page: Page) -> None:
     page.get_by_role("button", name="Save and release").click()
 
 
+def disagree(page: Page) -> None:
+    """Hand in a written quiz with half an answer, and object where the judge missed something in it."""
+    page.locator("main form[action$='/start/'] button").or_(
+        page.get_by_role("link", name="Go on")
+    ).first.click()
+    for box in page.locator("main textarea").all():
+        box.fill("I would ask first what the answer has to know, and then look.")
+    expect(page.locator("[data-save-state]")).to_have_text("All answers saved", timeout=60_000)
+    page.get_by_role("button", name="Finish and see the answers").click()
+    page.wait_for_url("**/result/", timeout=60_000)
+    objection = page.get_by_text("I disagree", exact=True).first
+    for _ in range(60):  # The judge reads in the background.
+        if objection.count():
+            break
+        page.wait_for_timeout(2_000)
+        page.reload()
+    objection.click()
+    page.get_by_label(re.compile("^Why")).first.fill("I did name what is missing, in my own words.")
+    page.get_by_role("button", name="Send", exact=True).first.click()
+
+
 def regrade(page: Page) -> None:
     page.goto("/team/regrades/")
     page.get_by_label("Question", exact=True).select_option(index=1)
@@ -115,5 +137,6 @@ STEPS: tuple[tuple[str, tuple[str, str], Callable[[Page], None]], ...] = (
     ("Nia", ("/fixed-answers/", "main a[href^='/fixed-answers/']:has-text('pilot')"), fixed_answer),
     ("Ada", ("/corrections/", "main a:has-text('See the correction')"), be_given_a_line),
     ("Nia", ("/corrections/", "main a:has-text('See the correction')"), change_the_line),
+    ("Ada", (WRITTEN, "main a[href$='/result/']"), disagree),
     ("Max", ("/team/regrades/", "main a[href^='/team/regrades/']"), regrade),
 )
