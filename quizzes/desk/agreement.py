@@ -26,9 +26,9 @@ class Agreement:
 
     @property
     def in_words(self) -> str:
-        """The counts, and the 95 % interval (Wilson) once they are enough for one."""
+        """The counts, and the 95 % interval (Wilson) once they are enough; empty where nobody decided."""
         if not self.n:
-            return "Nobody has decided on this check yet."
+            return ""
         counts = f"People agreed with the judge in {self.same} of {self.n}"
         if self.n < FEW:
             return f"{counts}: too few to tell."

@@ -104,6 +104,11 @@ class GradedQuestion:
     is_undecided: bool = False
 
     @property
+    def is_spoilt(self) -> bool:
+        """Whether the answer says what must not be said."""
+        return any(row.check.spoils and row.check.outcome == "met" for row in self.evidence)
+
+    @property
     def rules(self) -> Rules:
         return QuestionKind(self.kind).rules
 
