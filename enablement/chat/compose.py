@@ -18,8 +18,6 @@ from enablement.chat.relevance import (
     says_when,
     telling_words,
 )
-from enablement.chat.to_the_point import chances
-from enablement.judges.answer_model import AnswerModel
 from enablement.retrieval.search import Hit
 from enablement.sentences import sentence_spans
 from enablement.words import content_words
@@ -100,14 +98,15 @@ def compose(
     foretold: Foretold = NOTHING,
     said: Hit | None = None,
     points: Mapping[str, Hit] | None = None,
-    model: AnswerModel | None = None,
+    likely: Mapping[str, float] | None = None,
 ) -> list[Piece]:
     """Return the sentences of an answer, in reading order. What the approved line `said` says is left out.
 
+    With an approved line there is one piece less, since the line answers too.
     `foretold`: what answers questions like this one. `points`: by the key of an aside, what is said for it.
-    `model` says how likely a piece is to answer; without one, what matches best and like questions decide.
+    `likely`: by slug the chance that a piece answers; without it, matches and like questions decide.
     """
-    points = points or {}
+    points, likely = points or {}, likely or {}
     left = [
         (hit, match)
         for hit, match in match_passages(question, hits, contexts)
@@ -115,7 +114,6 @@ def compose(
     ]
     best = max((match for _, match in left), default=0.0)
     left = [(hit, match) for hit, match in left if best - match <= FAR_BEHIND]
-    likely = chances(question, hits, left, contexts, foretold, model) if model else {}
     telling, shares = telling_words(question, hits), foretold.shares()
     chosen: list[list[Piece]] = []
 
@@ -124,10 +122,13 @@ def compose(
         return _adds(telling, question, pieces, first, share)
 
     used = [set(content_words(said.text))] if said else []
-    for room in SENTENCES:
+    before = [said.slug] if said else []
+    if said:
+        foretold = foretold.beside(said.slug)
+    for room in SENTENCES[: len(SENTENCES) - len(before)]:
         ranked = rank_passages(left, foretold.shares())
         if likely:
-            ranked = _likely_first(ranked, likely, [row[0].hit.slug for row in chosen])
+            ranked = _likely_first(ranked, likely, before + [row[0].hit.slug for row in chosen])
         rows = (_window(question, points.get(hit.key, hit), room, contexts) for hit in ranked)
         new = next((found for row in rows if (found := _unsaid(row, used))), [])
         if not new or (not likely and len(chosen) == len(SENTENCES) - 1 and not adds(new)):
@@ -234,6 +235,13 @@ def _is_told(sentence: str, *, at_start: bool) -> bool:
     """Whether a sentence is said. What points to one further up is, where all from the start is said."""
     follows = at_start or not _POINTS_UP.search(sentence)
     return follows and is_spoken(sentence) and not _COUNTER_QUESTION.match(sentence)
+
+
+def replies(question: str, hit: Hit, contexts: Mapping[int, str]) -> bool:
+    """Whether a line makes sense to who asks `question`: an entry's stands alone, a spoken answer may not."""
+    if hit.kind != "script":
+        return True
+    return _replies(set(content_words(question)), pieces_of(hit)[0], contexts.get(hit.passage_id, ""))
 
 
 def _replies(wanted: set[str], first: Piece, asked: str) -> bool:

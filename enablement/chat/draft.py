@@ -64,16 +64,24 @@ class Draft:
         self.sentences.append(f"{text} {numbers}")
         return self.sentences[-1]
 
+    def give_line(self, line: Hit) -> None:
+        """Put an approved line before the sentences. It is the first citation: it has an owner, too."""
+        self.say = line
+        self._cite(line, 0, len(line.text))
+
     def withdraw(self) -> None:
-        """Forget what was written, for another engine to begin anew."""
+        """Forget what was written, for another engine to begin anew. The approved line stays."""
         self.sentences.clear()
         self.citations.clear()
         self.engine = LOCAL
+        if self.say is not None:
+            self.give_line(self.say)
 
     def refuse(self, hits: Sequence[Hit]) -> None:
         """There is no answer; name the nearest pieces of content instead."""
+        self.say = None
         self.withdraw()
-        self.state, self.say = TurnState.REFUSED, None
+        self.state = TurnState.REFUSED
         nearest = {(hit.kind, hit.slug): target_json(hit) for hit in reversed(hits)}
         self.nearest = list(reversed(nearest.values()))[:MOST_NEAREST]
 
@@ -85,9 +93,8 @@ class Draft:
 
     def lines(self) -> list[Line]:
         """The released lines that the person was given."""
-        given = [] if self.say is None else [(self.say, self.say.text)]
-        given += [(cited.hit, cited.quote) for cited in self.citations.values()]
-        lines = [Line(hit.kind, hit.slug, hit.field, text) for hit, text in given]
+        cited = self.citations.values()
+        lines = [Line(one.hit.kind, one.hit.slug, one.hit.field, one.quote) for one in cited]
         if self.verdict is not None and self.verdict.say:
             lines.append(
                 Line("distinction", self.verdict.distinction, f"{self.verdict.outcome}.say", self.verdict.say)

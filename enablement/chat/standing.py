@@ -8,7 +8,7 @@ from enablement.trust.facts import expired_pairs
 
 def expired_note(draft: Draft) -> str:
     """A sentence that names what has expired among the lines given, "" where nothing has."""
-    hits = [cited.hit for cited in draft.citations.values()] + ([draft.say] if draft.say else [])
+    hits = [cited.hit for cited in draft.citations.values()]
     expired = expired_pairs((hit.kind, hit.slug) for hit in hits)
     titles = dict.fromkeys(hit.title.split(" › ")[0] for hit in hits if (hit.kind, hit.slug) in expired)
     if not titles:

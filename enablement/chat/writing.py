@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
 
 from enablement import outbox
-from enablement.chat.answered_by import NOTHING, answered_by
-from enablement.chat.approved import find_approved_line
+from enablement.chat.answered_by import NOTHING, Foretold, answered_by
+from enablement.chat.approved import find_approved_line, likely_line
 from enablement.chat.breaker import Breaker
 from enablement.chat.budget import BudgetSpent, Usage, set_aside, settle
 from enablement.chat.compose import Piece, compose, is_spoken, pieces_of
@@ -31,8 +31,9 @@ from enablement.chat.passages import about, question_vector
 from enablement.chat.points import points_of
 from enablement.chat.prompt import NOT_COVERED, OFFERED, build_messages
 from enablement.chat.relayed import without_frame
+from enablement.chat.relevance import match_passages
 from enablement.chat.standing import expired_note
-from enablement.chat.to_the_point import shipped_model
+from enablement.chat.to_the_point import chances, shipped_model
 from enablement.chat.verdicts import find_verdict, lines_of, verdict_json
 from enablement.chat.verify import check_claim, read_claim
 from enablement.judges.reading import is_foreign
@@ -107,13 +108,14 @@ def write_answer(
     if not decide(question, vector, hits, known, shipped_gate()).enough:
         yield from _fall_back(person, hits, draft)
         return
-    draft.say = find_approved_line(question, vector, hits, contexts, person)
-    if draft.say is not None:
-        yield Event("say", {"text": draft.say.text, **target_json(draft.say)})
     points = points_of(found.hits, person)
     told = answered_by(vector)
-    model = shipped_model() if told is not NOTHING else None
-    pieces = compose(question, found.hits, contexts, told, draft.say, points, model)
+    likely = _likely(question, found.hits, contexts, told)
+    line = find_approved_line(question, vector, hits, contexts, person)
+    line = line or likely_line(question, found.hits, contexts, points, likely)
+    if line is not None:
+        yield from _give_line(line, draft)
+    pieces = compose(question, found.hits, contexts, told, draft.say, points, likely)
     if means is not None and has_model():
         yield from _write_with_model(question, _offered(pieces, hits), draft, means)
     if draft.state == TurnState.STREAMING and not draft.sentences:
@@ -123,6 +125,21 @@ def write_answer(
         draft.state = TurnState.DONE
     if expired := expired_note(draft):
         yield _note(draft, expired)
+
+
+def _likely(
+    question: str, hits: Sequence[Hit], contexts: Mapping[int, str], told: Foretold
+) -> Mapping[str, float]:
+    """Return by slug the chance that a piece answers `question`; {} where nothing is told of it."""
+    if told is NOTHING:
+        return {}
+    return chances(question, hits, match_passages(question, hits, contexts), contexts, told, shipped_model())
+
+
+def _give_line(line: Hit, draft: Draft) -> Iterator[Event]:
+    draft.give_line(line)
+    yield Event("say", {"text": line.text, **target_json(line)})
+    yield Event("citations", {"citations": draft.citations_json()})
 
 
 def _offered(pieces: Sequence[Piece], hits: Sequence[Hit]) -> list[Hit]:

@@ -57,7 +57,7 @@ def answer_message(
     noted, refused = [_context(note)] if note else [], answer["refused"]
     blocks = [_echo(question), *(noted if refused else [])]
     if answer["say"]:
-        blocks.append(_say(answer["say"]))
+        blocks.append(_say(answer["say"] + _number_of(answer["say"], answer["citations"])))
     text = answer["answer"] or (texts.NOT_COVERED if refused else "")
     if text:
         blocks.append(section(from_markdown(text), more=link(path, "Read all of it")))
@@ -194,6 +194,11 @@ def _echo(text: str) -> Block:
 def _context(text: str) -> Block:
     plain = {"type": "plain_text", "text": cut(text, MAX_PLAIN_TEXT), "emoji": False}
     return {"type": "context", "elements": [plain]}
+
+
+def _number_of(line: str, citations: Sequence[Mapping[str, Any]]) -> str:
+    """Return the number of the citation that `line` stands on, as answers carry it."""
+    return next((f" [{cited['n']}]" for cited in citations if cited["quote"] == line), "")
 
 
 def _say(line: str) -> Block:

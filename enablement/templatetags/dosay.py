@@ -185,9 +185,9 @@ def crumbs(*pairs: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/say.html")
-def say(text: str, label: str = "Say") -> dict[str, str]:
-    """An approved line with a button that copies it."""
-    return {"text": text, "label": label}
+def say(text: str, label: str = "Say", source: object = None) -> dict[str, object]:
+    """An approved line with a button that copies it, and the number of its source."""
+    return {"text": text, "label": label, "source": source}
 
 
 @register.inclusion_tag("parts/edit_tools.html", takes_context=True)

@@ -30,13 +30,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ShownTurn:
-    """`state` is the turn's, or `failed` where its writer was lost; `waiting`: nobody has begun it."""
+    """`state` is the turn's, or `failed` where its writer was lost; `waiting`: nobody has begun it.
+
+    `line`: where the line to say stands.
+    """
 
     turn: Turn
     state: str
     waiting: bool
     parts: list[Part]
     sources: list[Source]
+    line: Source | None
     feedback: Feedback | None
     reasons: list[tuple[str, str]]
 
@@ -51,6 +55,7 @@ def show_turn(turn: Turn) -> ShownTurn:
         is_waiting(turn),
         list(split_answer(turn.answer, sources)),
         list(sources.values()),
+        next((source for source in sources.values() if source.cited.quote == turn.say), None),
         getattr(turn, "feedback", None),
         [(str(value), str(label)) for value, label in FeedbackReason.choices],
     )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from enablement.chat import approved
-from enablement.chat.approved import find_approved_line
+from enablement.chat.approved import find_approved_line, likely_line
 from enablement.chat.relevance import shared
 from enablement.models import Person
 from enablement.retrieval.search import Hit
@@ -46,3 +46,27 @@ def test_words_in_common_are_a_share_of_both() -> None:
     assert shared("oil the hinge", "The hinge is oiled") == 1
     assert shared("oil the hinge", "") == 0
     assert shared("", "") == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "likely", "is_given"),
+    [
+        ("What keeps a hinge quiet?", {"oil": 0.9}, True),
+        ("What keeps a hinge quiet?", {"door-lock": 0.9, "oil": 0.7}, True),
+        ("What keeps a hinge quiet?", {"oil": 0.4}, False),
+        ("What keeps it quiet?", {"oil": 0.9}, False),
+        ("What keeps a hinge quiet?", {}, False),
+    ],
+)
+def test_what_is_written_to_be_said_is_the_line_where_it_is_likely_and_replies(
+    question: str, likely: dict[str, float], is_given: bool
+) -> None:
+    hits = [hit("A lock.", number=6, slug="door-lock"), SCRIPT]
+    assert (likely_line(question, hits, CONTEXTS, {}, likely) == SCRIPT) == is_given
+
+
+def test_an_entrys_reason_is_never_said_its_line_is() -> None:
+    why = hit("Buyers mistrust it.", number=7, kind="guide_entry", field="why", slug="oil")
+    line = hit("We oil it.", number=8, kind="guide_entry", field="do_say", slug="oil")
+    assert likely_line("Is it oiled?", [why], {}, {}, {"oil": 0.9}) is None
+    assert likely_line("Is it oiled?", [why], {}, {why.key: line}, {"oil": 0.9}) == line

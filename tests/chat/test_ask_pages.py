@@ -194,6 +194,17 @@ def test_a_text_that_is_no_question_gets_one_clear_sentence(text: str, ada_clien
     assert not Turn.objects.exists()
 
 
+def test_the_line_to_say_carries_the_number_of_its_source(
+    doors: list[Hit], ada: Person, ada_client: Client
+) -> None:
+    turn = turns.answer_now(ada, "What does a hinge do?", Surface.BROWSER)
+    first = turn.citations.get(n=1)
+    Turn.objects.filter(pk=turn.pk).update(say=first.quote)
+    page = ada_client.get(turn.conversation.get_absolute_url()).content.decode()
+    line = page.split('<blockquote class="say"')[1].split("</blockquote>")[0]
+    assert 'aria-label="Source 1.' in line
+
+
 def test_what_people_and_passages_say_is_text_on_the_page(
     doors: list[Hit], ada: Person, ada_client: Client
 ) -> None:

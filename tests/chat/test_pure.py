@@ -36,6 +36,17 @@ def test_what_the_approved_line_says_is_left_out() -> None:
     assert "A hinge carries the door." not in [piece.text for piece in pieces]
 
 
+def test_with_a_line_to_say_two_pieces_are_told_besides() -> None:
+    said = hit("Doors last.", number=9, kind="guide_entry", field="do_say", slug="door-line")
+    others = [
+        hit(text, number=at, slug=f"s{at}") for at, text in enumerate(("Oil a hinge.", "Sand a hinge."), 4)
+    ]
+    likely = {"door-hinge": 0.8, "s4": 0.7, "s5": 0.6}
+    for line, told in ((None, 3), (said, 2)):
+        pieces = compose("What does a hinge do?", [*door_hits(), *others], {}, said=line, likely=likely)
+        assert len({piece.hit.slug for piece in pieces}) == told
+
+
 def test_a_cell_of_a_table_and_an_outcomes_line_are_no_sentences_of_an_answer() -> None:
     cell = hit("Locks click.", kind="comparison", field="noise:cell-door-lock", dense=0.99)
     line = hit("That sounds like the lock.", number=2, kind="distinction", field="lock:say", dense=0.99)

@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from enablement.chat import compose as module
 from enablement.chat.answered_by import KnownAnswers, foretold, learn
 from enablement.chat.compose import compose
 from enablement.chat.gate.questions import answers_hash
@@ -21,10 +20,9 @@ VECTORS = np.eye(4, dtype=np.float32)
 QUESTION = "Why oil a stiff lock?"
 
 
-def slugs_told(monkeypatch: pytest.MonkeyPatch, likely: Mapping[str, float]) -> list[str]:
-    monkeypatch.setattr(module, "chances", lambda *_: likely)
+def slugs_told(likely: Mapping[str, float]) -> list[str]:
     hits = [replace(found, dense=0.8 - at / 100) for at, found in enumerate(door_hits())]
-    told = compose(QUESTION, hits, {}, model=shipped_model())
+    told = compose(QUESTION, hits, {}, likely=likely)
     return list(dict.fromkeys(piece.hit.slug for piece in told))
 
 
@@ -40,22 +38,22 @@ def slugs_told(monkeypatch: pytest.MonkeyPatch, likely: Mapping[str, float]) -> 
     ],
 )
 def test_only_what_is_likely_goes_with_a_piece_that_is_sure(
-    monkeypatch: pytest.MonkeyPatch, likely: Mapping[str, float], told: list[str]
+    likely: Mapping[str, float], told: list[str]
 ) -> None:
-    assert slugs_told(monkeypatch, likely) == told
+    assert slugs_told(likely) == told
 
 
-def test_the_spoken_answer_to_just_that_question_leads(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_spoken_answer_to_just_that_question_leads() -> None:
     hinge, lock, _ = door_hits()
     hinge = replace(hinge, field="what_it_does")
     script = replace(lock, kind="script", field="answer", title="Spoken answer", dense=0.8)
-    monkeypatch.setattr(module, "chances", lambda *_: {"door-hinge": 0.9, "door-lock-oil": 0.8})
+    likely = {"door-hinge": 0.9, "door-lock-oil": 0.8}
     for asked, first in (
         ("Why must I oil a stiff lock?", script),
         ("How often does one clean a window?", hinge),
     ):
         contexts = {script.passage_id: asked}
-        assert compose(QUESTION, [hinge, script], contexts, model=shipped_model())[0].hit == first
+        assert compose(QUESTION, [hinge, script], contexts, likely=likely)[0].hit == first
 
 
 def test_a_piece_that_like_questions_name_is_likelier() -> None:

@@ -51,6 +51,7 @@ def test_the_approved_line_comes_first(doors: list[Hit], ada: Person) -> None:
     events = list(turns.answer(asked))
     assert events[0].name == "say"
     assert asked.say == line.text
+    assert asked.citations.get(n=1).quote == line.text
     assert Delivery.objects.filter(slug="door-line", field="do_say").exists()
 
 

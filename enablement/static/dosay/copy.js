@@ -2,7 +2,7 @@
 (() => {
   const textOf = (element) => {
     const copy = element.cloneNode(true);
-    copy.querySelectorAll("button, .say-label").forEach((part) => part.remove());
+    copy.querySelectorAll("button, .say-label, .chip").forEach((part) => part.remove());
     return copy.textContent.trim().replace(/\s+/g, " ");
   };
 

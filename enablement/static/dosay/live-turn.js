@@ -65,7 +65,11 @@ export const liveTurn = (question) => {
       find("say").textContent = data.text;
       find("say").parentElement.hidden = false;
     },
-    citations: (data) => (citations = new Map(data.citations.map((cited) => [String(cited.n), cited]))),
+    citations: (data) => {
+      citations = new Map(data.citations.map((cited) => [String(cited.n), cited]));
+      const line = data.citations.find((cited) => cited.quote === find("say").textContent);
+      if (line) find("say").append(chip(String(line.n), line));
+    },
     token: (data) => {
       const parts = data.text.split(/\[(\d+)\]/);
       const last = parts.length - 1;
