@@ -7,6 +7,7 @@ every browser, without script and on paper. Pure functions.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -22,6 +23,8 @@ OPENING_FIRST, OPENING = '<mark id="quote">', "<mark>"
 _UNSEEN = re.compile(r"[\s*_`#>|]+")
 
 
+# A page of hits has twenty, and the same ones come again and again.
+@lru_cache(maxsize=2_000)
 def quoted_url(url: str, quote: str) -> str:
     """Return `url` with the beginning of `quote` (up to 240 characters, whole words) to be marked there."""
     words = " ".join(quote.split())

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from enablement.models import Lesson, Person
 from enablement.retrieval.asking import phrases_of, read_question
 from enablement.retrieval.candidates import Filters, Row
-from enablement.retrieval.search import Found, candidates_for, found_among
-from enablement.trust.facts import trust_of
+from enablement.retrieval.search import Found, candidates_for, found_among, trust_in
+from enablement.trust.facts import Pair, Trust
 
 # A passage without any word of the search is shown from this cosine on. Texts that have nothing to do with
 # one another lie between 0 and 0.2 for all-MiniLM-L6-v2.
@@ -50,12 +50,13 @@ def search_faceted(text: str, person: Person, filters: Filters, *, limit: int = 
             return rows
         return near_enough(candidates_for(asked, person, replace(filters, **{name: ()})))
 
+    trust, in_any_state = trust_in(rows), without("states")
     return Faceted(
-        found_among(rows, asked, limit),
+        found_among(rows, asked, limit, trust),
         len(rows),
         _by_lesson(without("lessons")),
         Counter(row["kind"] for row in without("kinds")),
-        _by_state(without("states")),
+        _by_state(in_any_state, trust if in_any_state is rows else trust_in(in_any_state)),
     )
 
 
@@ -69,6 +70,5 @@ def _by_lesson(rows: Sequence[Row]) -> Mapping[str, int]:
     return Counter(slugs[row["lesson_id"]] for row in rows if row["lesson_id"] in slugs)
 
 
-def _by_state(rows: Sequence[Row]) -> Mapping[str, int]:
-    trust = trust_of((row["kind"], row["slug"]) for row in rows)
+def _by_state(rows: Sequence[Row], trust: Mapping[Pair, Trust]) -> Mapping[str, int]:
     return Counter(trust[row["kind"], row["slug"]].state.value for row in rows)

@@ -12,7 +12,7 @@ from enablement.retrieval.candidates import Filters, Row, arm_scores, candidates
 from enablement.retrieval.fusion import fuse_scores
 from enablement.retrieval.quotes import best_sentence
 from enablement.retrieval.standing import vouched_first
-from enablement.trust.facts import trust_of
+from enablement.trust.facts import Pair, Trust, trust_of
 from enablement.trust.states import TrustState
 
 
@@ -64,10 +64,12 @@ def candidates_for(asked: Asked, person: Person, filters: Filters) -> list[Row]:
     return candidates(asked.text, asked.vector, person, filters, also=asked.also)
 
 
-def found_among(rows: Sequence[Row], asked: Asked, limit: int) -> Found:
-    """Rank the rows of both arms."""
+def found_among(
+    rows: Sequence[Row], asked: Asked, limit: int, trust: Mapping[Pair, Trust] | None = None
+) -> Found:
+    """Rank the rows of both arms. `trust` is that of their pieces, where it was looked up already."""
     scores = dict(fuse_scores(arm_scores(rows, "dense"), arm_scores(rows, "lexical")))
-    trust = trust_of((row["kind"], row["slug"]) for row in rows)
+    trust = trust_in(rows) if trust is None else trust
     by_id = {row["id"]: row | {"trust": trust[row["kind"], row["slug"]].state} for row in rows}
     expired = {passage for passage, row in by_id.items() if row["trust"] == TrustState.EXPIRED}
     matches = {passage: (row["dense_score"], row["lexical_score"]) for passage, row in by_id.items()}
@@ -75,6 +77,11 @@ def found_among(rows: Sequence[Row], asked: Asked, limit: int) -> Found:
     hits = [_hit(by_id[passage], scores[passage]) for passage in ranked]
     quoted = [replace(hit, quote=best_sentence(hit.text, asked.text)) for hit in hits]
     return Found(quoted, asked.note, asked.corrected)
+
+
+def trust_in(rows: Sequence[Row]) -> Mapping[Pair, Trust]:
+    """Return the trust of the pieces that `rows` stand in, in one query."""
+    return trust_of((row["kind"], row["slug"]) for row in rows)
 
 
 def _hit(row: dict[str, Any], score: float) -> Hit:

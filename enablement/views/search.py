@@ -97,10 +97,11 @@ def _results(request: PersonRequest, text: str) -> dict[str, Any]:
     )
     shown = MOST if "all" in request.GET else LIMIT
     faceted = search_faceted(text, request.user, filters, limit=shown)
+    looked_for = correct(text, faceted.found.corrected)
     return {
         "found": faceted.found,
         "total": faceted.total,
-        "hits": [_shown(hit, correct(text, faceted.found.corrected)) for hit in faceted.found.hits],
+        "hits": [_shown(hit, looked_for) for hit in faceted.found.hits],
         "facets": [facet for facet in _facets(faceted, lessons, chosen) if facet.is_useful],
         "is_filtered": any(chosen.values()),
     }
