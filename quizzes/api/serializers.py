@@ -119,7 +119,8 @@ class GradedQuestionSerializer(serializers.Serializer[Any]):
         help_text="True where the judge could not tell, in practice: it counts for nothing."
     )
     shows_key = serializers.BooleanField(
-        help_text="False where the quiz keeps the right answers back: then nothing here says what is right."
+        help_text="False where the quiz keeps the right answers back, and while you have the question open "
+        "in another: then nothing here says what is right."
     )
 
 

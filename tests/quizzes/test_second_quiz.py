@@ -14,7 +14,7 @@ from django.urls import reverse
 from enablement.models import Person
 from quizzes.attempts import start_attempt, submit_attempt
 from quizzes.desk.queue import count_for, on_desk, queue_for
-from quizzes.models import Attempt, Quiz
+from quizzes.models import Attempt, Quiz, Release
 from quizzes.practice.sessions import answer_item, start_session
 from quizzes.reports.answers import HELD_BACK, answer_rows, answers_in
 from tests.quizzes.desks import let_wait
@@ -45,6 +45,18 @@ def test_another_quiz_handed_in_meanwhile_tells_no_key_of_this_one(
     submit_attempt(counts, ada)
     shown = results(ada_client, other)
     assert CANARY in shown
+    assert SENTENCE not in shown
+
+
+def test_where_keys_are_never_shown_none_is_promised(
+    ada_client: Client, quiz: Quiz, bank: Quiz, ada: Person
+) -> None:
+    Quiz.objects.filter(pk=bank.pk).update(release=Release.NEVER)
+    start_attempt(ada, quiz)
+    other = start_attempt(ada, Quiz.objects.get(pk=bank.pk))
+    submit_attempt(other, ada)
+    shown = results(ada_client, other)
+    assert "This quiz shows the score only." in shown
     assert SENTENCE not in shown
 
 
