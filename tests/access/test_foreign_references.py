@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.access.callers import client_of, send
@@ -55,20 +57,23 @@ REFERENCES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("who", "address", "sends"), REFERENCES)
-def test_a_foreign_thing_named_in_a_body_is_no_thing(
-    world: World, who: str, address: str, sends: dict[str, object]
-) -> None:
+def filled(sends: dict[str, object], places: dict[str, dict[str, Any]]) -> dict[str, object]:
+    """What is sent, with each {place.parameter} as `places` has it."""
     words = {
-        f"{{{place}.{name}}}": str(value)
-        for place, names in world.south.places.items()
-        for name, value in names.items()
-    }
-    words["{soon}"] = str(SOON)
+        f"{{{place}.{name}}}": str(value) for place, names in places.items() for name, value in names.items()
+    } | {"{soon}": str(SOON)}
     sent = dict(sends)
     for name, value in sent.items():
         for word, there in words.items():
             sent[name] = value = value.replace(word, there) if isinstance(value, str) else value
+    return sent
+
+
+@pytest.mark.parametrize(("who", "address", "sends"), REFERENCES)
+def test_a_foreign_thing_named_in_a_body_is_no_thing(
+    world: World, who: str, address: str, sends: dict[str, object]
+) -> None:
+    sent = filled(sends, world.south.places)
     person = world.north.rep if who == "rep" else world.north.manager
     reply = send(client_of(person), "POST", address, sent)
     assert reply.status in (400, 404)
