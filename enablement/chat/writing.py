@@ -20,7 +20,7 @@ from enablement.chat.draft import LOCAL, REFUSAL, Draft, target_json
 from enablement.chat.events import ALIVE, Event
 from enablement.chat.fixed import ENGINE, as_hit, find_fixed
 from enablement.chat.followup import Earlier, stand_alone
-from enablement.chat.gate.asks import without_model_names
+from enablement.chat.gate.asks import plainly
 from enablement.chat.gate.deciding import WEIGHED, decide
 from enablement.chat.gate.model import shipped_gate
 from enablement.chat.given import Given, read_given
@@ -97,7 +97,7 @@ def write_answer(
         yield _note(draft, ENGLISH)
     yield from _read_what_was_given(asked, person, draft)
     question = without_frame(question)
-    plain = without_model_names(question)
+    plain = plainly(question)
     found = search(spell_out(plain), person, limit=SEARCHED)
     known, hits = about(found.hits), found.hits[:WEIGHED]
     contexts = known.contexts

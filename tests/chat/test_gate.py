@@ -14,9 +14,9 @@ from enablement.chat.gate import model
 from enablement.chat.gate.asks import (
     gives_orders,
     models_in,
+    plainly,
     products_in,
     signs_of,
-    without_model_names,
 )
 from enablement.chat.gate.deciding import Decision, asks_what_it_is, decide
 from enablement.chat.gate.evidence import beyond, words_figures
@@ -102,9 +102,16 @@ def test_an_order_to_the_assistant_is_no_question(text: str, order: bool) -> Non
 
 
 def test_the_name_of_a_model_is_read_as_what_it_is() -> None:
-    assert without_model_names("Can I tune GPT-3.5-turbo here?") == "Can I tune the language model here?"
+    assert plainly("Can I tune GPT-3.5-turbo here?") == "Can I tune the language model here?"
     assert models_in("Claude 3.5 Sonnet or Llama 3 8B") == {"claude", "llama"}
     assert products_in("Claude 3.5 Sonnet on LangChain") == {"langchain"}
+
+
+def test_files_are_documents_and_how_many_there_are_is_no_name() -> None:
+    assert plainly("2000 PDFs or a PDF file?") == "2000 documents or a documents?"
+    asked = [f"We have {many}doors, oil or grease?" for many in ("", "2,000 ", "15k ")]
+    plain, *counted = (words_figures(question, door_hits(), {}) for question in asked)
+    assert all(figures == plain for figures in counted)
 
 
 def test_names_of_products_are_found_however_they_are_written() -> None:

@@ -45,6 +45,9 @@ _MODEL = re.compile(
     re.IGNORECASE,
 )
 
+# Kinds of file. To the content all of them are documents.
+_FILE = re.compile(r"\b(?:pdfs?|docx|pptx?|xlsx)\b(?: (?:files?|documents?)\b)?", re.IGNORECASE)
+
 _THINGS = (
     r"models?|llms?|tools?|librar\w+|frameworks?|gpus?|cards?|cpus?|laptops?|uis?|stores?|databases?|providers?"
     r"|services?|platforms?|courses?|books?|datasets?|rerankers?|quant\w*|build|apps?|software|instance|engine"
@@ -109,6 +112,16 @@ SIGNS: dict[str, re.Pattern[str]] = {
 def signs_of(question: str) -> dict[str, bool]:
     """Return which signs a question shows."""
     return {name: bool(pattern.search(question)) for name, pattern in SIGNS.items()}
+
+
+def plainly(question: str) -> str:
+    """Return `question` as the content would put it: no names of models, and files are documents."""
+    return without_kinds_of_file(without_model_names(question))
+
+
+def without_kinds_of_file(question: str) -> str:
+    """Return `question` with documents where it names a kind of file: “2000 PDFs” are so many documents."""
+    return _FILE.sub("documents", question)
 
 
 def without_model_names(question: str) -> str:

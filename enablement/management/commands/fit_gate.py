@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from django.conf import settings
 
 from enablement.chat.answered_by import KnownAnswers, save_answers
-from enablement.chat.gate.asks import without_model_names
+from enablement.chat.gate.asks import plainly
 from enablement.chat.gate.deciding import WEIGHED, decide
 from enablement.chat.gate.evidence import beyond, words_figures
 from enablement.chat.gate.fitting import Example, fit_gate
@@ -24,14 +25,14 @@ from enablement.chat.gate.questions import (
     gate_hash,
     read_questions,
 )
-from enablement.chat.passages import about, question_vector
+from enablement.chat.passages import About, about, question_vector
 from enablement.chat.relayed import without_frame
 from enablement.chat.to_the_point import Asked, code_hash, fit_pieces, save_model
 from enablement.chat.writing import SEARCHED
 from enablement.judges.encoder import Vectors
 from enablement.management.json_command import BadInput, JsonCommand, command_person
 from enablement.models import Passage, Person
-from enablement.retrieval.search import Found, search
+from enablement.retrieval.search import Hit, search
 from enablement.retrieval.spelling import correct
 from enablement.words import spell_out
 
@@ -63,20 +64,21 @@ class Command(JsonCommand):
         except BadQuestions as error:
             raise BadInput(str(error)) from error
         _check_slugs([*known, *held])
+        looked_up = [] if options["measure"] else [_look_up(question, person) for question in known]
         if options["answers"] or options["save"]:
-            save_answers(_known_answers(known))
-            pieces = fit_pieces([_asked(question, person) for question in known if question.answerable])
-            save_model(pieces, code_hash(answers_hash()))
+            answerable = [one for one in looked_up if one.question.answerable]
+            save_answers(_known_answers(answerable))
+            save_model(fit_pieces([_asked(one) for one in answerable]), code_hash(answers_hash()))
         if options["answers"]:
             return {"known_answers": sum(question.answerable for question in known)}
         result: dict[str, Any] = {}
         gate = shipped_gate() if options["measure"] else None
         if gate is None:
-            examples = [_example(question, person) for question in known]
+            examples = [_example(one) for one in looked_up]
             fit = fit_gate(examples, encoder=settings.EMBEDDING_MODEL, data=gate_hash())
             gate = fit.gate
             result["held_out"] = _figures(known, list(fit.held_out >= 0))
-        result["held_back"] = _figures(held, [_decided(question, person, gate) for question in held])
+        result["held_back"] = _figures(held, [_decided(_look_up(one, person), gate) for one in held])
         if options["save"]:
             save_gate(gate, {name: _without_texts(figures) for name, figures in result.items()})
         return result
@@ -98,47 +100,47 @@ def _check_slugs(questions: Sequence[KnownQuestion]) -> None:
         raise BadInput(f"No passage stands in {', '.join(sorted(unknown))}: run load_lessons --now first.")
 
 
-def _search(question: KnownQuestion, person: Person) -> Found:
-    return search(spell_out(without_model_names(question.text)), person, limit=WEIGHED)
+@dataclass(frozen=True, slots=True)
+class _LookedUp:
+    """A question as `write_answer` looks it up: what is asked, its (d,) unit vector, hits, what they are."""
+
+    question: KnownQuestion
+    text: str
+    vector: Vectors
+    hits: Sequence[Hit]
+    known: About
 
 
-def _example(question: KnownQuestion, person: Person) -> Example:
-    hits = _search(question, person).hits
-    vector = _vector(question)
-    known = about(hits)
-    words = words_figures(question.text, hits, known.contexts)
-    return Example(question.answerable, vector, beyond(vector, known.vectors_of(hits)), hits, words)
-
-
-def _asked(question: KnownQuestion, person: Person) -> Asked:
+def _look_up(question: KnownQuestion, person: Person) -> _LookedUp:
     text = without_frame(question.text)
-    plain = without_model_names(text)
+    plain = plainly(text)
     found = search(spell_out(plain), person, limit=SEARCHED)
     vector = question_vector(plain)
     if vector is None:
         raise BadInput(AWAY)
-    contexts = about(found.hits).contexts
-    return Asked(correct(text, dict(found.corrected)), vector, found.hits, contexts, question.gold)
+    text = correct(text, dict(found.corrected))
+    return _LookedUp(question, text, vector, found.hits, about(found.hits))
 
 
-def _known_answers(questions: Sequence[KnownQuestion]) -> KnownAnswers:
-    answerable = [question for question in questions if question.answerable]
-    vectors = np.stack([_vector(question) for question in answerable])
-    slugs = [sorted(question.gold) for question in answerable]
+def _example(one: _LookedUp) -> Example:
+    hits = one.hits[:WEIGHED]
+    words = words_figures(one.text, hits, one.known.contexts)
+    rest = beyond(one.vector, one.known.vectors_of(hits))
+    return Example(one.question.answerable, one.vector, rest, hits, words)
+
+
+def _asked(one: _LookedUp) -> Asked:
+    return Asked(one.text, one.vector, one.hits, one.known.contexts, one.question.gold)
+
+
+def _known_answers(looked_up: Sequence[_LookedUp]) -> KnownAnswers:
+    vectors = np.stack([one.vector for one in looked_up])
+    slugs = [sorted(one.question.gold) for one in looked_up]
     return KnownAnswers(vectors, slugs, settings.EMBEDDING_MODEL, answers_hash())
 
 
-def _vector(question: KnownQuestion) -> Vectors:
-    vector = question_vector(without_model_names(question.text))
-    if vector is None:
-        raise BadInput(AWAY)
-    return vector
-
-
-def _decided(question: KnownQuestion, person: Person, gate: Gate) -> bool:
-    hits = _search(question, person).hits
-    vector = question_vector(without_model_names(question.text))
-    return decide(question.text, vector, hits, about(hits), gate).enough
+def _decided(one: _LookedUp, gate: Gate) -> bool:
+    return decide(one.text, one.vector, one.hits[:WEIGHED], one.known, gate).enough
 
 
 def _figures(questions: Sequence[KnownQuestion], answered: Sequence[bool]) -> dict[str, Any]:
