@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 # Seconds that a request waits for its turn at the most; then it says that the site is busy.
-PATIENCE = 5.0
+PATIENCE = 10.0
 
 
 class Busy(Exception):
