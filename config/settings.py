@@ -77,6 +77,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "enablement.middleware.PrivatePagesMiddleware",
     "enablement.middleware.MeasuredMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "enablement.middleware.InTurnMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -87,9 +89,7 @@ MIDDLEWARE = [
     "enablement.sign_on.middleware.SessionLifeMiddleware",
     "enablement.sign_on.middleware.SecondStepMiddleware",
     "enablement.middleware.OwnFormsMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "csp.middleware.CSPMiddleware",
     "enablement.middleware.RateLimitMiddleware",
 ]
 

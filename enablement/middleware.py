@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponseBase, UnreadablePostError
 from django.utils import timezone, translation
 
 from enablement import numbers
-from enablement.in_turn import Turns, in_turn
+from enablement.in_turn import Busy, Turns, in_turn
 from enablement.meters import REQUESTS
 from enablement.origins import Origin, origin_of, set_origin
+from enablement.views.unavailable import too_busy
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +139,10 @@ class MeasuredMiddleware:
 
 
 class InTurnMiddleware:
-    """Lets a few requests be computed at once and the others wait in order. A stream waits for nobody."""
+    """Lets a few requests be computed at once and the others wait in order, or are told to come again.
+
+    A stream waits for nobody, nor does a long body: whoever uploads is computed beside the others.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -147,8 +151,11 @@ class InTurnMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info.startswith(NOT_IN_TURN) or not _has_come(request):
             return self.get_response(request)
-        with in_turn(self.turns):
-            return self.get_response(request)
+        try:
+            with in_turn(self.turns):
+                return self.get_response(request)
+        except Busy:
+            return too_busy(request)
 
 
 def _has_come(request: HttpRequest) -> bool:

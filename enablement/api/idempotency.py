@@ -36,6 +36,16 @@ PARAMETER: Final = OpenApiParameter(
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
 
+class AskedAsSomebodyElse(APIException):
+    """The kept answer was for another role or other teams."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = (
+        "This request was done under this Idempotency-Key, and you have another role or other teams since. "
+        "Look whether its effect is what you want before you send it under a new key."
+    )
+
+
 class KeyReused(APIException):
     """The key was used for another request."""
 
@@ -43,6 +53,8 @@ class KeyReused(APIException):
     default_detail = "This Idempotency-Key belongs to another request of yours. Make a new one for this."
 
 
+CODES[AskedAsSomebodyElse] = "idempotency_other_rights"
+TITLES["idempotency_other_rights"] = "It was done when you had another role or other teams"
 CODES[KeyReused] = "idempotency_key_reused"
 TITLES["idempotency_key_reused"] = "The key belongs to another request"
 
@@ -66,31 +78,43 @@ def idempotent(view: View[P]) -> View[P]:
             _lock(person, key)
             known = KeptResponse.objects.filter(person=person, key=key).first()
             if known is not None:
-                return _again(known, sent)
+                return _again(known, sent, _rights(person))
             response = view(request, *args, **kwargs)
             if status.is_success(response.status_code):
-                _keep(person, key, sent, response)
+                # What it changed may be who asks: so as whom they may ask for it again.
+                _keep(person, key, sent + _rights(Person.objects.get(pk=person.pk)), response)
         return response
 
     return once
 
 
-def _again(known: KeptResponse, sent: str) -> Response:
-    if known.request != sent:
+def _again(known: KeptResponse, sent: str, rights: str) -> Response:
+    if not known.request.startswith(sent):
         raise KeyReused()
+    if known.request != sent + rights:
+        raise AskedAsSomebodyElse()
     return Response(json.loads(known.body), known.status, headers={"Idempotent-Replayed": "true"})
 
 
-def _keep(person: Person, key: str, sent: str, response: Response) -> None:
+def _keep(person: Person, key: str, request: str, response: Response) -> None:
     body = JSONRenderer().render(response.data).decode()
-    KeptResponse.objects.create(person=person, key=key, request=sent, status=response.status_code, body=body)
+    KeptResponse.objects.create(
+        person=person, key=key, request=request, status=response.status_code, body=body
+    )
 
 
 def _fingerprint(request: Request) -> str:
-    """What was sent, and as whom: a kept answer is not for who has another role or other teams by now."""
-    person = person_of(request)
-    sent = [request.method, request.path.rstrip("/"), request.data, person.role, _teams(person)]
-    return hashlib.sha256(json.dumps(sent, sort_keys=True, default=_told).encode()).hexdigest()
+    """What was sent, in 32 characters."""
+    return _hashed([request.method, request.path.rstrip("/"), request.META["QUERY_STRING"], request.data])
+
+
+def _rights(person: Person) -> str:
+    """As whom: a kept answer is not for who has another role or other teams by now. 32 characters."""
+    return _hashed([person.role, _teams(person)])
+
+
+def _hashed(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=_told).encode()).hexdigest()[:32]
 
 
 def _teams(person: Person) -> list[list[int]]:

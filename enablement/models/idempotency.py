@@ -21,7 +21,7 @@ class KeptResponseQuerySet(models.QuerySet["KeptResponse"]):
 
 
 class KeptResponse(models.Model):
-    """The answer to one write, under the key that its sender made. `request` is a hash of what was sent.
+    """The answer to one write, under the key that its sender made. `request` hashes what was sent, as whom.
 
     `body` is text, so that it is given again with the very same bytes.
     """

@@ -1,4 +1,4 @@
-"""What people and programs get where the site has no answer: the database is away, or something broke."""
+"""What is answered where the site has no answer: the database is away, too many ask, or something broke."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
 from enablement.api.errors import Problem
-from enablement.in_turn import Busy
 from enablement.origins import current_origin
 
 # Seconds. The embedded database is back after two; one of many gigabytes takes longer to recover.
 RETRY_SECONDS = 5
 SENTENCE = "Dosay cannot reach its database just now. Nothing that was saved is lost: try again shortly."
-
 TOO_MANY = "More people want something of Dosay just now than it can do at once: try again shortly."
 
 
@@ -25,10 +23,18 @@ def unavailable_or_broken(request: HttpRequest) -> HttpResponse:
 
     For handler500: it is called while the error is being handled.
     """
-    error = sys.exc_info()[1]
-    if not isinstance(error, OperationalError | InterfaceError | Busy):
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return _broken(request)
-    response = _unavailable(request, TOO_MANY if isinstance(error, Busy) else SENTENCE)
+    return _come_again(request, SENTENCE)
+
+
+def too_busy(request: HttpRequest) -> HttpResponse:
+    """503 with Retry-After: so many were there before that nothing was begun."""
+    return _come_again(request, TOO_MANY)
+
+
+def _come_again(request: HttpRequest, sentence: str) -> HttpResponse:
+    response = _unavailable(request, sentence)
     response["Retry-After"] = str(RETRY_SECONDS)
     response["Cache-Control"] = "no-store"
     return response

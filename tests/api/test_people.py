@@ -132,6 +132,14 @@ def test_a_team_without_a_name_is_refused(admin: Program) -> None:
     assert admin.post("teams/", {"slug": "east", "name": " East "}).json()["name"] == "East"
 
 
+def test_who_changes_their_own_teams_may_send_that_again(admin: Program, north: Team) -> None:
+    first, again = (
+        admin.post("teams/north/", {"managers": ["root"]}, **{"Idempotency-Key": "once"}) for _ in range(2)
+    )
+    assert (first.status_code, first.content) == (again.status_code, again.content) == (200, again.content)
+    assert again.headers["Idempotent-Replayed"] == "true"
+
+
 def test_managers_are_sent_back_as_they_were_read(admin: Program, north: Team, max: Person) -> None:
     Person.objects.filter(pk=max.pk).update(is_active=False)
     known = admin.get("teams/north/").json()["managers"]

@@ -125,6 +125,16 @@ def test_who_comes_back_from_aside_waits_for_nobody() -> None:
     assert turns._free == 1
 
 
+def test_a_turn_within_a_turn_ends_alone() -> None:
+    outer, inner = Turns(1, PATIENCE), Turns(1, PATIENCE)
+    with in_turn(outer):
+        with in_turn(inner):
+            pass
+        assert is_free(inner)
+        assert not is_free(outer)
+    assert outer._free == 1
+
+
 def test_who_has_left_takes_no_place_again() -> None:
     turns = Turns(1, PATIENCE)
     with in_turn(turns):
@@ -198,4 +208,6 @@ def test_who_waited_in_vain_is_told_to_come_again(path: str, monkeypatch: pytest
     answer = Client(raise_request_exception=False).get(path)
     assert answer.status_code == 503
     assert answer["Retry-After"]
+    assert answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"]
     assert "at once" in answer.content.decode()

@@ -42,6 +42,17 @@ def test_a_key_is_good_for_one_request(ada_client: Client, attempt: Attempt) -> 
     assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
 
 
+def test_what_stands_behind_the_address_is_part_of_the_request(ada_client: Client, quiz: Quiz) -> None:
+    send(ada_client, "api-attempts", {"quiz": quiz.slug}, "key")
+    other = ada_client.post(
+        f"{reverse('api-attempts')}?again=1",
+        {"quiz": quiz.slug},
+        content_type="application/json",
+        headers={"Idempotency-Key": "key"},
+    )
+    assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
+
+
 def test_the_same_key_of_somebody_else_is_another_key(
     client: Client, ada: Person, zoe: Person, quiz: Quiz
 ) -> None:
@@ -110,5 +121,6 @@ def test_a_kept_answer_is_not_for_who_may_less_by_now(
         north.managers.remove(ada)
     again = send(ada_client, "api-attempts", {"quiz": quiz.slug}, "key")
     assert (first.status_code, again.status_code) == (201, 409)
+    assert again.json()["code"] == "idempotency_other_rights"
     assert "Idempotent-Replayed" not in again.headers
     assert first.json()["id"] not in again.content.decode()

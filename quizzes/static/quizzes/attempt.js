@@ -152,9 +152,10 @@
     }
   }
 
-  // Without it the browser's own error would take the page's place where the form is sent and nobody is there.
+  // Without it an error would take the page's place where the form is sent and nobody is there, or too many are.
   async function reach() {
-    const { status: code } = await fetch(form.dataset.alive, { signal: AbortSignal.timeout(TIME_LIMIT_MS) });
+    const signal = AbortSignal.timeout(TIME_LIMIT_MS);
+    const { status: code } = await fetch(form.dataset.alive, { method: "HEAD", signal });
     if (code >= 502) throw new Error("The site is away.");
   }
 
