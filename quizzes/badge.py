@@ -10,8 +10,8 @@ from typing import Any
 from django.conf import settings
 
 from enablement.judges.answer_files import shipped_check
-from enablement.judges.answers import judge_answers
 from quizzes.bench import BENCH, ITEMS, Sample, fingerprint, read_bench, run_bench
+from quizzes.grading.rubrics import Judge
 from quizzes.models import BenchRun
 from quizzes.second_opinion import grading_mark
 
@@ -34,14 +34,14 @@ def badge_now() -> Badge:
     return Badge(run, run is not None and run.fingerprint == mark_now())
 
 
-def earn_badge(fixtures: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Grade the gold set and keep the run. Return its figures and a row for each answer.
+def earn_badge(fixtures: Path, judge: Judge) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Grade the gold set with the local `judge`, keep the run, return its figures and a row for each answer.
 
     A language model only ever sends answers to a person, so the set is graded without one; its name is part
-    of what the badge is for. Raises EncoderUnavailable.
+    of what the badge is for. Raises what `judge` raises.
     """
     samples = read_bench(fixtures)
-    figures, rows = run_bench(samples, lambda asked: judge_answers(asked, patience=60.0))
+    figures, rows = run_bench(samples, judge)
     mark = fingerprint(samples, grading_mark(shipped_check().digest))
     BenchRun.objects.create(fingerprint=mark, passed=figures["passed"], figures=figures)
     return figures, rows

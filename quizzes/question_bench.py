@@ -8,9 +8,8 @@ from hashlib import sha256
 from typing import Any
 
 from enablement.judges.answer_files import shipped_check
-from enablement.judges.answers import judge_answers
 from quizzes.bench import rules_digest
-from quizzes.grading.rubrics import Outcome, grade_rubric, read_rubric
+from quizzes.grading.rubrics import Judge, Outcome, grade_rubric, read_rubric
 from quizzes.models import Question, QuestionBench, SampleAnswer
 from quizzes.second_opinion import grading_mark
 
@@ -24,8 +23,8 @@ VERDICTS = {
 }
 
 
-def run_stale_benches(now: datetime) -> int:
-    """Run the benches that are not up to date and return how many. Raises EncoderUnavailable."""
+def run_stale_benches(judge: Judge, now: datetime) -> int:
+    """Run the benches that are not up to date and return how many. Raises what `judge` raises."""
     newest = Question.objects.order_by("slug", "-version").distinct("slug").values("pk")
     with_samples = Question.objects.filter(pk__in=newest, samples__isnull=False).distinct()
     stale = [
@@ -34,16 +33,16 @@ def run_stale_benches(now: datetime) -> int:
         if question.key.rubric.get("checks") and not is_current(question)
     ]
     for question in stale[:MOST_AT_ONCE]:
-        run_question_bench(question, now)
+        run_question_bench(question, judge, now)
     return len(stale[:MOST_AT_ONCE])
 
 
-def run_question_bench(question: Question, now: datetime) -> QuestionBench:
+def run_question_bench(question: Question, judge: Judge, now: datetime) -> QuestionBench:
     """Grade a question's samples and keep what came of each."""
     rubric = read_rubric(question.prompt, question.key.rubric)
     rows = []
     for sample in question.samples.all():
-        grade = grade_rubric(rubric, sample.text, lambda asked: judge_answers(asked, patience=60.0))
+        grade = grade_rubric(rubric, sample.text, judge)
         right = not sample.breaks and len(sample.met) >= rubric.needed
         verdict = VERDICTS.get((right, grade.outcome), "person")
         rows.append({"text": sample.text, "right": right, "outcome": str(grade.outcome), "verdict": verdict})

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 from celery import shared_task
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 
 from enablement import outbox
@@ -16,6 +19,7 @@ from quizzes.badge import badge_now, earn_badge
 from quizzes.coaching import rechecking
 from quizzes.grades import GRADE_ANSWER, NOTE_ATTEMPT
 from quizzes.models import Answer, Attempt, Regrade
+from quizzes.paced_judging import NotDone, judge_for
 from quizzes.practice.from_quizzes import note_attempt
 from quizzes.practice.own_words import judge_item
 from quizzes.practice.sessions import GRADE_PRACTICE
@@ -25,6 +29,12 @@ from quizzes.regrading.asking import PLAN_REGRADE
 from quizzes.regrading.planning import plan_regrade
 from quizzes.slack import practising
 from quizzes.written import grade_written
+
+log = logging.getLogger(__name__)
+
+BENCHES_RUN = "benches-run"
+# Seconds of judging a run (there is one every two minutes), and until one that was killed counts as over.
+BENCH_SECONDS, BENCHES_RUN_AT_MOST = 40.0, 240
 
 
 @shared_task
@@ -41,10 +51,22 @@ def remind_of_assignments() -> None:
 
 @shared_task
 def run_benches() -> None:
-    """Run anew what was earned by another judge, rubric or model: the gold set and the questions' benches."""
-    if not badge_now().is_current:
-        earn_badge(settings.ROOT / "fixtures")
-    run_stale_benches(timezone.now())
+    """Run anew what was earned by another judge, rubric or model: the gold set and the questions' benches.
+
+    For some seconds at a time, and one at a time: on a slow machine all of it takes minutes, in which the
+    worker has other things to do.
+    """
+    if not cache.add(BENCHES_RUN, 1, BENCHES_RUN_AT_MOST):
+        return
+    judge = judge_for(BENCH_SECONDS)
+    try:
+        if not badge_now().is_current:
+            earn_badge(settings.ROOT / "fixtures", judge)
+        run_stale_benches(judge, timezone.now())
+    except NotDone:
+        log.info("the benches go on with the next run")
+    finally:
+        cache.delete(BENCHES_RUN)
 
 
 @shared_task
