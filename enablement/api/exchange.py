@@ -160,7 +160,7 @@ class TargetSerializer(serializers.Serializer[Any]):
 
 
 class CitationSerializer(TargetSerializer):
-    """What a sentence of an answer stands on: `[n]` in the answer."""
+    """What a sentence of an answer stands on: `[n]` in the answer. With `say`, number 1 may be its alone."""
 
     n = serializers.IntegerField()
     quote = serializers.CharField()
@@ -173,7 +173,10 @@ class AnswerSerializer(serializers.Serializer[Any]):
     refused = serializers.BooleanField()
     engine = serializers.CharField(help_text="local, or the name of the language model")
     citations = CitationSerializer(many=True)
-    say = serializers.CharField(help_text="The approved line, if there is one.")
+    say = serializers.CharField(
+        help_text="The approved line, if there is one. The citation that quotes it is its source: number 1, "
+        "which may stand in no sentence of `answer`."
+    )
     nearest = TargetSerializer(many=True)
 
 

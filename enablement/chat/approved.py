@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
-from enablement.chat.compose import replies
+from enablement.chat.compose import is_spoken, pieces_of, replies
 from enablement.chat.passages import vectors_of
 from enablement.chat.relevance import shared
 from enablement.judges.encoder import Vectors
@@ -28,16 +27,32 @@ SPOKEN = ("do_say", "answer")
 LIKELY_LINE = 0.6
 
 
+def lines_among(hits: Sequence[Hit], points: Mapping[str, Hit], person: Person) -> Mapping[str, Hit]:
+    """Return by the key of each hit that leads to a line that line, best first. `points`: what an aside says.
+
+    A line is all of a field that is written to be said, and each of its sentences can be read aloud. What was
+    too long for the encoder stands in several passages, and none of them is a line.
+    """
+    leading = {hit.key: points.get(hit.key, hit) for hit in hits if hit.kind in LEAD_TO_LINE}
+    lines = {key: line for key, line in leading.items() if _can_be_said(line)}
+    seconds = [f"{line.key}:2" for line in lines.values()]
+    cut = set(Passage.objects.visible_to(person).filter(key__in=seconds).values_list("key", flat=True))
+    return {key: line for key, line in lines.items() if f"{line.key}:2" not in cut}
+
+
 def find_approved_line(
-    question: str, vector: Vectors | None, hits: Sequence[Hit], contexts: Mapping[int, str], person: Person
+    question: str,
+    vector: Vectors | None,
+    hits: Sequence[Hit],
+    contexts: Mapping[int, str],
+    lines: Mapping[str, Hit],
 ) -> Hit | None:
     """Return the passage whose text is to be said, or None where no line answers just this question.
 
-    `vector` is the question's, None while the encoder is away. An outcome's line answers a buyer's statement,
-    not a question.
+    `vector` is the question's, None while the encoder is away; `lines` as `lines_among` gives them. An
+    outcome's line answers a buyer's statement, not a question.
     """
-    leading = [hit for hit in hits if hit.kind in LEAD_TO_LINE]
-    answers = [(hit, contexts.get(hit.passage_id) or hit.text) for hit in leading]
+    answers = [(hit, contexts.get(hit.passage_id) or hit.text) for hit in hits if hit.key in lines]
     alike = [(hit, text, share) for hit, text in answers if (share := shared(question, text)) >= LEAST_SHARED]
     vectors = vectors_of([text for _, text, _ in alike]) if vector is not None and alike else None
     if vector is None or vectors is None:
@@ -51,36 +66,28 @@ def find_approved_line(
     if not near:
         return None
     _, best = max(near, key=lambda pair: pair[0])
-    return best if best.field != "why" else _line_of_entry(best, person)
+    return lines[best.key]
 
 
 def likely_line(
-    question: str,
-    hits: Sequence[Hit],
-    contexts: Mapping[int, str],
-    points: Mapping[str, Hit],
-    likely: Mapping[str, float],
+    question: str, contexts: Mapping[int, str], lines: Mapping[str, Hit], likely: Mapping[str, float]
 ) -> Hit | None:
     """Return the likeliest piece that is written to be said and makes sense as a reply, or None.
 
-    `likely` has by slug the chance that a piece answers, `points` what is said for an aside.
+    `lines` as `lines_among` gives them; `likely` has by slug the chance that a piece answers.
     """
-    said = (points.get(hit.key, hit) for hit in hits if hit.kind in LEAD_TO_LINE)
-    lines = {line.slug: line for line in said if line.field in SPOKEN}
+    pieces: dict[tuple[str, str], Hit] = {}
+    for line in lines.values():
+        pieces.setdefault((line.kind, line.slug), line)
     for slug, chance in likely.items():
         if chance < LIKELY_LINE:
             break
-        if slug in lines and replies(question, lines[slug], contexts):
-            return lines[slug]
+        named = [piece for (_, name), piece in pieces.items() if name == slug]
+        if said := next((piece for piece in named if replies(question, piece, contexts)), None):
+            return said
     return None
 
 
-def _line_of_entry(hit: Hit, person: Person) -> Hit | None:
-    key = f"guide_entry:{hit.slug}:do_say"
-    row = (
-        Passage.objects.visible_to(person)
-        .filter(key=key)
-        .values("key", "field", "title", "url", "text")
-        .first()
-    )
-    return replace(hit, quote=row["text"], **row) if row else None
+def _can_be_said(hit: Hit) -> bool:
+    begins = hit.field in SPOKEN and hit.key == f"{hit.kind}:{hit.slug}:{hit.field}"
+    return begins and all(is_spoken(piece.text) for piece in pieces_of(hit))

@@ -18,7 +18,8 @@ class Event:
     `say` {"text", "kind", "slug", "title", "url"}: the approved line.
     `citations` {"citations": [...]}: all passages cited so far, each new list replaces the last.
     `token` {"text"}: the next checked sentence with its numbers; joined, the tokens are the answer.
-    `withdrawn` {}: forget the tokens and citations so far, the answer starts anew.
+    `withdrawn` {}: forget the tokens and citations so far, the answer starts anew. An approved line
+    stays, and its citation follows.
     `refused` {"text", "nearest"}: the knowledge base does not cover the question.
     `alive` {}: nothing new, but the writer is at it; a comment on the wire.
     `done` {answer as in the contract, "turn", "state", "note"} or `failed` {"message"}: always the last.

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from enablement import outbox
 from enablement.chat.answered_by import NOTHING, Foretold, answered_by
-from enablement.chat.approved import find_approved_line, likely_line
+from enablement.chat.approved import find_approved_line, likely_line, lines_among
 from enablement.chat.breaker import Breaker
 from enablement.chat.budget import BudgetSpent, Usage, set_aside, settle
 from enablement.chat.compose import Piece, compose, is_spoken, pieces_of
@@ -111,8 +111,9 @@ def write_answer(
     points = points_of(found.hits, person)
     told = answered_by(vector)
     likely = _likely(question, found.hits, contexts, told)
-    line = find_approved_line(question, vector, hits, contexts, person)
-    line = line or likely_line(question, found.hits, contexts, points, likely)
+    lines = lines_among(found.hits, points, person)
+    line = find_approved_line(question, vector, hits, contexts, lines)
+    line = line or likely_line(question, contexts, lines, likely)
     if line is not None:
         yield from _give_line(line, draft)
     pieces = compose(question, found.hits, contexts, told, draft.say, points, likely)
@@ -319,9 +320,13 @@ def _add(draft: Draft, text: str, spans: Sequence[tuple[Hit, int, int]]) -> Iter
 
 
 def _withdraw(draft: Draft, why: str) -> Iterator[Event]:
-    if draft.sentences:
-        yield Event("withdrawn")
+    began = bool(draft.sentences)
     draft.withdraw()
+    if began:
+        yield Event("withdrawn")
+        if draft.say is not None:
+            # Its source went with the others.
+            yield Event("citations", {"citations": draft.citations_json()})
     yield _note(draft, why)
 
 

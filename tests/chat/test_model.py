@@ -17,6 +17,7 @@ from enablement.retrieval.search import Found, Hit
 from tests.chat import model_server
 from tests.chat.conftest import QUESTION, QUICK
 from tests.chat.model_server import GOOD, ModelServer
+from tests.chat.passages import hit
 
 OWN = "A hinge carries the door. [1] It is made of brass. [1]"
 
@@ -128,6 +129,18 @@ def test_what_was_shown_of_a_broken_answer_is_taken_back(
     model.mode = "stall"
     names = answered(asked)
     assert names.index("token") < names.index("withdrawn") < names.index("note") < len(names) - 1
+
+
+def test_the_source_of_the_line_is_told_again_after_a_broken_answer_is_taken_back(
+    model: ModelServer, doors: list[Hit], asked: Turn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = hit("Doors last.", number=9, kind="guide_entry", field="do_say", slug="door-line")
+    monkeypatch.setattr(writing, "find_approved_line", lambda *_: line)
+    model.mode = "stall"
+    events = list(turns.answer(asked, limits=QUICK, breaker=Breaker()))
+    after = events[[event.name for event in events].index("withdrawn") + 1]
+    assert after.name == "citations"
+    assert [(cited["n"], cited["quote"]) for cited in after.data["citations"]] == [(1, "Doors last.")]
 
 
 def test_a_model_may_say_that_the_passages_do_not_answer(

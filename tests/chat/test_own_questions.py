@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from enablement.chat import turns
+from enablement.chat.approved import lines_among
 from enablement.chat.gate.questions import HELD_BACK, read_questions
 from enablement.chat.points import points_of
 from enablement.management.json_command import command_person
-from enablement.models import Person, Surface, TurnState
+from enablement.models import Passage, Person, Surface, TurnState
 from enablement.retrieval.search import search
 
 # All of them: of a third, one question more is two percent.
@@ -43,3 +44,7 @@ def test_the_line_of_an_entry_is_looked_up_where_only_its_reason_was_found(
     assert hits
     assert set(points) == {hit.key for hit in hits}
     assert {(point.kind, point.field) for point in points.values()} == {("guide_entry", "do_say")}
+    lines = lines_among(hits, points, ada)
+    assert {key: line.text for key, line in lines.items()} == {
+        hit.key: Passage.objects.get(pk=lines[hit.key].passage_id).text for hit in hits
+    }
