@@ -29,7 +29,7 @@ MAX_WORDS = 200
 
 
 class ConversationFilterSerializer(InputSerializer):
-    """Words of a title, a question or an answer; or, of what you deleted, what can still be brought back."""
+    """Words of a title, question, line or answer; or, of what you deleted, what can still be brought back."""
 
     q = StringField(max_length=MAX_WORDS, required=False)
     deleted = serializers.BooleanField(required=False)

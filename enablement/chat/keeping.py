@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from enablement import audit
+from enablement.chat.shape import answer_json, line_number
 from enablement.models import Conversation, Person
 from enablement.texts import clean_text
 
@@ -42,16 +43,19 @@ def put_away_by(person: Person) -> QuerySet[Conversation]:
 
 
 def find_conversations(person: Person, words: str) -> QuerySet[Conversation]:
-    """Conversations of `person` whose title, a question or an answer holds `words`; all of them without."""
+    """Conversations of `person` in which `words` stand, as `holding` looks for them."""
     return holding(Conversation.objects.visible_to(person), words)
 
 
 def holding(found: QuerySet[Conversation], words: str) -> QuerySet[Conversation]:
-    """Those of `found` whose title, a question or an answer holds `words`; all of them without."""
+    """Those of `found` whose title, a question, a line or an answer holds `words`; all of them without."""
     if not words:
         return found
     holds = (
-        Q(title__icontains=words) | Q(turns__question__icontains=words) | Q(turns__answer__icontains=words)
+        Q(title__icontains=words)
+        | Q(turns__question__icontains=words)
+        | Q(turns__say__icontains=words)
+        | Q(turns__answer__icontains=words)
     )
     return found.filter(holds).distinct()
 
@@ -67,7 +71,7 @@ def as_markdown(conversation: Conversation) -> str:
     parts = [f"# {conversation.title}"]
     for turn in conversation.turns.prefetch_related("citations"):
         parts.append(f"## {' '.join(turn.question.split())}")
-        parts += [f"> {turn.say}"] if turn.say else []
+        parts += [f"> {turn.say} {line_number(answer_json(turn))}".rstrip()] if turn.say else []
         parts += [turn.answer] if turn.answer else []
         parts += [f"_{turn.note}_"] if turn.note else []
         parts += [

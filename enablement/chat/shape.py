@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from enablement.models import Turn, TurnState
@@ -18,3 +19,12 @@ def answer_json(turn: Turn) -> dict[str, Any]:
         "say": turn.say,
         "nearest": turn.nearest,
     }
+
+
+def line_number(answer: Mapping[str, Any]) -> str:
+    """Return the number of the source of an answer's line: “[1]”, or "" without one.
+
+    `answer` is what `answer_json` gives.
+    """
+    cited = (one for one in answer["citations"] if answer["say"] and one["quote"] == answer["say"])
+    return next((f"[{one['n']}]" for one in cited), "")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from enablement.chat.shape import line_number
 from enablement.judges.findings import Finding
 from enablement.judges.sorting import Verdict
 from enablement.models import FeedbackReason
@@ -57,7 +58,7 @@ def answer_message(
     noted, refused = [_context(note)] if note else [], answer["refused"]
     blocks = [_echo(question), *(noted if refused else [])]
     if answer["say"]:
-        blocks.append(_say(answer["say"] + _number_of(answer["say"], answer["citations"])))
+        blocks.append(_say(answer["say"], line_number(answer)))
     text = answer["answer"] or (texts.NOT_COVERED if refused else "")
     if text:
         blocks.append(section(from_markdown(text), more=link(path, "Read all of it")))
@@ -196,13 +197,9 @@ def _context(text: str) -> Block:
     return {"type": "context", "elements": [plain]}
 
 
-def _number_of(line: str, citations: Sequence[Mapping[str, Any]]) -> str:
-    """Return the number of the citation that `line` stands on, as answers carry it."""
-    return next((f" [{cited['n']}]" for cited in citations if cited["quote"] == line), "")
-
-
-def _say(line: str) -> Block:
-    return section(f"*Say*\n{_quoted(line)}")
+def _say(line: str, number: str = "") -> Block:
+    """A line to be said. The number of its source stands beside the label: it is not said."""
+    return section(f"{f'*Say* {number}'.rstrip()}\n{_quoted(line)}")
 
 
 def _quoted(text: str) -> str:

@@ -32,7 +32,7 @@ class Part:
 class ShownTurn:
     """`state` is the turn's, or `failed` where its writer was lost; `waiting`: nobody has begun it.
 
-    `line`: where the line to say stands.
+    `line`: where the line to say stands. `to_pin`: line and answer without numbers, for an editor to pin.
     """
 
     turn: Turn
@@ -41,6 +41,7 @@ class ShownTurn:
     parts: list[Part]
     sources: list[Source]
     line: Source | None
+    to_pin: str
     feedback: Feedback | None
     reasons: list[tuple[str, str]]
 
@@ -49,16 +50,24 @@ def show_turn(turn: Turn) -> ShownTurn:
     """Return `turn` with its text cut at the citations."""
     state = TurnState.FAILED if is_given_up(turn) else TurnState(turn.state)
     sources = {source.cited.n: source for source in _sources(turn)}
+    parts = list(split_answer(turn.answer, sources))
     return ShownTurn(
         turn,
         state.value,
         is_waiting(turn),
-        list(split_answer(turn.answer, sources)),
+        parts,
         list(sources.values()),
         next((source for source in sources.values() if source.cited.quote == turn.say), None),
+        _to_pin(turn.say, "".join(part.text for part in parts)),
         getattr(turn, "feedback", None),
         [(str(value), str(label)) for value, label in FeedbackReason.choices],
     )
+
+
+def _to_pin(line: str, answer: str) -> str:
+    """Return the line and the answer, once where the answer is but the line."""
+    said = " ".join(answer.split()) == " ".join(line.split())
+    return line if said else f"{line}\n\n{answer}".strip()
 
 
 def _sources(turn: Turn) -> Iterator[Source]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import uuid
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 from django.test import Client
 from redis.exceptions import ConnectionError as RedisAway
 
-from enablement.chat import turns
+from enablement.chat import turns, writing
 from enablement.chat.draft import REFUSAL
 from enablement.chat.writing import BEING_READ_IN, ENGLISH
 from enablement.models import Conversation, Lesson, Person, Surface, Turn, TurnState, Work
@@ -17,7 +19,7 @@ from enablement.outbox import MAX_TRIES
 from enablement.retrieval.search import Hit
 from tests.chat.conftest import QUESTION
 from tests.chat.model_server import ModelServer
-from tests.chat.passages import far_hits
+from tests.chat.passages import far_hits, hit
 
 STREAM = "/ask/stream/"
 
@@ -195,14 +197,31 @@ def test_a_text_that_is_no_question_gets_one_clear_sentence(text: str, ada_clien
 
 
 def test_the_line_to_say_carries_the_number_of_its_source(
-    doors: list[Hit], ada: Person, ada_client: Client
+    doors: list[Hit], ada: Person, ada_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    line = hit("Doors last.", number=9, kind="guide_entry", field="do_say", slug="door-line")
+    monkeypatch.setattr(writing, "find_approved_line", lambda *_: line)
     turn = turns.answer_now(ada, "What does a hinge do?", Surface.BROWSER)
-    first = turn.citations.get(n=1)
-    Turn.objects.filter(pk=turn.pk).update(say=first.quote)
+    assert turn.say == "Doors last."
     page = ada_client.get(turn.conversation.get_absolute_url()).content.decode()
-    line = page.split('<blockquote class="say"')[1].split("</blockquote>")[0]
-    assert 'aria-label="Source 1.' in line
+    said, answer = page.split('<blockquote class="say"')[1].split("</blockquote>")[:2]
+    assert 'title="Doors last. ' in said
+    assert 'aria-label="Source 1.' in said
+    assert 'aria-label="Source 2.' in answer.split('<p class="answer">')[1].split("</p>")[0]
+
+
+def test_an_editor_pins_line_and_answer_without_their_numbers(
+    doors: list[Hit], zoe: Person, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = hit("Doors last.", number=9, kind="guide_entry", field="do_say", slug="door-line")
+    monkeypatch.setattr(writing, "find_approved_line", lambda *_: line)
+    client.force_login(zoe)
+    turn = turns.answer_now(zoe, "What does a hinge do?", Surface.BROWSER)
+    page = client.get(turn.conversation.get_absolute_url()).content.decode()
+    pinned = page.split("fixed-answers/new/")[1].split('"')[0]
+    text = parse_qs(unescape(pinned).removeprefix("?"))["answer"][0]
+    assert text.startswith("Doors last.\n\nA hinge carries the door.")
+    assert "[" not in text
 
 
 def test_what_people_and_passages_say_is_text_on_the_page(

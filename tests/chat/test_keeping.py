@@ -45,20 +45,24 @@ def test_a_deleted_conversation_can_be_brought_back(answered: Turn, ada_client: 
     assert ada_client.get(f"/ask/{own.pk}/").status_code == 200
 
 
-def test_search_looks_into_titles_questions_and_answers(
+def test_search_looks_into_titles_questions_lines_and_answers(
     answered: Turn, ada_client: Client, ada: Person
 ) -> None:
     turns.answer_now(ada, "Is graphite good for locks?", Surface.BROWSER)
-    for words, count in (("HINGE do", 1), ("brass", 2), ("graphite good", 1), ("window", 0), ("", 2)):
+    Turn.objects.filter(pk=answered.pk).update(say="Doors last.")
+    searched = ("HINGE do", 1), ("brass", 2), ("graphite good", 1), ("doors LAST", 1), ("window", 0), ("", 2)
+    for words, count in searched:
         assert keeping.find_conversations(ada, words).count() == count, words
     assert "holds “window”" in ada_client.get("/ask/?q=window").content.decode()
 
 
 def test_an_export_holds_question_answer_and_lines(answered: Turn, ada_client: Client) -> None:
+    Turn.objects.filter(pk=answered.pk).update(say=answered.citations.get(n=1).quote)
     response = ada_client.get(f"/ask/{answered.conversation_id}/export/")
     assert response["Content-Disposition"] == 'attachment; filename="what-does-a-hinge-do.md"'
     text = response.content.decode()
     assert f"## {QUESTION}" in text
+    assert "> A hinge carries the door. It is made of brass. [1]" in text
     assert "[1] Hinge › What it is: “A hinge carries the door." in text
 
 

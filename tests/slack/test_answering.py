@@ -185,7 +185,11 @@ def test_an_answer_has_its_sources_with_links(
     links = [found.split("|")[0] for found in marked_up(message)]
     assert links
     assert all(found.startswith("https://dosay.example/") for found in links)
-    assert "[1]" in str(message["blocks"])
+    texts_of = [block["text"]["text"] for block in message["blocks"] if block["type"] == "section"]
+    cited = [text for text in texts_of if text.startswith("[1] <")]
+    assert cited
+    # Besides the list of sources, the number stands where it is cited.
+    assert any("[1]" in text for text in texts_of if text not in cited)
 
 
 def test_an_answer_that_is_written_in_a_browser_is_posted_when_it_is_done(

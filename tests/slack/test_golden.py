@@ -41,21 +41,30 @@ View = dict[str, Any]
 
 TURN = "11111111-2222-3333-4444-555555555555"
 LINE = "Retrieval lowers the rate of made-up answers. It does not bring it to zero."
+SAY = "Sources come with each answer, so that they can be checked."
 ANSWER = {
-    "answer": f"{LINE} [1]",
+    "answer": f"{LINE} [2]",
     "refused": False,
     "engine": "local",
-    "say": "Sources come with each answer, so that they can be checked.",
+    "say": SAY,
     "nearest": [],
     "citations": [
         {
             "n": 1,
+            "kind": "guide_entry",
+            "slug": "no-sources",
+            "title": "Field language guide",
+            "url": "/guide/no-sources/",
+            "quote": SAY,
+        },
+        {
+            "n": 2,
             "kind": "card",
             "slug": "made-up",
             "title": "Made-up answers",
             "url": "/cards/made-up/",
             "quote": LINE,
-        }
+        },
     ],
 }
 NEAREST = [{"kind": "card", "slug": "retrieval", "title": "Retrieval", "url": "/cards/retrieval/"}]

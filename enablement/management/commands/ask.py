@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from enablement.chat.shape import answer_json
+from enablement.chat.shape import answer_json, line_number
 from enablement.chat.turns import answer_now
 from enablement.management.json_command import JsonCommand, command_person, read_text_argument
 from enablement.models import Surface, TurnState
@@ -30,7 +30,7 @@ class Command(JsonCommand):
         return answer_json(turn) | {"note": turn.note}
 
     def describe(self, result: dict[str, Any]) -> str:
-        lines = [f"Say: {result['say']}\n"] if result["say"] else []
+        lines = [f"Say: {result['say']} {line_number(result)}".rstrip() + "\n"] if result["say"] else []
         # Where there is no answer, the note says what to do about it: it comes first.
         first, last = (result["note"], "") if result["refused"] else ("", result["note"])
         lines += [first, result["answer"], ""]
