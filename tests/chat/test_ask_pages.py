@@ -211,12 +211,12 @@ def test_the_line_to_say_carries_the_number_of_its_source(
 
 
 def test_an_editor_pins_line_and_answer_without_their_numbers(
-    doors: list[Hit], zoe: Person, client: Client, monkeypatch: pytest.MonkeyPatch
+    doors: list[Hit], nia: Person, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line = hit("Doors last.", number=9, kind="guide_entry", field="do_say", slug="door-line")
     monkeypatch.setattr(writing, "find_approved_line", lambda *_: line)
-    client.force_login(zoe)
-    turn = turns.answer_now(zoe, "What does a hinge do?", Surface.BROWSER)
+    client.force_login(nia)
+    turn = turns.answer_now(nia, "What does a hinge do?", Surface.BROWSER)
     page = client.get(turn.conversation.get_absolute_url()).content.decode()
     pinned = page.split("fixed-answers/new/")[1].split('"')[0]
     text = parse_qs(unescape(pinned).removeprefix("?"))["answer"][0]

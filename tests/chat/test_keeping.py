@@ -57,12 +57,13 @@ def test_search_looks_into_titles_questions_lines_and_answers(
 
 
 def test_an_export_holds_question_answer_and_lines(answered: Turn, ada_client: Client) -> None:
-    Turn.objects.filter(pk=answered.pk).update(say=answered.citations.get(n=1).quote)
+    line = answered.citations.get(n=1).quote
+    Turn.objects.filter(pk=answered.pk).update(say=line)
     response = ada_client.get(f"/ask/{answered.conversation_id}/export/")
     assert response["Content-Disposition"] == 'attachment; filename="what-does-a-hinge-do.md"'
     text = response.content.decode()
     assert f"## {QUESTION}" in text
-    assert "> A hinge carries the door. It is made of brass. [1]" in text
+    assert f"> {line} [1]\n" in text
     assert "[1] Hinge › What it is: “A hinge carries the door." in text
 
 
