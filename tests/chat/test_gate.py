@@ -107,11 +107,34 @@ def test_the_name_of_a_model_is_read_as_what_it_is() -> None:
     assert products_in("Claude 3.5 Sonnet on LangChain") == {"langchain"}
 
 
-def test_files_are_documents_and_how_many_there_are_is_no_name() -> None:
-    assert plainly("2000 PDFs or a PDF file?") == "2000 documents or a documents?"
-    asked = [f"We have {many}doors, oil or grease?" for many in ("", "2,000 ", "15k ")]
-    plain, *counted = (words_figures(question, door_hits(), {}) for question in asked)
-    assert all(figures == plain for figures in counted)
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("We have 2000 PDFs.", "We have 2000 documents."),
+        ("ten thousand PDF files or 15k docx", "ten thousand documents or 15k documents"),
+        ("Thousands of PDFs: search or train?", "Thousands of documents: search or train?"),
+        ("Do we need PDF/A?", "Do we need PDF/A?"),
+        ("Are 300 PDF/A files enough?", "Are 300 PDF/A files enough?"),
+        ("Can it read a PDF?", "Can it read a PDF?"),
+        ("Is version 1.7 PDF?", "Is version 1.7 PDF?"),
+    ],
+)
+def test_so_many_files_are_documents_and_their_kind_alone_is_not(asked: str, read: str) -> None:
+    assert plainly(asked) == read
+
+
+@pytest.mark.parametrize("many", ["2,000 ", "15k ", "1.5 million ", "2.5 TB of ", "3% of 40 "])
+def test_how_many_there_are_is_no_name(many: str) -> None:
+    plain, counted = (
+        words_figures(f"We have {one}doors, oil or grease?", door_hits(), {}) for one in ("", many)
+    )
+    assert counted == plain
+
+
+def test_versions_and_prices_are_names_that_nobody_wrote_about() -> None:
+    figures = words_figures("Should we fine-tune 4.1 or 4.5, for $0.60?", door_hits(), {})
+    assert figures["unknown names"] == 3
+    assert words_figures("Should we fine-tune 4 or 5?", door_hits(), {})["unknown names"] == 0
 
 
 def test_names_of_products_are_found_however_they_are_written() -> None:

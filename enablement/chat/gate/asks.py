@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from enablement.words import words_of
+from enablement.words import NUMBER_WORDS, words_of
 
 # Makers, models, frameworks and services by the names people type, capital letters or not.
 _PRODUCTS = """
@@ -45,8 +45,18 @@ _MODEL = re.compile(
     re.IGNORECASE,
 )
 
-# Kinds of file. To the content all of them are documents.
-_FILE = re.compile(r"\b(?:pdfs?|docx|pptx?|xlsx)\b(?: (?:files?|documents?)\b)?", re.IGNORECASE)
+# How many of something there are (2000, 1,000, 15k, 1.5 GB) is told by whoever asks. A decimal without a unit
+# may be a version or a price.
+_NUMBER = (
+    r"(?<![\w.,])(?:\d+(?:[.,]\d+)*\s?(?:(?:k|m|[kmgt]b|thousand|million|billion)\b|%)"
+    r"|(?:\d{1,3}(?:,\d{3})+|\d+)(?![.,]?\d|\w))"
+)
+_QUANTITY = re.compile(rf"{_NUMBER}|\b[mgt]b\b", re.IGNORECASE)
+# So many files of a kind. To the content they are documents.
+_MANY = rf"(?:{_NUMBER}|\b(?:(?:dozen|hundred|thousand|million)s of|{'|'.join(sorted(NUMBER_WORDS))}))"
+_FILES = re.compile(
+    rf"({_MANY} )(?:pdfs?|docx|pptx?|xlsx)\b(?: (?:files?|documents?)\b)?(?!/)", re.IGNORECASE
+)
 
 _THINGS = (
     r"models?|llms?|tools?|librar\w+|frameworks?|gpus?|cards?|cpus?|laptops?|uis?|stores?|databases?|providers?"
@@ -115,13 +125,21 @@ def signs_of(question: str) -> dict[str, bool]:
 
 
 def plainly(question: str) -> str:
-    """Return `question` as the content would put it: no names of models, and files are documents."""
+    """Return `question` as the content would put it: no names of models, and so many files are documents."""
     return without_kinds_of_file(without_model_names(question))
 
 
 def without_kinds_of_file(question: str) -> str:
-    """Return `question` with documents where it names a kind of file: “2000 PDFs” are so many documents."""
-    return _FILE.sub("documents", question)
+    """Return `question` with documents where it counts files of a kind: “2000 PDFs” are so many documents.
+
+    “Can it read PDFs?” asks about the kind itself.
+    """
+    return _FILES.sub(r"\1documents", question)
+
+
+def without_quantities(question: str) -> str:
+    """Return `question` without how many there are of something: no passage has that."""
+    return _QUANTITY.sub(" ", question)
 
 
 def without_model_names(question: str) -> str:

@@ -7,7 +7,6 @@ ask in the field's own words for a product that nobody wrote about.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,14 +20,13 @@ from enablement.chat.gate.asks import (
     products_in,
     signs_of,
     without_kinds_of_file,
+    without_quantities,
 )
 from enablement.retrieval.search import Hit
 from enablement.words import content_words, names_of, stem
 
 Vector = npt.NDArray[np.float32]
 
-# How many of something there are (2000 files, 15k tickets, 40 GB) is told by whoever asks. No passage has it.
-QUANTITY = re.compile(r"\d+(?:[.,]\d+)*(?:k|m|mb|gb|tb|%)?$|(?:mb|gb|tb)$")
 # How many of the best hits count as what was found.
 DEPTH = 6
 # How many known questions of a kind make up its nearness.
@@ -63,9 +61,9 @@ def words_figures(question: str, hits: Sequence[Hit], contexts: Mapping[int, str
         set(content_words(f"{hit.title}. {contexts.get(hit.passage_id, '')}. {hit.text}")) for hit in best
     ]
     known = frozenset().union(*words)
-    wanted = [word for word in dict.fromkeys(content_words(plainly(question))) if not QUANTITY.match(word)]
+    wanted = list(dict.fromkeys(content_words(without_quantities(plainly(question)))))
     count = max(1, len(wanted))
-    names = {name for name in names_of(without_kinds_of_file(question)) - known if not QUANTITY.match(name)}
+    names = names_of(without_quantities(without_kinds_of_file(question))) - known
     products = {name for name in products_in(question) if stem(name) not in known}
     return {
         "covered": sum(word in known for word in wanted) / count,
