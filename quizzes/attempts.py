@@ -20,7 +20,7 @@ from quizzes.evidence.keeping import note_grades
 from quizzes.feedback import line_to_say
 from quizzes.grades import NOTE_ATTEMPT, grade_at_once, measure
 from quizzes.models import Answer, Attempt, AttemptState, Question, Quiz, Retakes, minutes_for
-from quizzes.release import shows_keys
+from quizzes.release import asked_now, shows_keys
 from quizzes.vouching import vouched_for
 
 # Largest whole number that JavaScript counts exactly.
@@ -242,7 +242,8 @@ def _hand_in(attempt: Attempt, actor: Person | None, surface: Surface, now: date
     note_grades(answer.pk for answer in counted)
     outbox.add_work(NOTE_ATTEMPT, attempt=str(attempt.pk))
     if shows_keys(attempt, attempt.person):
-        lines = [line_to_say(answer.question) for answer in counted]
+        held = set(asked_now(attempt.person))
+        lines = [line_to_say(answer.question) for answer in counted if answer.question.slug not in held]
         record_deliveries(attempt.person, surface, "feedback", [line for line in lines if line is not None])
     verb = "submit_attempt" if actor else "close_attempt"
     audit.record(actor, verb, attempt, before={"state": "open"}, after={"score": attempt.score})

@@ -6,12 +6,22 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from enablement.models import Notice, Person
-from enablement.personal.holdings import Fate, Holding
+from enablement.personal.holdings import Choosing, Fate, Holding, Withheld
 from quizzes.grades import measure
-from quizzes.models import Answer, Appeal, Attempt, AttemptState, PendingGrade, SampleAnswer
+from quizzes.models import (
+    Answer,
+    Appeal,
+    Attempt,
+    AttemptState,
+    PendingGrade,
+    Question,
+    Review,
+    SampleAnswer,
+)
+from quizzes.release import asked_now, held_back
 
 # The keys of a check, a finding or a kept grade that hold words of the answer.
 WORDS: Final = ("quote", "text", "said")
@@ -82,6 +92,29 @@ def withdraw_appeals(rows: QuerySet[Appeal], person: Person) -> None:
     Notice.objects.filter(key__in=[f"appeal:{row.pk}" for row in rows]).delete()
 
 
+def not_to_be_seen(question: str, quiz: str = "") -> Choosing:
+    """Return what leaves the rows that say what is right where their person may not see it yet.
+
+    `question` and `quiz` are the paths to them: the person has the question open, or the quiz keeps its keys.
+    """
+
+    def choose(rows: QuerySet[Any], person: Person) -> QuerySet[Any]:
+        kept = Q(**{f"{question}__slug__in": asked_now(person)})
+        if quiz:
+            kept |= Q(**{f"{quiz}__in": held_back(person)})
+        return rows.filter(kept)
+
+    return choose
+
+
+def reviews_of_what_is_asked(rows: QuerySet[Review], person: Person) -> QuerySet[Review]:
+    """The reviews of topics that the person has open in a quiz: a topic may be a single question."""
+    topics = Question.objects.filter(slug__in=asked_now(person)).order_by().values("topic")
+    return rows.filter(skill__topic__in=topics)
+
+
+OF_AN_ANSWER: Final = not_to_be_seen("answer__question", "answer__attempt__quiz")
+
 # What a changed grade quotes is another person's answer.
 REP_WORDS: Final = ("before", "after", "undo")
 
@@ -114,6 +147,7 @@ HOLDINGS: Final = (
         Fate.EMPTIED,
         {"undo": {}},
         empty_json("before", "after"),
+        withheld=Withheld(("before", "after", "undo"), OF_AN_ANSWER),
     ),
     Holding("quizzes.GradeChange", "actor", "grades they decided on", Fate.KEPT, secret=REP_WORDS),
     Holding(
@@ -123,9 +157,16 @@ HOLDINGS: Final = (
         Fate.EMPTIED,
         {},
         empty_json("before", "after", "waited", "waits"),
+        withheld=Withheld(("before", "after", "waited", "waits"), OF_AN_ANSWER),
     ),
     Holding("quizzes.Regrade", "made_by", "regrades they asked for", Fate.EMPTIED, {"reason": ""}),
-    Holding("quizzes.PendingGrade", "answer__attempt__person", "answers that wait for a grade", Fate.GONE),
+    Holding(
+        "quizzes.PendingGrade",
+        "answer__attempt__person",
+        "answers that wait for a grade",
+        Fate.GONE,
+        withheld=Withheld(("proposal",), OF_AN_ANSWER),
+    ),
     Holding(
         "quizzes.Attempt",
         "person",
@@ -141,15 +182,28 @@ HOLDINGS: Final = (
         Fate.EMPTIED,
         {},
         empty_json("checks"),
+        withheld=Withheld(("score", "correct", "true", "checks"), OF_AN_ANSWER),
     ),
     Holding("quizzes.Answer", "attempt__person", "answers in quizzes", Fate.EMPTIED, {}, empty_answers),
     Holding(
-        "quizzes.PracticeItem", "session__person", "answers in practice", Fate.EMPTIED, {}, empty_practice
+        "quizzes.PracticeItem",
+        "session__person",
+        "answers in practice",
+        Fate.EMPTIED,
+        {},
+        empty_practice,
+        withheld=Withheld(("score", "grade"), not_to_be_seen("question")),
     ),
     Holding("quizzes.PracticeSession", "person", "practice sessions", Fate.KEPT),
     Holding("quizzes.ExtraTime", "person", "how much time they have in quizzes", Fate.GONE),
     Holding("quizzes.PracticePlan", "person", "the plan of practice", Fate.GONE),
-    Holding("quizzes.Review", "skill__person", "when they practised a topic", Fate.GONE),
+    Holding(
+        "quizzes.Review",
+        "skill__person",
+        "when they practised a topic",
+        Fate.GONE,
+        withheld=Withheld(("score",), reviews_of_what_is_asked),
+    ),
     Holding("quizzes.Skill", "person", "what they are taken to remember", Fate.GONE),
     Holding(
         "quizzes.CoachTurn",
@@ -160,7 +214,13 @@ HOLDINGS: Final = (
     ),
     # The script that a run follows holds the good answers.
     Holding("quizzes.CoachRun", "person", "runs with the coach", Fate.KEPT, secret=("turns",)),
-    Holding("quizzes.Evidence", "person", "figures of their answers", Fate.KEPT),
+    Holding(
+        "quizzes.Evidence",
+        "person",
+        "figures of their answers",
+        Fate.KEPT,
+        withheld=Withheld(("true", "correct"), not_to_be_seen("question", "quiz")),
+    ),
     Holding("quizzes.Place", "person", "places in assignments", Fate.KEPT),
     Holding("quizzes.Place", "excused_by", "people they excused", Fate.KEPT),
     Holding("quizzes.Assignment", "person", "assignments to them alone", Fate.EMPTIED, {"note": ""}),

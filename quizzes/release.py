@@ -9,12 +9,12 @@ from quizzes.models import Attempt, AttemptState, Question, Release
 
 
 def asked_now(person: Person) -> QuerySet[Question, str]:
-    """Return the slugs of the questions in the person's open attempts.
+    """Return the slugs of the questions in those attempts of the person that can still be answered.
 
     Until they hand in, nothing shows them what is right there: no other quiz that asks the same, no practice,
     nobody else's answers.
     """
-    questions = Question.objects.filter(answers__attempt__in=Attempt.objects.of(person).open())
+    questions = Question.objects.filter(answers__attempt__in=Attempt.objects.of(person).running())
     return questions.order_by().values_list("slug", flat=True)
 
 
@@ -25,10 +25,28 @@ def shows_keys(attempt: Attempt, reader: Person) -> bool:
     quiz's policy.
     """
     if attempt.person_id != reader.pk:
-        return not Attempt.objects.of(reader).open().filter(quiz=attempt.quiz_id).exists()
+        return not Attempt.objects.of(reader).running().filter(quiz=attempt.quiz_id).exists()
     if attempt.quiz.release == Release.AT_ONCE:
         return True
     if attempt.quiz.release == Release.NEVER:
         return False
     tried = Attempt.objects.filter(person=reader, quiz=attempt.quiz, state=AttemptState.SUBMITTED)
     return any(one.is_passed for one in tried.select_related("quiz"))
+
+
+def held_back(reader: Person) -> set[int]:
+    """The quizzes that keep their keys from `reader` about their own answers, as their results page does."""
+    tried = Attempt.objects.of(reader).submitted().exclude(quiz__release=Release.AT_ONCE)
+    by_quiz: dict[int, list[Attempt]] = {}
+    for attempt in tried.select_related("quiz"):
+        by_quiz.setdefault(attempt.quiz_id, []).append(attempt)
+    return {
+        quiz
+        for quiz, own in by_quiz.items()
+        if own[0].quiz.release == Release.NEVER or not any(attempt.is_passed for attempt in own)
+    }
+
+
+def taking_now(reader: Person) -> set[int]:
+    """The quizzes that `reader` has open: until they hand in, they see nobody's answers to them in full."""
+    return set(Attempt.objects.of(reader).running().values_list("quiz", flat=True))

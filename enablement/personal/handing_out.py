@@ -38,8 +38,7 @@ def held_about(person: Person) -> dict[str, list[dict[str, Any]]]:
     """Return every row about a person: lists of rows by what they are, in plain words."""
     found: dict[str, list[dict[str, Any]]] = {"who they are here": [_row(person, ABOUT)]}
     for holding in holdings():
-        rows = [_row(row, _fields(holding)) for row in holding.rows(person).iterator(chunk_size=2_000)]
-        if rows:
+        if rows := _rows(holding, person):
             found[holding.what] = rows
     return found
 
@@ -59,6 +58,17 @@ def as_zip(person: Person) -> bytes:
             text = json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
             archive.writestr(f"{what.replace(' ', '-').replace(',', '')}.json", text)
     return out.getvalue()
+
+
+def _rows(holding: Holding, person: Person) -> list[dict[str, Any]]:
+    """Every row of a holding; what is withheld for now is empty."""
+    rows, withheld = holding.rows(person), holding.withheld
+    kept_back = set(withheld.choose(rows, person).values_list("pk", flat=True)) if withheld else set()
+    empty = dict.fromkeys(withheld.fields) if withheld else {}
+    return [
+        _row(row, _fields(holding)) | (empty if row.pk in kept_back else {})
+        for row in rows.iterator(chunk_size=2_000)
+    ]
 
 
 def _fields(holding: Holding) -> list[str]:

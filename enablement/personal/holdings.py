@@ -32,13 +32,24 @@ class Fate(Enum):
 Emptying = Callable[[QuerySet[Any], "Person"], None]
 
 
+Choosing = Callable[[QuerySet[Any], "Person"], QuerySet[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """The fields that are handed out empty in some rows: those that `choose` leaves of them, for now."""
+
+    fields: Sequence[str]
+    choose: Choosing
+
+
 @dataclass(frozen=True, slots=True)
 class Holding:
     """One way in which a table names a person.
 
     `person` is the path from a row to the person; `what` says in plain words what it is; `empties` gives
     fields new values where the rows stay, and `rewrite` does what a single value cannot. What is `secret` is
-    not handed out.
+    not handed out; what is `withheld` is handed out once its person may see it elsewhere.
     """
 
     model: str
@@ -48,6 +59,7 @@ class Holding:
     empties: dict[str, Any] = field(default_factory=dict)
     rewrite: Emptying | None = None
     secret: Sequence[str] = ()
+    withheld: Withheld | None = None
 
     @property
     def table(self) -> type[Model]:

@@ -31,7 +31,7 @@ class AnswerRowSerializer(serializers.Serializer[Any]):
     true = serializers.CharField()
     chosen = serializers.CharField()
     answered = serializers.BooleanField()
-    correct = serializers.BooleanField()
+    correct = serializers.BooleanField(allow_null=True, help_text="Null while you have it open in a quiz.")
     result = serializers.CharField()
     is_held_back = serializers.BooleanField()
 

@@ -106,7 +106,9 @@ class GradedQuestionSerializer(serializers.Serializer[Any]):
     choices = GradedChoiceSerializer(many=True)
     text = serializers.CharField(allow_blank=True, help_text="What was written, for a written answer.")
     answered = serializers.BooleanField()
-    correct = serializers.BooleanField()
+    correct = serializers.BooleanField(
+        allow_null=True, help_text="Null while you have the question open in another quiz."
+    )
     answer = serializers.IntegerField(help_text="The answer's id, for an objection.")
     evidence = GradedCheckSerializer(many=True, help_text="The checks of a written answer.")
     checks_met = serializers.IntegerField(help_text="Options ticked or left as they should be.")

@@ -66,6 +66,16 @@ def count_for(reader: Person) -> int:
     )
 
 
+def left_out_for(reader: Person) -> int:
+    """Return how many answers wait that `reader` is not shown: a quiz that they have open asks the same."""
+    slugs = set(asked_now(reader))
+    if not slugs:
+        return 0
+    waiting = (_all_unsure(reader), _all_objections(reader))
+    answers = [rows.filter(answer__question__slug__in=slugs).order_by().values("answer") for rows in waiting]
+    return answers[0].union(answers[1]).count()
+
+
 def on_desk(reader: Person) -> QuerySet[Answer]:
     """Return the answers that wait for `reader`, and those that somebody decided on."""
     decided = GradeChange.objects.visible_to(reader).decisions()
@@ -79,10 +89,16 @@ def on_desk(reader: Person) -> QuerySet[Answer]:
 
 
 def _unsure(reader: Person) -> QuerySet[PendingGrade]:
-    rows = PendingGrade.objects.visible_to(reader).for_review().exclude(answer__attempt__person=reader)
-    return rows.exclude(answer__question__slug__in=asked_now(reader))
+    return _all_unsure(reader).exclude(answer__question__slug__in=asked_now(reader))
 
 
 def _objections(reader: Person) -> QuerySet[Appeal]:
-    rows = Appeal.objects.visible_to(reader).open().exclude(answer__attempt__person=reader)
-    return rows.exclude(answer__question__slug__in=asked_now(reader))
+    return _all_objections(reader).exclude(answer__question__slug__in=asked_now(reader))
+
+
+def _all_unsure(reader: Person) -> QuerySet[PendingGrade]:
+    return PendingGrade.objects.visible_to(reader).for_review().exclude(answer__attempt__person=reader)
+
+
+def _all_objections(reader: Person) -> QuerySet[Appeal]:
+    return Appeal.objects.visible_to(reader).open().exclude(answer__attempt__person=reader)

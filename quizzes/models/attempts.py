@@ -6,11 +6,12 @@ import uuid
 from datetime import datetime
 
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
 from enablement.models import Membership, Person, Team
-from quizzes.deadlines import MOST_EXTENSIONS, OPEN_FOR, deadline_of, is_over
+from quizzes.deadlines import GRACE, MOST_EXTENSIONS, OPEN_FOR, deadline_of, is_over
 from quizzes.models.questions import AnswerKey, Question
 from quizzes.models.quizzes import Quiz
 
@@ -57,6 +58,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def open(self) -> AttemptQuerySet:
         return self.filter(state=AttemptState.OPEN)
+
+    def running(self) -> AttemptQuerySet:
+        """Open, and still to be answered: one whose time is over may wait a long while for its grade."""
+        return self.open().filter(deadline__gte=Now() - GRACE)
 
     def submitted(self) -> AttemptQuerySet:
         return self.filter(state=AttemptState.SUBMITTED)

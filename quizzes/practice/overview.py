@@ -76,12 +76,13 @@ class Today(Ahead):
 
     @property
     def tried(self) -> list[SkillRow]:
-        return [row for row in self.skills if row.recall is not None]
+        """Topics that something is known of: how well they are remembered, or slips of late."""
+        return [row for row in self.skills if row.recall is not None or row.slips]
 
     @property
     def untried(self) -> list[SkillRow]:
-        """Topics that nothing was answered on yet."""
-        return [row for row in self.skills if row.recall is None]
+        """Topics that nothing is known of yet."""
+        return [row for row in self.skills if row.recall is None and not row.slips]
 
 
 @dataclass(frozen=True, slots=True)

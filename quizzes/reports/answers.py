@@ -12,14 +12,17 @@ from django.urls import reverse
 
 from enablement.models import LadderStep, Outcome, Person
 from enablement.roles import may_lead
-from quizzes.models import Attempt, Evidence, EvidenceSource, Release
-from quizzes.release import asked_now
+from quizzes.models import Evidence, EvidenceSource
+from quizzes.release import asked_now, held_back, taking_now
 from quizzes.reports.scope import Scope, members_of
 
 # Beside the scope, what a figure may be narrowed to.
 FIGURES: Final = ("person", "topic", "distinction", "true", "chosen", "result", "week", "question")
 OPEN: Final = "open"
+# What tells answers apart by how they came out.
+TELLING: Final = ("true", "chosen", "result")
 HELD_BACK: Final = "Shown once the quiz is passed."
+HELD_NOW: Final = "Shown once you have handed in what you have open."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class AnswerRow:
     """One answer as it is shown: what was chosen against what is true, and where it may be read in full.
 
     `is_held_back`: the quiz keeps its key from the reader for now, and with it what the question was.
+    `correct` is None while the reader has the question open in a quiz: with what was chosen, which the
+    attempt's page shows, it would say what is right.
     """
 
     username: str
@@ -41,19 +46,22 @@ class AnswerRow:
     true: str
     chosen: str
     answered: bool
-    correct: bool
+    correct: bool | None
     url: str
     is_held_back: bool
 
     @property
     def result(self) -> str:
+        if self.correct is None:
+            return "Held back"
         return "Right" if self.correct else "Wrong" if self.answered else "Left open"
 
 
 def answers_in(scope: Scope, given: Mapping[str, str]) -> QuerySet[Evidence]:
     """Return what the reader may see of the answers in a scope that `given` asks for, the newest first.
 
-    Without managing anybody, or where `person` is the reader, it is their own.
+    Without managing anybody, or where `person` is the reader, it is their own. What the reader has open in a
+    quiz is left out where answers are told apart by how they came out.
     """
     reader, wanted = scope.reader, {name: given.get(name, "").strip() for name in FIGURES}
     seen = Evidence.objects.visible_to(reader)
@@ -65,6 +73,8 @@ def answers_in(scope: Scope, given: Mapping[str, str]) -> QuerySet[Evidence]:
     else:
         seen = seen.filter(person=reader)
     found = scope.narrow(seen)
+    if any(wanted[name] for name in TELLING):
+        found = without_asked(found, reader)
     for name, lookup in (
         ("topic", "topic"),
         ("distinction", "distinction__slug"),
@@ -74,6 +84,11 @@ def answers_in(scope: Scope, given: Mapping[str, str]) -> QuerySet[Evidence]:
         if wanted[name]:
             found = found.filter(**{lookup: wanted[name]})
     return found.filter(_chosen(wanted["chosen"]), _result(wanted["result"]), _week(scope, wanted["week"]))
+
+
+def without_asked(answers: QuerySet[Evidence], reader: Person) -> QuerySet[Evidence]:
+    """Leave out of `answers` those to what `reader` has open in a quiz."""
+    return answers.exclude(question__slug__in=asked_now(reader)).exclude(quiz__in=taking_now(reader))
 
 
 def _chosen(name: str) -> Q:
@@ -126,13 +141,13 @@ def answer_rows(answers: QuerySet[Evidence], reader: Person) -> Iterator[AnswerR
     asked = set(asked_now(reader))
     for row in answers.values(*_FIELDS).iterator(chunk_size=2_000):
         quiz, is_own = row["quiz_id"], row["person_id"] == reader.pk
-        held = quiz in anybodys or row["question__slug"] in asked or (is_own and quiz in own)
-        yield _row(row, titles, is_held_back=held)
+        is_open = quiz in anybodys or row["question__slug"] in asked
+        yield _row(row, titles, HELD_NOW if is_open else HELD_BACK if is_own and quiz in own else "")
 
 
-def _row(
-    row: Mapping[str, Any], titles: Mapping[tuple[int | None, str], str], *, is_held_back: bool
-) -> AnswerRow:
+def _row(row: Mapping[str, Any], titles: Mapping[tuple[int | None, str], str], held: str) -> AnswerRow:
+    """`held` says why its key is kept back; empty where it is shown."""
+
     def titled(name: str) -> str:
         return titles.get((row["distinction_id"], name), name)
 
@@ -147,14 +162,14 @@ def _row(
         lesson=row["lesson__title"],
         topic=row["topic"],
         quiz=row["quiz__title"] or "",
-        question=HELD_BACK if is_held_back else asked,
-        version=None if is_held_back else row["question__version"],
-        true="" if is_held_back else titled(row["true"]),
-        chosen="" if is_held_back else titled(row["chosen"]),
+        question=held or asked,
+        version=None if held else row["question__version"],
+        true="" if held else titled(row["true"]),
+        chosen="" if held else titled(row["chosen"]),
         answered=row["answered"],
-        correct=row["correct"],
+        correct=None if held == HELD_NOW else row["correct"],
         url=reverse("attempt-result", args=[attempt]) if attempt else "",
-        is_held_back=is_held_back,
+        is_held_back=bool(held),
     )
 
 
@@ -164,21 +179,3 @@ def outcome_titles() -> dict[tuple[int | None, str], str]:
     steps = LadderStep.objects.order_by().values_list("slug", "title")
     titles: dict[tuple[int | None, str], str] = {(None, slug): title for slug, title in steps}
     return titles | {(distinction, name): title for distinction, name, title in outcomes}
-
-
-def held_back(reader: Person) -> set[int]:
-    """The quizzes that keep their keys from `reader` about their own answers, as their results page does."""
-    tried = Attempt.objects.of(reader).submitted().exclude(quiz__release=Release.AT_ONCE)
-    by_quiz: dict[int, list[Attempt]] = {}
-    for attempt in tried.select_related("quiz"):
-        by_quiz.setdefault(attempt.quiz_id, []).append(attempt)
-    return {
-        quiz
-        for quiz, own in by_quiz.items()
-        if own[0].quiz.release == Release.NEVER or not any(attempt.is_passed for attempt in own)
-    }
-
-
-def taking_now(reader: Person) -> set[int]:
-    """The quizzes that `reader` has open: until they hand in, they see nobody's answers to them in full."""
-    return set(Attempt.objects.of(reader).open().values_list("quiz", flat=True))

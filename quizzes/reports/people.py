@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from enablement.models import Person
 from quizzes.models import Answer, Attempt
 from quizzes.readers import managers_of
+from quizzes.release import asked_now
 from quizzes.reports.counts import Cell, Confusion
 from quizzes.reports.figures import empty_tables, figures_by_person
 from quizzes.reports.scope import Scope, evidence_in
@@ -72,6 +73,8 @@ def person_report(person: Person, scope: Scope, now: datetime) -> PersonReport:
 
 def _slips(person: Person, reader: Person) -> list[Slip]:
     answers: QuerySet[Answer] = Answer.objects.filter(attempt__person=person, grade__correct=False)
+    # That one was wrong says much about what is right in it.
+    answers = answers.exclude(question__slug__in=asked_now(reader))
     latest = answers.order_by("-attempt__submitted_at", "position").select_related("attempt__quiz")
     return [
         Slip(answer.attempt, question) for answer, question in graded_answers(latest[:MOST_SLIPS], reader)

@@ -77,6 +77,7 @@ class Evidence:
 class GradedQuestion:
     """A question with its grade and feedback. `say` is the line for the buyer, empty where there is none.
 
+    `correct` is None while the reader has the question open in a quiz: nothing says then how it came out.
     `is_undecided`: in practice, where the judge could not tell and nobody else looks.
     """
 
@@ -93,7 +94,7 @@ class GradedQuestion:
     evidence: list[Evidence]
     model_answer: str
     answered: bool
-    correct: bool
+    correct: bool | None
     checks_met: int
     checks: int
     explanation: str
@@ -102,6 +103,11 @@ class GradedQuestion:
     guide_entry: Reference | None
     shows_key: bool = True
     is_undecided: bool = False
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the reader has the question open in a quiz, so that nothing says how it came out."""
+        return self.correct is None
 
     @property
     def is_spoilt(self) -> bool:
@@ -119,7 +125,7 @@ class GradedQuestion:
     @property
     def is_partly_right(self) -> bool:
         """Answered with some of it right: worth saying, though it does not count."""
-        return self.checks > 0 and not self.correct and self.kind not in ONE_PRESS
+        return self.checks > 0 and self.correct is False and self.kind not in ONE_PRESS
 
     @property
     def right_order(self) -> list[PlacedStep]:
@@ -183,12 +189,21 @@ def graded_answers(answers: QuerySet[Answer], reader: Person) -> list[tuple[Answ
     attempts = {answer.attempt_id: answer.attempt for answer in graded}
     shown, held = {pk for pk, one in attempts.items() if shows_keys(one, reader)}, set(asked_now(reader))
     return [
-        (answer, question if may_see else without_key(question))
-        for answer, question, may_see in (
-            (answer, graded_question(answer), answer.attempt_id in shown and answer.question.slug not in held)
-            for answer in graded
-        )
+        (answer, _as_shown(answer, shown=answer.attempt_id in shown, held=answer.question.slug in held))
+        for answer in graded
     ]
+
+
+def _as_shown(answer: Answer, *, shown: bool, held: bool) -> GradedQuestion:
+    question = graded_question(answer)
+    if held:
+        return held_question(question)
+    return question if shown else without_key(question)
+
+
+def held_question(question: GradedQuestion) -> GradedQuestion:
+    """A graded question without its key and how it came out: of two choices, that names the right one."""
+    return replace(without_key(question), correct=None, is_undecided=False)
 
 
 def without_key(question: GradedQuestion) -> GradedQuestion:

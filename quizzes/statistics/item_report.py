@@ -74,7 +74,7 @@ def readable(quiz: Quiz, person: Person) -> QuerySet[Attempt] | None:
     """
     if may_edit(person):
         return Attempt.objects.filter(quiz=quiz)
-    taking = Attempt.objects.of(person).open().filter(quiz=quiz).exists()
+    taking = Attempt.objects.of(person).running().filter(quiz=quiz).exists()
     taking = taking or Question.objects.filter(places__quiz=quiz, slug__in=asked_now(person)).exists()
     if not may_lead(person) or taking:
         return None

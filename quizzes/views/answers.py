@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,7 +13,10 @@ from enablement.models import Person
 from enablement.roles import may_lead
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.deadlines import server_now
-from quizzes.reports.answers import FIGURES, answer_rows, answers_in, outcome_titles
+from quizzes.models import Evidence
+from quizzes.release import taking_now
+from quizzes.reports.answers import FIGURES, TELLING, answer_rows, answers_in, outcome_titles, without_asked
+from quizzes.reports.counts import Confusion
 from quizzes.reports.export import csv_lines
 from quizzes.reports.figures import empty_tables, figures_of
 from quizzes.reports.scope import Scope, read_scope
@@ -36,7 +40,8 @@ def answer_list(request: PersonRequest) -> HttpResponse:
         "count": paginator.count,
         "about": _about(request.user, given),
         "address": scope.with_others(**given),
-        "confusions": figures_of(answers).confusions(empty_tables()) if given.get("question") else [],
+        "confusions": _confusions(request.user, answers) if given.get("question") else [],
+        "leaves_out": bool(given.keys() & set(TELLING) and taking_now(request.user)),
         "is_manager": may_lead(request.user),
     }
     return render(request, "quizzes/answers.html", context)
@@ -55,6 +60,10 @@ def answer_export(request: PersonRequest) -> StreamingHttpResponse:
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="answers-{scope.today:%Y-%m-%d}.csv"'
     return response
+
+
+def _confusions(reader: Person, answers: QuerySet[Evidence]) -> list[Confusion]:
+    return figures_of(without_asked(answers, reader)).confusions(empty_tables())
 
 
 def _asked(request: PersonRequest) -> tuple[Scope, dict[str, str]]:

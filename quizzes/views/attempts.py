@@ -10,19 +10,30 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from enablement.models import Person
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.attempts import AttemptClosed, NothingVouchedFor, submit_attempt
 from quizzes.deadlines import is_ahead, is_over, server_now
 from quizzes.extra_time import NoMoreTime, extend_attempt
 from quizzes.form_answers import save_form
 from quizzes.grading import BadResponse
-from quizzes.models import Attempt, minutes_for
+from quizzes.models import Attempt, Release, minutes_for
 from quizzes.regrading.standings import regrades_of, taken_out
-from quizzes.release import asked_now
+from quizzes.release import shows_keys
 from quizzes.sheets.graded_sheet import graded_sheet
 from quizzes.sheets.open_sheet import open_sheet
 from quizzes.sheets.waiting_sheet import waiting_sheet
 
+ASKED_NOW = (
+    "You have a quiz open that asks some of the same. "
+    "What is right there is shown once you have handed it in."
+)
+TAKEN_NOW = "You have this quiz open. What is right is shown once you have handed it in."
+SCORE_ONLY = "This quiz shows the score only."
+ONCE_PASSED = "Right answers and reasons are shown once you have passed."
+HOW_IT_WENT = (
+    "Some of it is asked in a quiz that you have open. How that went is shown once you have handed it in."
+)
 NEWER_ELSEWHERE = (
     "You answered in another window since. The newer answers are shown here: look at question {numbers} "
     "and finish again."
@@ -145,19 +156,33 @@ def attempt_result(request: PersonRequest, pk: UUID) -> HttpResponse:
     if attempt.is_open:
         return redirect(attempt) if is_own else redirect("team-member", attempt.person.username)
     questions, waiting = graded_sheet(attempt, request.user), waiting_sheet(attempt)
+    right_count = attempt.answers.filter(grade__correct=True).count()
     context = {
         "attempt": attempt,
         "quiz": attempt.quiz,
         "is_own": is_own,
         "your": "your" if is_own else "their",
-        "wrong": [question for question in questions if not question.correct],
+        "wrong": [question for question in questions if question.correct is False],
         "right": [question for question in questions if question.correct],
+        "held": [question for question in questions if question.is_held],
+        "right_count": right_count,
         "waiting": waiting,
         "total": len(questions) + len(waiting),
-        "asked_now": attempt.answers.filter(question__slug__in=asked_now(request.user)).exists(),
-        "shows_keys": all(question.shows_key for question in questions),
-        "can_retake": is_own and not waiting and any(not question.correct for question in questions),
+        "kept_back": _why_kept_back(
+            attempt, request.user, holds=any(question.is_held for question in questions)
+        ),
+        "can_retake": is_own and not waiting and right_count < len(questions),
         "ungraded": attempt.answers.count() - len(questions) - len(waiting) - taken_out(attempt),
         "regrades": regrades_of(attempt),
     }
     return render(request, "quizzes/result.html", context)
+
+
+def _why_kept_back(attempt: Attempt, reader: Person, *, holds: bool) -> list[str]:
+    """Why `reader` does not see all that is right. `holds`: a quiz that they have open asks some of it."""
+    if shows_keys(attempt, reader):
+        return [ASKED_NOW] if holds else []
+    if attempt.person_id != reader.pk:
+        return [TAKEN_NOW]
+    kept = SCORE_ONLY if attempt.quiz.release == Release.NEVER else ONCE_PASSED
+    return [kept, HOW_IT_WENT] if holds else [kept]

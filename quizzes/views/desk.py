@@ -23,7 +23,7 @@ from quizzes.appeals import (
     undo_decision,
 )
 from quizzes.deadlines import server_now
-from quizzes.desk.queue import Waiting, Why, queue_for
+from quizzes.desk.queue import Waiting, Why, left_out_for, queue_for
 from quizzes.desk.sheet import DeskSheet, answer_on_desk, sheet_of
 from quizzes.grading.rubrics import Rubric
 from quizzes.models import Answer
@@ -51,6 +51,7 @@ def desk(request: PersonRequest) -> HttpResponse:
     filters = _filters(request)
     context = {
         "rows": queue_for(request.user, filters.team, filters.why),
+        "left_out": left_out_for(request.user),
         "teams": Team.objects.managed_by(request.user),
         "filters": filters,
         "done": _just_decided(request),

@@ -18,7 +18,7 @@ from enablement.spreadsheet import safe_cell as safe
 from quizzes.attempts import start_attempt
 from quizzes.deadlines import server_now
 from quizzes.models import Evidence, Quiz, Release
-from quizzes.reports.answers import HELD_BACK, answer_rows, answers_in
+from quizzes.reports.answers import HELD_BACK, HELD_NOW, answer_rows, answers_in
 from quizzes.reports.export import COLUMNS, csv_lines
 from quizzes.reports.scope import Scope, read_scope
 from quizzes.reports.standing import Facts, State, Tries, standing_of
@@ -123,7 +123,7 @@ def test_a_key_that_is_held_back_stays_back(quiz: Quiz, ada: Person, max: Person
 
 def test_who_has_a_quiz_open_sees_nobodys_answers_to_it(history: None, quiz: Quiz, max: Person) -> None:
     start_attempt(max, quiz)
-    assert {row.question for row in answer_rows(answers_in(scope_of(max), {}), max)} == {HELD_BACK}
+    assert {row.question for row in answer_rows(answers_in(scope_of(max), {}), max)} == {HELD_NOW}
 
 
 def test_a_day_is_the_managers_own_and_may_have_twenty_three_hours(history: None, max: Person) -> None:

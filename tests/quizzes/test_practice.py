@@ -258,6 +258,9 @@ def test_a_draft_that_broke_the_guide_makes_its_topic_a_weak_spot(
         )
     now = datetime.now(UTC)
     assert slips(ada, now) == {("doors", "wording"): {"draft": 2}}
+    today = today_of(ada, now)
+    assert [(row.topic, row.recall, row.slips) for row in today.tried] == [("wording", None, 2)]
+    assert "wording" not in {row.topic for row in today.untried}
     assert slips(ada, now + timedelta(days=31)) == {}
 
 

@@ -5,20 +5,24 @@ Quizzes of a lesson share its questions: another quiz, practice or others' answe
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from enablement.models import Person
+from enablement.models import Delivery, Person
+from enablement.personal.handing_out import held_about
 from quizzes.attempts import start_attempt, submit_attempt
+from quizzes.deadlines import GRACE, server_now
 from quizzes.desk.queue import count_for, on_desk, queue_for
 from quizzes.models import Attempt, Quiz, Release
 from quizzes.practice.sessions import answer_item, start_session
-from quizzes.reports.answers import HELD_BACK, answer_rows, answers_in
+from quizzes.reports.answers import HELD_NOW, answer_rows, answers_in
+from quizzes.reports.people import Slip, person_report
+from quizzes.views.attempts import ASKED_NOW, HOW_IT_WENT, ONCE_PASSED, TAKEN_NOW
 from tests.quizzes.desks import let_wait
-from tests.quizzes.doors import CANARY, Answering
+from tests.quizzes.doors import CANARY, Answering, save
 from tests.quizzes.test_answers import scope_of
 from tests.quizzes.test_retakes import results
 
@@ -107,7 +111,7 @@ def test_a_manager_who_takes_a_quiz_reads_its_keys_in_nobodys_answers(
     assert [client.get(address).status_code for address in addresses] == [200, 404, 404]
     rows = list(answer_rows(answers_in(scope_of(max), {}), max))
     assert rows
-    assert {(row.question, row.true, row.chosen) for row in rows} == {(HELD_BACK, "", "")}
+    assert {(row.question, row.true, row.chosen) for row in rows} == {(HELD_NOW, "", "")}
     submit_attempt(taking, max)
     assert CANARY in client.get(addresses[0]).content.decode()
 
@@ -121,5 +125,134 @@ def test_nor_on_the_desk(every_kind: Attempt, ada: Person, zoe: Person, max: Per
     taking = start_attempt(max, every_kind.quiz)
     assert (count_for(max), queue_for(max), on_desk(max).exists()) == (0, [], False)
     assert client.get(desk).status_code == 404
+    left_out = "1 waits that asks what you have open in a quiz: hand it in first."
+    assert left_out in client.get(reverse("answer-reviews")).content.decode()
     submit_attempt(taking, max)
     assert client.get(desk).status_code == 200
+    assert "have open in a quiz" not in client.get(reverse("answer-reviews")).content.decode()
+
+
+def test_what_came_of_it_elsewhere_is_shown_once_this_one_is_handed_in(
+    ada_client: Client, quiz: Quiz, bank: Quiz, ada: Person
+) -> None:
+    counts, other = start_attempt(ada, quiz), start_attempt(ada, bank)
+    save(other, "what-to-promise", "b")
+    submit_attempt(other, ada)
+    page = reverse("attempt-result", args=[other.pk])
+    graded = reverse("api-attempt", args=[other.pk])
+
+    def came_out() -> tuple[list[int], set[bool | None]]:
+        shown = ada_client.get(page).context
+        results = ada_client.get(graded).json()["results"]
+        counts = [len(shown[name]) for name in ("held", "right", "wrong")]
+        return [*counts, shown["right_count"]], {one["correct"] for one in results}
+
+    assert came_out() == ([4, 0, 0, 1], {None})
+    assert "Not right" not in results(ada_client, other)
+    submit_attempt(counts, ada)
+    assert came_out() == ([0, 1, 3, 1], {True, False})
+
+
+def test_a_wrong_answer_is_no_slip_while_it_is_asked(
+    ada_client: Client, quiz: Quiz, bank: Quiz, ada: Person, hand_in: Answering
+) -> None:
+    hand_in(ada, quiz, what_to_promise="a")
+    assert [slip.question.prompt for slip in slips_of(ada)] == ["What may you promise about a lock?"]
+    open_now = start_attempt(ada, bank)
+    assert slips_of(ada) == []
+    submit_attempt(open_now, ada)
+    assert slips_of(ada)
+
+
+def slips_of(person: Person) -> list[Slip]:
+    return person_report(person, scope_of(person), server_now()).slips
+
+
+def test_who_asks_for_their_data_reads_no_key_in_it(
+    quiz: Quiz, bank: Quiz, ada: Person, hand_in: Answering
+) -> None:
+    answer_item(start_session(ada), 0, None)
+    hand_in(ada, quiz, sort_scraping="lock")
+    assert keys_handed_out(ada) != {None}
+    open_now = start_attempt(ada, bank)
+    assert keys_handed_out(ada) == {None}
+    submit_attempt(open_now, ada)
+    assert keys_handed_out(ada) != {None}
+    Quiz.objects.update(release=Release.NEVER)
+    assert {row["true"] for row in held_about(ada)["grades"]} == {None}
+
+
+def keys_handed_out(person: Person) -> set[object]:
+    """What is handed out about a person that says what is right in the doors quiz."""
+    wanted = {
+        "figures of their answers": ("true", "correct"),
+        "grades": ("true", "correct", "score"),
+        "answers in practice": ("score",),
+    }
+    held = held_about(person)
+    rows = [(row, fields) for what, fields in wanted.items() for row in held[what]]
+    return {row[name] for row, fields in rows for name in fields}
+
+
+def test_a_manager_tells_no_answers_apart_by_how_they_came_out(
+    client: Client, quiz: Quiz, bank: Quiz, ada: Person, max: Person, hand_in: Answering
+) -> None:
+    hand_in(ada, quiz, sort_scraping="lock")
+    client.force_login(max)
+    page, read = reverse("answer-list"), reverse("api-answer-results")
+    asked = {"question": "sort-scraping"}
+    telling = [{"true": "hinge"}, {"chosen": "lock"}, {"result": "wrong"}]
+
+    def found() -> list[int]:
+        pages = [client.get(page, asked | one).context["count"] for one in telling]
+        return pages + [client.get(read, asked | one).json()["count"] for one in telling]
+
+    assert found() == [1] * 6
+    assert client.get(page, asked).context["confusions"]
+    taking = start_attempt(max, bank)
+    assert found() == [0] * 6
+    shown = client.get(page, asked)
+    assert shown.context["confusions"] == []
+    assert [(row.question, row.correct, row.result) for row in shown.context["rows"]] == [
+        (HELD_NOW, None, "Held back")
+    ]
+    assert "are left out until you hand it in" in client.get(page, asked | telling[0]).content.decode()
+    submit_attempt(taking, max)
+    assert found() == [1] * 6
+
+
+def test_each_reason_stands_only_where_it_is_true(
+    ada_client: Client, client: Client, quiz: Quiz, bank: Quiz, ada: Person, max: Person
+) -> None:
+    Quiz.objects.filter(pk=bank.pk).update(release=Release.ONCE_PASSED)
+    counts, other = start_attempt(ada, quiz), start_attempt(ada, Quiz.objects.get(pk=bank.pk))
+    submit_attempt(other, ada)
+    page = reverse("attempt-result", args=[other.pk])
+    assert ada_client.get(page).context["kept_back"] == [ONCE_PASSED, HOW_IT_WENT]
+    submit_attempt(counts, ada)
+    assert ada_client.get(page).context["kept_back"] == [ONCE_PASSED]
+    client.force_login(max)
+    assert client.get(page).context["kept_back"] == []
+    taking = start_attempt(max, bank)
+    assert client.get(page).context["kept_back"] == [TAKEN_NOW]
+    submit_attempt(taking, max)
+    start_attempt(max, quiz)
+    assert client.get(page).context["kept_back"] == [ASKED_NOW]
+
+
+def test_what_can_no_longer_be_answered_holds_nothing_back(
+    ada_client: Client, quiz: Quiz, bank: Quiz, ada: Person
+) -> None:
+    waits, other = start_attempt(ada, quiz), start_attempt(ada, bank)
+    submit_attempt(other, ada)
+    assert CANARY not in results(ada_client, other)
+    Attempt.objects.filter(pk=waits.pk).update(deadline=server_now() - GRACE - timedelta(seconds=1))
+    assert CANARY in results(ada_client, other)
+
+
+def test_no_line_is_counted_as_given_that_was_not_shown(quiz: Quiz, bank: Quiz, ada: Person) -> None:
+    counts, other = start_attempt(ada, quiz), start_attempt(ada, bank)
+    submit_attempt(other, ada)
+    assert not Delivery.objects.filter(person=ada).exists()
+    submit_attempt(counts, ada)
+    assert Delivery.objects.filter(person=ada, purpose="feedback").count() == 3
