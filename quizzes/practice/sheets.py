@@ -13,7 +13,7 @@ from quizzes.grading import Grade, Key
 from quizzes.grading.written import kept_checks
 from quizzes.models import Answer, PendingState, PracticeItem
 from quizzes.release import asked_now
-from quizzes.sheets.graded_sheet import GradedQuestion, graded_question, without_key
+from quizzes.sheets.graded_sheet import GradedQuestion, graded_question, held_question
 from quizzes.sheets.open_sheet import OpenQuestion, open_question
 from quizzes.sheets.waiting_sheet import WaitingQuestion, waiting_question
 
@@ -36,7 +36,7 @@ def asked(item: PracticeItem) -> OpenQuestion:
 def answered(item: PracticeItem, reader: Person) -> GradedQuestion:
     """Return an answered question as `reader` may see it. Raises ValueError before it has a grade."""
     shown = _answered(item)
-    return without_key(shown) if item.question.slug in asked_now(reader) else shown
+    return held_question(shown) if item.question.slug in asked_now(reader) else shown
 
 
 def _answered(item: PracticeItem) -> GradedQuestion:

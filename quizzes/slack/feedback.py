@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 # The name of the outbox's work.
 FEEDBACK: Final = "practice_feedback_slack"
 CANNOT_TELL: Final = "I cannot tell whether that is right."
+HELD: Final = "You have a quiz open that asks this. What is right is shown once you have handed it in."
 COMPARE: Final = "Compare it with the good answer below. It does not count either way."
 
 
@@ -75,6 +76,8 @@ def feedback_message(item: int, graded: GradedQuestion, left: int) -> Message:
 
 
 def _said(graded: GradedQuestion) -> str:
+    if graded.is_held:
+        return HELD
     if graded.is_undecided:
         return CANNOT_TELL
     return "Right." if graded.correct else "Not quite." if graded.answered else "Then here it is."

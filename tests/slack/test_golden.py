@@ -29,7 +29,7 @@ from enablement.slack.suggesting import suggestion_view
 from quizzes.grading.written import WrittenCheck
 from quizzes.kinds import QuestionKind
 from quizzes.sheets.graded_sheet import Evidence as Judged
-from quizzes.sheets.graded_sheet import GradedChoice, GradedPart, GradedQuestion, Reference
+from quizzes.sheets.graded_sheet import GradedChoice, GradedPart, GradedQuestion, Reference, held_question
 from quizzes.sheets.open_sheet import Choice, OpenQuestion, Part
 from quizzes.slack.feedback import feedback_message
 from quizzes.slack.questions import question_message
@@ -188,6 +188,7 @@ VIEWS: dict[str, Callable[[], View]] = {
     "feedback": lambda: feedback_message(5, GRADED, 2),
     "feedback-written": lambda: feedback_message(5, WRITTEN, 0),
     "feedback-undecided": lambda: feedback_message(5, replace(WRITTEN, is_undecided=True), 1),
+    "feedback-held": lambda: feedback_message(5, held_question(replace(WRITTEN, is_undecided=True)), 1),
     "question-written": lambda: question_message(5, question(QuestionKind.FREE_TEXT)),
     "write-an-answer": lambda: answer_view(5, question(QuestionKind.FREE_TEXT), THREAD, "U1"),
     "answer-kept": lambda: done(TITLE, KEPT),
