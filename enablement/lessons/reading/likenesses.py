@@ -23,6 +23,9 @@ BREAKS = re.compile(
     re.I,
 )
 
+# Paragraphs that follow a likeness and may say where it holds and where it breaks.
+MOST_LIMITS = 2
+
 
 def find_likenesses(page: Page) -> None:
     """Record an analogy for each free paragraph whose first sentence likens one of the document's methods."""
@@ -30,7 +33,7 @@ def find_likenesses(page: Page) -> None:
         blocks = page.free(section.blocks)
         for place, block in enumerate(blocks):
             if block.kind in (Kind.PARAGRAPH, Kind.ITEM):
-                _keep(page, block, blocks[place + 1 :])
+                _keep(page, block, blocks[place + 1 : place + 1 + MOST_LIMITS])
 
 
 def _keep(page: Page, block: Block, after: list[Block]) -> None:
@@ -64,9 +67,9 @@ def _announced(page: Page, block: Block) -> bool:
 
 
 def _limits(after: list[Block]) -> list[Block]:
-    """The next paragraph, if it begins by saying where the picture holds or breaks; and the one after it."""
+    """The paragraphs right after that begin by saying where the picture holds or breaks."""
     found: list[Block] = []
-    for block in after[:2]:
+    for block in after:
         if block.kind is not Kind.PARAGRAPH or not (HOLDS.match(block.text) or BREAKS.match(block.text)):
             break
         found.append(block)
