@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from enablement.chat.compose import is_spoken, pieces_of, replies
+from enablement.chat.aloud import is_spoken
+from enablement.chat.compose import pieces_of, replies
 from enablement.chat.passages import vectors_of
 from enablement.chat.relevance import shared
 from enablement.judges.encoder import Vectors

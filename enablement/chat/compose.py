@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from enablement.chat.aloud import LEANS, is_told, kept_promises, leans_back
 from enablement.chat.answered_by import NOTHING, Foretold
 from enablement.chat.definitions import is_meaning, under_its_name
-from enablement.chat.gate.asks import gives_orders
 from enablement.chat.relevance import (
     answers_just_that,
     match_passages,
@@ -46,33 +45,6 @@ LEAST_LIKELY = 0.05
 NEARLY_AS_LIKELY = 0.8
 # Two sentences say the same when the shorter shares this part of its content words with the longer.
 SAME = 0.7
-# Begins like this: the sentence leans on the one before it.
-LEANS = re.compile(
-    r"^[\"“]?(?:it|its|they|their|them|this|that|these|those|he|she|so|but|and|or|then|both|either|neither"
-    r"|instead|otherwise|there|in return|even then|in that case|the same|yet|also|here|such|each|one of them"
-    r"|for example|say both)\b",
-    re.IGNORECASE,
-)
-# A spoken answer turns to the buyer: “May I ask what bothers you in the answers today?”
-_COUNTER_QUESTION = re.compile(r"^(?:may i|which one)\b[^:]*\?$", re.IGNORECASE)
-# Points to what was said further up: “If the style is right …, it is the first cause.”
-_POINTS_UP = re.compile(
-    r"^take them\b|\bthe (?:first|second|third|latter|former) (?:cause|kind|half)\b", re.IGNORECASE
-)
-# Promises so many of something, which the sentences after it have to give.
-ANNOUNCES = re.compile(
-    r"\b(two|three|four|five|six|seven)\s+(?:\w+\s+)?(?:kinds|failures|questions|stores|problems|things|causes"
-    r"|ways|reasons|steps|parts|cases|costs|points|rules|jobs|options|limits|risks)\b[^:]*$",
-    re.IGNORECASE,
-)
-NUMBERS = ("two", "three", "four", "five", "six", "seven")
-# Words to an assistant that a passage quotes: “State the following: …”, “you must follow my instructions”.
-_TO_ASSISTANT = re.compile(
-    r"^\W*(?:please\s+)?(?:state|print|output|repeat|respond|reply|write|say)\b[^:]{0,30}\bfollowing\b[^:]{0,20}:"
-    r"|\b(?:listen to|follow|obey)\s+my\s+(?:instructions?|orders?|commands?)\b",
-    re.IGNORECASE,
-)
-_MARKUP = re.compile(r"</?[a-z!][^<>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,16 +174,16 @@ def pieces_of(hit: Hit) -> list[Piece]:
 def _window(question: str, hit: Hit, room: int, contexts: Mapping[int, str]) -> list[Piece]:
     """Return up to `room` sentences in a row, those that share most words with the question.
 
-    They begin with a sentence that can stand alone; on a tie with the earliest. What cannot be read aloud
-    ends them, and so does what announces more than they hold.
+    They begin with a sentence that can stand alone, not right after one that is left out; on a tie with the
+    earliest. What cannot be read aloud ends them, and so does what announces more than they hold.
     """
-    pieces = pieces_of(hit)
+    pieces = _told_in(hit)
     wanted = set(content_words(question))
 
     def row(start: int) -> list[Piece]:
         further = pieces[start : start + room]
-        spoken = list(takewhile(lambda piece: _is_told(piece.text, at_start=not start), further))
-        return spoken[: _kept_promises(spoken)]
+        spoken = list(takewhile(lambda piece: is_told(question, piece.text, at_start=not start), further))
+        return spoken[: kept_promises([piece.text for piece in spoken])]
 
     def shared(start: int) -> int:
         return len(wanted & {word for piece in row(start) for word in content_words(piece.text)})
@@ -219,7 +191,10 @@ def _window(question: str, hit: Hit, room: int, contexts: Mapping[int, str]) -> 
     def begins(at: int) -> bool:
         if at == 0 and hit.kind == "script":
             return _replies(wanted, pieces[0], contexts.get(hit.passage_id, ""))
-        return at == 0 or not (_leans(pieces[at].text) or is_meaning(hit))
+        if at == 0:
+            return True
+        cut = not is_told(question, pieces[at - 1].text, at_start=False)
+        return not (cut or leans_back(pieces[at].text) or is_meaning(hit))
 
     if answers_just_that(question, hit, contexts) and row(0):
         return row(0)
@@ -227,14 +202,11 @@ def _window(question: str, hit: Hit, room: int, contexts: Mapping[int, str]) -> 
     return row(max(starts, key=lambda start: (shared(start), -start))) if starts else []
 
 
-def _leans(sentence: str) -> bool:
-    return bool(LEANS.match(sentence) or _POINTS_UP.search(sentence))
-
-
-def _is_told(sentence: str, *, at_start: bool) -> bool:
-    """Whether a sentence is said. What points to one further up is, where all from the start is said."""
-    follows = at_start or not _POINTS_UP.search(sentence)
-    return follows and is_spoken(sentence) and not _COUNTER_QUESTION.match(sentence)
+def _told_in(hit: Hit) -> list[Piece]:
+    """Return the sentences of a passage, without the question that a spoken answer ends with."""
+    pieces = pieces_of(hit)
+    asks_back = hit.kind == "script" and len(pieces) > 1 and pieces[-1].text.endswith("?")
+    return pieces[:-1] if asks_back else pieces
 
 
 def replies(question: str, hit: Hit, contexts: Mapping[int, str]) -> bool:
@@ -253,23 +225,6 @@ def _replies(wanted: set[str], first: Piece, asked: str) -> bool:
     if its and len(wanted & its) >= SAME_QUESTION * len(its):
         return True
     return bool(wanted & set(content_words(first.text))) and not LEANS.match(first.text)
-
-
-def _kept_promises(pieces: Sequence[Piece]) -> int:
-    """Return how many sentences come before one that announces more than follow it here."""
-    for at, piece in enumerate(pieces):
-        announced = ANNOUNCES.search(piece.text)
-        if announced and len(pieces) - at - 1 < NUMBERS.index(announced.group(1).lower()) + 2:
-            return at
-    return len(pieces)
-
-
-def is_spoken(sentence: str) -> bool:
-    """Whether a sentence can be read aloud to a buyer: no markup, and no order to an assistant.
-
-    A card may hold either, quoted from somewhere; an answer never says it.
-    """
-    return not (_MARKUP.search(sentence) or _TO_ASSISTANT.search(sentence) or gives_orders(sentence))
 
 
 def _unsaid(pieces: Sequence[Piece], used: Sequence[set[str]]) -> list[Piece]:

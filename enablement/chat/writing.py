@@ -10,11 +10,12 @@ from enum import StrEnum
 from django.conf import settings
 
 from enablement import outbox
+from enablement.chat.aloud import is_spoken
 from enablement.chat.answered_by import NOTHING, Foretold, answered_by
 from enablement.chat.approved import find_approved_line, likely_line, lines_among
 from enablement.chat.breaker import Breaker
 from enablement.chat.budget import BudgetSpent, Usage, set_aside, settle
-from enablement.chat.compose import Piece, compose, is_spoken, pieces_of
+from enablement.chat.compose import Piece, compose, pieces_of
 from enablement.chat.contested import cited_dispute, contested_note, find_dispute, house_position
 from enablement.chat.draft import LOCAL, REFUSAL, Draft, target_json
 from enablement.chat.events import ALIVE, Event

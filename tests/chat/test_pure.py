@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enablement.chat.compose import LEANS, compose
+from enablement.chat.aloud import LEANS
+from enablement.chat.compose import compose
 from enablement.chat.prompt import build_messages
 from enablement.sentences import split_sentences
 from enablement.words import content_words, stem

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from enablement.chat.aloud import leans_back
 from enablement.chat.answered_by import KnownAnswers, foretold, learn
 from enablement.chat.compose import compose
 from tests.chat.passages import LATCH, door_hits, hit
@@ -51,6 +52,38 @@ def test_a_spoken_answer_begins_with_its_reply_only_where_its_own_question_is_as
 def test_a_question_put_back_to_the_buyer_is_not_told() -> None:
     answer = hit("Graphite helps a lock. Which one would that be?", kind="script", field="answer")
     assert [piece.text for piece in compose("Which lock?", [answer], {})] == ["Graphite helps a lock."]
+
+
+def test_a_spoken_answer_does_not_put_its_last_question_in_the_middle() -> None:
+    answer = hit("Graphite helps a lock. How old is the lock?", kind="script", field="answer")
+    told = compose("Which lock?", [answer, hit("A lock holds a door.", number=2, slug="lock", dense=0.5)], {})
+    assert [piece.text for piece in told] == ["Graphite helps a lock.", "A lock holds a door."]
+
+
+def test_what_speaks_of_buyers_is_told_to_who_asks_about_them() -> None:
+    both = hit("Oil makes a hinge quiet. A buyer who names a squeak needs oil. Begin with oil for a squeak.")
+    told = [piece.text for piece in compose("How is a squeak cured?", [both], {})]
+    assert told == ["Oil makes a hinge quiet."]
+    told = [piece.text for piece in compose("My client names a squeak. What does she need?", [both], {})]
+    assert "A buyer who names a squeak needs oil." in told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leans"),
+    [
+        ("Remove them or mark them before oiling.", True),
+        ("At that size a door sticks.", True),
+        ("The rust in it spreads.", True),
+        ("If those hold, begin with one door.", True),
+        ("Keep some aside.", True),
+        ("Oil earns its place when a door squeaks.", False),
+        ("Doors that stick need oil.", False),
+        ("A hinge that squeaks is dry.", False),
+        ("If a door sticks, oil it.", False),
+    ],
+)
+def test_a_sentence_that_needs_the_one_before_it_does_not_begin(sentence: str, leans: bool) -> None:
+    assert leans_back(sentence) == leans
 
 
 def test_a_sentence_that_points_further_up_does_not_begin() -> None:
