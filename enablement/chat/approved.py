@@ -11,6 +11,7 @@ from enablement.chat.relevance import shared
 from enablement.judges.encoder import Vectors
 from enablement.models import Passage, Person
 from enablement.retrieval.search import Hit
+from enablement.trust.facts import Pair
 
 # A line is found by what it answers: the question of a spoken answer, the claim that an entry of the guide
 # replaces. How near that must be to what is asked: cosine, and half the share of words that both have (Dice).
@@ -71,21 +72,20 @@ def find_approved_line(
 
 
 def likely_line(
-    question: str, contexts: Mapping[int, str], lines: Mapping[str, Hit], likely: Mapping[str, float]
+    question: str, contexts: Mapping[int, str], lines: Mapping[str, Hit], likely: Mapping[Pair, float]
 ) -> Hit | None:
     """Return the likeliest piece that is written to be said and makes sense as a reply, or None.
 
-    `lines` as `lines_among` gives them; `likely` has by slug the chance that a piece answers.
+    `lines` as `lines_among` gives them; `likely` has by kind and slug the chance that a piece answers.
     """
-    pieces: dict[tuple[str, str], Hit] = {}
+    pieces: dict[Pair, Hit] = {}
     for line in lines.values():
-        pieces.setdefault((line.kind, line.slug), line)
-    for slug, chance in likely.items():
+        pieces.setdefault(line.pair, line)
+    for pair, chance in likely.items():
         if chance < LIKELY_LINE:
             break
-        named = [piece for (_, name), piece in pieces.items() if name == slug]
-        if said := next((piece for piece in named if replies(question, piece, contexts)), None):
-            return said
+        if pair in pieces and replies(question, pieces[pair], contexts):
+            return pieces[pair]
     return None
 
 

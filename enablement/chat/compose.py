@@ -19,6 +19,7 @@ from enablement.chat.relevance import (
 )
 from enablement.retrieval.search import Hit
 from enablement.sentences import sentence_spans
+from enablement.trust.facts import Pair
 from enablement.words import content_words
 
 # An answer that is read on a call: so many sentences of each of up to three pieces, most from the best.
@@ -70,13 +71,13 @@ def compose(
     foretold: Foretold = NOTHING,
     said: Hit | None = None,
     points: Mapping[str, Hit] | None = None,
-    likely: Mapping[str, float] | None = None,
+    likely: Mapping[Pair, float] | None = None,
 ) -> list[Piece]:
     """Return the sentences of an answer, in reading order. What the approved line `said` says is left out.
 
     With an approved line there is one piece less, since the line answers too.
     `foretold`: what answers questions like this one. `points`: by the key of an aside, what is said for it.
-    `likely`: by slug the chance that a piece answers; without it, matches and like questions decide.
+    `likely`: by kind and slug the chance that a piece answers; without it, matches and like questions decide.
     """
     points, likely = points or {}, likely or {}
     left = [
@@ -94,60 +95,61 @@ def compose(
         return _adds(telling, question, pieces, first, share)
 
     used = [set(content_words(said.text))] if said else []
-    before = [said.slug] if said else []
+    before = [said.pair] if said else []
     if said:
         foretold = foretold.beside(said.slug)
     for room in SENTENCES[: len(SENTENCES) - len(before)]:
         ranked = rank_passages(left, foretold.shares())
         if likely:
-            ranked = _likely_first(ranked, likely, before + [row[0].hit.slug for row in chosen])
+            ranked = _likely_first(ranked, likely, before + [row[0].hit.pair for row in chosen])
         rows = (_window(question, points.get(hit.key, hit), room, contexts) for hit in ranked)
         new = next((found for row in rows if (found := _unsaid(row, used))), [])
         if not new or (not likely and len(chosen) == len(SENTENCES) - 1 and not adds(new)):
             break
-        slug = new[0].hit.slug
+        piece = new[0].hit
         chosen.append(new)
-        used += [set(content_words(piece.text)) for piece in new]
-        foretold = foretold.beside(slug)
-        left = [(hit, match) for hit, match in left if hit.slug != slug]
+        used += [set(content_words(one.text)) for one in new]
+        foretold = foretold.beside(piece.slug)
+        left = [(hit, match) for hit, match in left if hit.pair != piece.pair]
     enough = NEARLY_AS_LIKELY if likely else ENOUGH_SPEAKS
-    ordered = _in_order(question, chosen, contexts, likely or shares, enough)
+    firsts = [pieces[0].hit for pieces in chosen]
+    told = [likely.get(hit.pair, 0.0) if likely else shares.get(hit.slug, 0.0) for hit in firsts]
+    ordered = _in_order(question, chosen, contexts, told, enough)
     return [piece for pieces in ordered for piece in pieces]
 
 
-def _likely_first(ranked: Sequence[Hit], likely: Mapping[str, float], chosen: Sequence[str]) -> list[Hit]:
-    """Return of `ranked` what may stand next to the `chosen` slugs, best first.
+def _likely_first(ranked: Sequence[Hit], likely: Mapping[Pair, float], chosen: Sequence[Pair]) -> list[Hit]:
+    """Return of `ranked` what may stand next to the `chosen` pieces, best first.
 
     The likeliest leads, and what is likely goes with it. Where the first is not sure, the last place is for
     what is ranked first beside it, likely or not: the question may be meant in another way.
     """
-    by_chance = sorted(ranked, key=lambda hit: -likely.get(hit.slug, 0.0))
+    by_chance = sorted(ranked, key=lambda hit: -likely.get(hit.pair, 0.0))
     if not chosen:
         return by_chance
-    good = [hit for hit in by_chance if likely.get(hit.slug, 0.0) >= LIKELY]
+    good = [hit for hit in by_chance if likely.get(hit.pair, 0.0) >= LIKELY]
     if likely.get(chosen[0], 0.0) >= SURE:
         return good
     if good and len(chosen) < len(SENTENCES) - 1:
         return good
-    return [hit for hit in ranked if likely.get(hit.slug, 0.0) >= LEAST_LIKELY]
+    return [hit for hit in ranked if likely.get(hit.pair, 0.0) >= LEAST_LIKELY]
 
 
 def _in_order(
     question: str,
     chosen: Sequence[Sequence[Piece]],
     contexts: Mapping[int, str],
-    shares: Mapping[str, float],
+    told: Sequence[float],
     enough: float,
 ) -> Sequence[Sequence[Piece]]:
-    """Return the pieces in the order in which they are read: the point first.
+    """Return the pieces in the order in which they are read: the point first. `told`: what speaks for each.
 
     What something is comes after what is said of it, where the question asks for that and `enough` speaks for
     it: that part of what speaks for the definition. A spoken answer to just that question leads.
     """
-    told = [shares.get(pieces[0].hit.slug, 0.0) for pieces in chosen]
 
     def place(at: int) -> tuple[bool, bool, bool]:
-        hit, others = chosen[at][0].hit, max(told[:at] + told[at + 1 :], default=0.0)
+        hit, others = chosen[at][0].hit, max([*told[:at], *told[at + 1 :]], default=0.0)
         beside = told[at] < enough * others or not answers_just_that(question, hit, contexts)
         later = told[at] < COMES_FIRST or not says_when(question, hit)
         return beside, later, only_defines(question, hit) and others >= enough * told[at]

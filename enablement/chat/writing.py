@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from django.conf import settings
 
 from enablement import outbox
 from enablement.chat.aloud import is_spoken
-from enablement.chat.answered_by import NOTHING, Foretold, answered_by
+from enablement.chat.answered_by import answered_by
 from enablement.chat.approved import find_approved_line, likely_line, lines_among
 from enablement.chat.breaker import Breaker
 from enablement.chat.budget import BudgetSpent, Usage, set_aside, settle
@@ -25,6 +25,7 @@ from enablement.chat.gate.asks import plainly
 from enablement.chat.gate.deciding import WEIGHED, decide
 from enablement.chat.gate.model import shipped_gate
 from enablement.chat.given import Given, read_given
+from enablement.chat.likely import likely_pieces
 from enablement.chat.limits import Limits
 from enablement.chat.lines import LineBuffer
 from enablement.chat.model import ModelUnavailable, has_model, stream_text
@@ -32,9 +33,7 @@ from enablement.chat.passages import about, question_vector
 from enablement.chat.points import points_of
 from enablement.chat.prompt import NOT_COVERED, OFFERED, build_messages
 from enablement.chat.relayed import without_frame
-from enablement.chat.relevance import match_passages
 from enablement.chat.standing import expired_note
-from enablement.chat.to_the_point import chances, shipped_model
 from enablement.chat.verdicts import find_verdict, lines_of, verdict_json
 from enablement.chat.verify import check_claim, read_claim
 from enablement.judges.reading import is_foreign
@@ -111,7 +110,7 @@ def write_answer(
         return
     points = points_of(found.hits, person)
     told = answered_by(vector)
-    likely = _likely(question, found.hits, contexts, told)
+    likely = likely_pieces(question, found.hits, contexts, told)
     lines = lines_among(found.hits, points, person)
     line = find_approved_line(question, vector, hits, contexts, lines)
     line = line or likely_line(question, contexts, lines, likely)
@@ -127,15 +126,6 @@ def write_answer(
         draft.state = TurnState.DONE
     if expired := expired_note(draft):
         yield _note(draft, expired)
-
-
-def _likely(
-    question: str, hits: Sequence[Hit], contexts: Mapping[int, str], told: Foretold
-) -> Mapping[str, float]:
-    """Return by slug the chance that a piece answers `question`; {} where nothing is told of it."""
-    if told is NOTHING:
-        return {}
-    return chances(question, hits, match_passages(question, hits, contexts), contexts, told, shipped_model())
 
 
 def _give_line(line: Hit, draft: Draft) -> Iterator[Event]:

@@ -37,6 +37,11 @@ class Hit:
     dense: float | None
     trust: str = ""
 
+    @property
+    def pair(self) -> Pair:
+        """The piece it stands in, by kind and slug: a card and an entry of the guide may share a slug."""
+        return self.kind, self.slug
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -13,6 +13,7 @@ from enablement.chat.relevance import shared
 from enablement.models import Lesson, Passage, Person, Script, State
 from enablement.retrieval.indexing import index_lesson
 from enablement.retrieval.search import Hit
+from enablement.trust.facts import Pair
 from tests.chat.passages import hit
 
 SCRIPT = hit(
@@ -57,24 +58,26 @@ def test_words_in_common_are_a_share_of_both() -> None:
 @pytest.mark.parametrize(
     ("question", "likely", "is_given"),
     [
-        ("What keeps a hinge quiet?", {"oil": 0.9}, True),
-        ("What keeps a hinge quiet?", {"door-lock": 0.9, "oil": 0.7}, True),
-        ("What keeps a hinge quiet?", {"oil": 0.4}, False),
-        ("What keeps it quiet?", {"oil": 0.9}, False),
+        ("What keeps a hinge quiet?", {SCRIPT.pair: 0.9}, True),
+        ("What keeps a hinge quiet?", {("card", "door-lock"): 0.9, SCRIPT.pair: 0.7}, True),
+        ("What keeps a hinge quiet?", {("card", "oil"): 0.9, SCRIPT.pair: 0.4}, False),
+        ("What keeps a hinge quiet?", {SCRIPT.pair: 0.4}, False),
+        ("What keeps it quiet?", {SCRIPT.pair: 0.9}, False),
         ("What keeps a hinge quiet?", {}, False),
     ],
 )
 def test_what_is_written_to_be_said_is_the_line_where_it_is_likely_and_replies(
-    question: str, likely: dict[str, float], is_given: bool
+    question: str, likely: dict[Pair, float], is_given: bool
 ) -> None:
     assert (likely_line(question, CONTEXTS, LINES, likely) == SCRIPT) == is_given
 
 
-def test_the_line_is_of_the_piece_that_was_found_best() -> None:
+def test_the_line_is_the_likelier_of_two_pieces_of_the_same_slug() -> None:
     entry = hit("A hinge likes oil.", number=8, kind="guide_entry", field="do_say", slug="oil")
-    for first, second in ((entry, SCRIPT), (SCRIPT, entry)):
-        lines = {first.key: first, second.key: second}
-        assert likely_line("Does a hinge need oil?", CONTEXTS, lines, {"oil": 0.9}) == first
+    lines = {SCRIPT.key: SCRIPT, entry.key: entry}
+    for best, other in ((entry, SCRIPT), (SCRIPT, entry)):
+        likely = {best.pair: 0.9, other.pair: 0.8}
+        assert likely_line("Does a hinge need oil?", CONTEXTS, lines, likely) == best
 
 
 @pytest.mark.django_db

@@ -42,7 +42,7 @@ def test_with_a_line_to_say_two_pieces_are_told_besides() -> None:
     others = [
         hit(text, number=at, slug=f"s{at}") for at, text in enumerate(("Oil a hinge.", "Sand a hinge."), 4)
     ]
-    likely = {"door-hinge": 0.8, "s4": 0.7, "s5": 0.6}
+    likely = {("card", "door-hinge"): 0.8, ("card", "s4"): 0.7, ("card", "s5"): 0.6}
     for line, told in ((None, 3), (said, 2)):
         pieces = compose("What does a hinge do?", [*door_hits(), *others], {}, said=line, likely=likely)
         assert len({piece.hit.slug for piece in pieces}) == told

@@ -11,16 +11,19 @@ import pytest
 from enablement.chat.answered_by import KnownAnswers, foretold, learn
 from enablement.chat.compose import compose
 from enablement.chat.gate.questions import answers_hash
+from enablement.chat.likely import likely_pieces
 from enablement.chat.relevance import match_passages
 from enablement.chat.to_the_point import Asked, chances, code_hash, fit_pieces, shipped_hash, shipped_model
 from enablement.retrieval.search import Hit
-from tests.chat.passages import door_hits
+from enablement.trust.facts import Pair
+from tests.chat.passages import door_hits, hit
 
 VECTORS = np.eye(4, dtype=np.float32)
+HINGE, OIL, LATCH = (found.pair for found in door_hits())
 QUESTION = "Why oil a stiff lock?"
 
 
-def slugs_told(likely: Mapping[str, float]) -> list[str]:
+def slugs_told(likely: Mapping[Pair, float]) -> list[str]:
     hits = [replace(found, dense=0.8 - at / 100) for at, found in enumerate(door_hits())]
     told = compose(QUESTION, hits, {}, likely=likely)
     return list(dict.fromkeys(piece.hit.slug for piece in told))
@@ -29,16 +32,13 @@ def slugs_told(likely: Mapping[str, float]) -> list[str]:
 @pytest.mark.parametrize(
     ("likely", "told"),
     [
-        ({"door-lock-oil": 0.9, "door-hinge": 0.1, "door-latch": 0.1}, ["door-lock-oil"]),
-        ({"door-lock-oil": 0.9, "door-hinge": 0.6, "door-latch": 0.1}, ["door-lock-oil", "door-hinge"]),
-        (
-            {"door-lock-oil": 0.7, "door-hinge": 0.1, "door-latch": 0.6},
-            ["door-lock-oil", "door-latch", "door-hinge"],
-        ),
+        ({OIL: 0.9, HINGE: 0.1, LATCH: 0.1}, ["door-lock-oil"]),
+        ({OIL: 0.9, HINGE: 0.6, LATCH: 0.1}, ["door-lock-oil", "door-hinge"]),
+        ({OIL: 0.7, HINGE: 0.1, LATCH: 0.6}, ["door-lock-oil", "door-latch", "door-hinge"]),
     ],
 )
 def test_only_what_is_likely_goes_with_a_piece_that_is_sure(
-    likely: Mapping[str, float], told: list[str]
+    likely: Mapping[Pair, float], told: list[str]
 ) -> None:
     assert slugs_told(likely) == told
 
@@ -47,7 +47,7 @@ def test_the_spoken_answer_to_just_that_question_leads() -> None:
     hinge, lock, _ = door_hits()
     hinge = replace(hinge, field="what_it_does")
     script = replace(lock, kind="script", field="answer", title="Spoken answer", dense=0.8)
-    likely = {"door-hinge": 0.9, "door-lock-oil": 0.8}
+    likely = {hinge.pair: 0.9, script.pair: 0.8}
     for asked, first in (
         ("Why must I oil a stiff lock?", script),
         ("How often does one clean a window?", hinge),
@@ -63,6 +63,16 @@ def test_a_piece_that_like_questions_name_is_likelier() -> None:
     found = chances(QUESTION, hits, match_passages(QUESTION, hits, {}), {}, told, shipped_model())
     assert next(iter(found)) == "door-latch"
     assert all(0 <= chance <= 1 for chance in found.values())
+
+
+@pytest.mark.parametrize(("nearer", "further"), [("card", "guide_entry"), ("guide_entry", "card")])
+def test_the_chance_of_a_slug_is_that_of_the_piece_that_was_weighed(nearer: str, further: str) -> None:
+    hits = [
+        hit("A hinge carries the door.", kind=nearer, field="what_it_does"),
+        hit("Hinges last.", number=2, kind=further, field="what_it_does", dense=0.2),
+    ]
+    told = foretold(VECTORS[0], learn(KnownAnswers(VECTORS[:1], [["door-hinge"]], "", "")))
+    assert set(likely_pieces("What carries a door?", hits, {}, told)) == {(nearer, "door-hinge")}
 
 
 def test_what_no_like_question_speaks_for_has_no_chance_to_go_by() -> None:
