@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, expect, sync_playwright
+
+# What is expected of a page may take so long: on a busy machine the usual five seconds pass like nothing.
+expect.set_options(timeout=20_000)
 
 # The last four: nothing that the browser's maker would like to hear of.
 FLAGS = [

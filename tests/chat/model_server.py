@@ -35,6 +35,8 @@ TEXTS = {
     "prose": "A hinge carries the door. [1] Graphite helps where the key turns with effort. [2]",
     "deep": "[" * 5_000,
 }
+# Seconds that it says nothing for, and that one can wait for it to notice that it was left.
+WAITS_TO_BE_LEFT = 10
 
 
 class ModelServer(ThreadingHTTPServer):
@@ -126,7 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif mode in ("stall", "held"):
             yield _chunk(f"{CARRIES}\n")
             if mode == "held":
-                self.server.go_on.wait(10)
+                self.server.go_on.wait(WAITS_TO_BE_LEFT)
                 yield from _said(HELPS)
             else:
                 self._wait_to_be_left()
@@ -151,8 +153,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def _wait_to_be_left(self) -> None:
-        """Say nothing until the client hangs up (ten seconds at the most)."""
-        self.connection.settimeout(10)
+        """Say nothing until the client hangs up, and no longer than one can wait for that."""
+        self.connection.settimeout(WAITS_TO_BE_LEFT)
         try:
             if not self.connection.recv(1):
                 self.server.left.set()

@@ -13,7 +13,7 @@ from enablement.chat.writing import DESERTED
 from enablement.models import Turn, TurnState
 from enablement.retrieval.search import Hit
 from tests.chat.conftest import QUICK
-from tests.chat.model_server import ModelServer
+from tests.chat.model_server import WAITS_TO_BE_LEFT, ModelServer
 
 
 def names(events: object) -> list[str]:
@@ -54,8 +54,8 @@ def test_a_model_that_nobody_listens_to_any_more_is_hung_up_on(
     assert next(events) is ALIVE
     began = time.monotonic()
     events.close()
-    assert time.monotonic() - began < 1
-    assert model.left.wait(2)
+    assert time.monotonic() - began < QUICK.first_token / 2
+    assert model.left.wait(WAITS_TO_BE_LEFT)
     asked.refresh_from_db()
     assert (asked.state, asked.engine) == (TurnState.DONE, "local")
     assert asked.note.startswith(DESERTED)
@@ -69,7 +69,7 @@ def test_a_listener_that_leaves_in_the_middle_of_a_long_line_is_noticed(
     events = turns.answer(asked, limits=QUICK, breaker=Breaker())
     assert next(events) is ALIVE
     events.close()
-    assert model.left.wait(2)
+    assert model.left.wait(WAITS_TO_BE_LEFT)
 
 
 def test_a_model_is_not_asked_for_those_who_have_left(

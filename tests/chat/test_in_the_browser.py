@@ -18,7 +18,7 @@ from enablement.models import Person, Turn, TurnState
 from enablement.retrieval.search import Hit
 from tests.browsers import running_chromium
 from tests.chat.conftest import QUESTION
-from tests.chat.model_server import ModelServer
+from tests.chat.model_server import WAITS_TO_BE_LEFT, ModelServer
 
 FIRST = "A hinge carries the door."
 
@@ -78,7 +78,7 @@ def test_an_answer_streams_and_a_reload_in_the_middle_loses_nothing(
     page.reload()
     expect(page.locator("[data-answer]")).to_contain_text(FIRST)
     model.go_on.set()
-    expect(page.locator("[data-state=done] .chip")).to_have_count(2, timeout=15_000)
+    expect(page.locator("[data-state=done] .chip")).to_have_count(2)
     page.get_by_text("2 sources").click()
     expect(page.locator(".cited blockquote").first).to_have_text(FIRST)
     assert Turn.objects.get().engine == "stand-in"
@@ -90,8 +90,8 @@ def test_a_page_that_is_left_lets_go_of_the_model(adas: OpenPage, model: ModelSe
     ask(page)
     expect(page.locator("[data-answer]")).to_contain_text(FIRST)
     page.goto("about:blank")
-    assert model.left.wait(5)
-    until = time.monotonic() + 5
+    assert model.left.wait(WAITS_TO_BE_LEFT)
+    until = time.monotonic() + WAITS_TO_BE_LEFT
     while Turn.objects.get().state == TurnState.STREAMING and time.monotonic() < until:
         time.sleep(0.05)
     turn = Turn.objects.get()
@@ -107,7 +107,7 @@ def test_escape_stops_the_model_and_keeps_what_is_written(adas: OpenPage, model:
     page.keyboard.press("Escape")
     expect(page.locator("[data-state=stopped]")).to_contain_text("You stopped this answer.")
     expect(page.locator(".answer")).to_contain_text(FIRST)
-    assert model.left.wait(5)
+    assert model.left.wait(WAITS_TO_BE_LEFT)
     assert Turn.objects.get().state == TurnState.STOPPED
 
 

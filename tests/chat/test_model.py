@@ -10,21 +10,22 @@ from django.db import connection
 
 from enablement.chat import turns, writing
 from enablement.chat.breaker import FAILURES, Breaker
+from enablement.chat.limits import Limits
 from enablement.chat.lines import LineBuffer
 from enablement.chat.writing import LEFT_OUT, OWN_WORDS, WITHDRAWN
 from enablement.models import Gap, Person, Surface, Turn, TurnState
 from enablement.retrieval.search import Found, Hit
 from tests.chat import model_server
-from tests.chat.conftest import QUESTION, QUICK
-from tests.chat.model_server import GOOD, ModelServer
+from tests.chat.conftest import NO_END, NO_WORD, QUESTION, QUICK
+from tests.chat.model_server import GOOD, WAITS_TO_BE_LEFT, ModelServer
 from tests.chat.passages import hit
 
 OWN = "A hinge carries the door. [1] It is made of brass. [1]"
 
 
-def answered(turn: Turn, breaker: Breaker | None = None) -> list[str]:
+def answered(turn: Turn, breaker: Breaker | None = None, limits: Limits = QUICK) -> list[str]:
     """Answer `turn` quickly and return the names of the events."""
-    return [event.name for event in turns.answer(turn, limits=QUICK, breaker=breaker or Breaker())]
+    return [event.name for event in turns.answer(turn, limits=limits, breaker=breaker or Breaker())]
 
 
 @pytest.mark.parametrize("mode", ["good", "no done", "cut short", "busy once", "fenced"])
@@ -83,8 +84,8 @@ def test_whatever_a_model_does_there_is_an_answer_and_a_note(
 ) -> None:
     model.mode = mode
     began = time.monotonic()
-    answered(asked)
-    assert time.monotonic() - began < 6
+    answered(asked, limits={"silent": NO_WORD, "stall": NO_END, "drip": NO_END}.get(mode, QUICK))
+    assert time.monotonic() - began < WAITS_TO_BE_LEFT
     assert (asked.state, asked.engine) == (TurnState.DONE, "local")
     assert asked.answer.startswith(OWN)
     assert reason in asked.note
@@ -127,7 +128,7 @@ def test_what_was_shown_of_a_broken_answer_is_taken_back(
     model: ModelServer, doors: list[Hit], asked: Turn
 ) -> None:
     model.mode = "stall"
-    names = answered(asked)
+    names = answered(asked, limits=NO_END)
     assert names.index("token") < names.index("withdrawn") < names.index("note") < len(names) - 1
 
 
@@ -137,7 +138,7 @@ def test_the_source_of_the_line_is_told_again_after_a_broken_answer_is_taken_bac
     line = hit("Doors last.", number=9, kind="guide_entry", field="do_say", slug="door-line")
     monkeypatch.setattr(writing, "find_approved_line", lambda *_: line)
     model.mode = "stall"
-    events = list(turns.answer(asked, limits=QUICK, breaker=Breaker()))
+    events = list(turns.answer(asked, limits=NO_END, breaker=Breaker()))
     after = events[[event.name for event in events].index("withdrawn") + 1]
     assert after.name == "citations"
     assert [(cited["n"], cited["quote"]) for cited in after.data["citations"]] == [(1, "Doors last.")]
@@ -192,7 +193,7 @@ def test_stopping_keeps_what_is_written_and_hangs_up_on_the_model(
     assert names == ["done"]
     assert (asked.state, asked.engine) == (TurnState.STOPPED, "stand-in")
     assert asked.answer == "A hinge carries the door. [1]"
-    assert model.left.wait(2)
+    assert model.left.wait(WAITS_TO_BE_LEFT)
 
 
 def test_an_answer_whose_listener_leaves_is_written_to_its_end(

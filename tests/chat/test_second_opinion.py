@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from enablement.chat.breaker import Breaker
+from enablement.chat.limits import Limits
 from enablement.chat.second_opinion import Opinion, is_asked, read_reply, second_opinion
 from enablement.judges import sorting
 from enablement.judges.training import train_sorting
 from enablement.judging import judge_statement
 from enablement.models import Distinction, Lesson, ModelCall, Person
 from tests.chat import model_server
-from tests.chat.conftest import QUICK
+from tests.chat.conftest import NO_WORD, QUICK
 from tests.chat.model_server import ModelServer
 
 STATEMENT = "The key is stuck in the lock and nothing else is wrong with the door"
@@ -51,8 +52,8 @@ def saying(model: ModelServer, monkeypatch: pytest.MonkeyPatch, settings: Any) -
     return say
 
 
-def asked(person: Person, distinction: Distinction) -> Opinion | None:
-    return second_opinion(person, distinction, STATEMENT, limits=QUICK, breaker=Breaker())
+def asked(person: Person, distinction: Distinction, limits: Limits = QUICK) -> Opinion | None:
+    return second_opinion(person, distinction, STATEMENT, limits=limits, breaker=Breaker())
 
 
 def test_a_reply_in_the_form_is_read() -> None:
@@ -117,7 +118,7 @@ def test_a_model_that_fails_or_misbehaves_leaves_it_unsure(
     saying: Any, model: ModelServer, distinction: Distinction, ada: Person, mode: str
 ) -> None:
     model.mode = mode
-    assert asked(ada, distinction) is None
+    assert asked(ada, distinction, NO_WORD if mode == "silent" else QUICK) is None
 
 
 def test_without_budget_nothing_is_asked(

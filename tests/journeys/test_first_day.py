@@ -16,7 +16,7 @@ def test_ada_asks_and_opens_a_citation(page: Page) -> None:
     sign_in(page, "Ada")
     in_the_box(page, "Ask", "Can fine-tuning teach the model our policies?")
     citation = page.locator("a[href*='quote=']").first
-    expect(citation).to_be_visible(timeout=15_000)
+    expect(citation).to_be_visible()
     page.goto("/")
     page.get_by_role("link", name="Can fine-tuning teach").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Can fine-tuning teach")
@@ -32,14 +32,14 @@ def test_ada_asks_and_opens_a_citation(page: Page) -> None:
 def test_a_question_about_something_else_is_not_answered(page: Page) -> None:
     sign_in(page, "Ada")
     in_the_box(page, "Ask", "Is it safe to take ibuprofen with warfarin?")
-    expect(page.get_by_text("The knowledge base does not cover this")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("The knowledge base does not cover this")).to_be_visible()
     expect(page.locator("a[href*='quote=']")).to_have_count(0)
 
 
 def test_ada_sorts_what_the_buyer_said_without_leaving_the_page(page: Page) -> None:
     sign_in(page, "Ada")
     in_the_box(page, "Sort", STATEMENT)
-    expect(page.get_by_text("Behaviour problem").first).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("Behaviour problem").first).to_be_visible()
     expect(page.locator("mark").first).to_be_visible()
     expect(page.locator("textarea")).to_have_value(STATEMENT)
 

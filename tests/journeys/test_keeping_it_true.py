@@ -79,7 +79,7 @@ def test_a_question_that_had_no_answer_is_answered_once_nia_wrote_a_card(visit: 
     ada, nia, name = visit("Ada"), visit("Nia"), token_hex(3)
     question = f"What is a Quillmark{name}?"
     in_the_box(ada, "Ask", question)
-    expect(ada.get_by_text("The knowledge base does not cover this")).to_be_visible(timeout=15_000)
+    expect(ada.get_by_text("The knowledge base does not cover this")).to_be_visible()
     until_there(nia, "/gaps/", lambda page: page.get_by_role("link", name=question)).click()
     nia.get_by_role("button", name="Draft a card").click()
     fill_card(nia, name)
@@ -88,7 +88,7 @@ def test_a_question_that_had_no_answer_is_answered_once_nia_wrote_a_card(visit: 
     expect(nia.get_by_role("status").first).to_contain_text("Released")
     until_there(ada, f"/search/?q=Quillmark{name}", lambda page: page.locator("main a[href*='quillmark']"))
     in_the_box(ada, "Ask", question)
-    expect(ada.locator("a[href*='quote=']").first).to_be_visible(timeout=15_000)
+    expect(ada.locator("a[href*='quote=']").first).to_be_visible()
     expect(ada.locator(".answer")).to_contain_text(f"Quillmark{name}")
 
 

@@ -24,7 +24,7 @@ def test_enter_pressed_twice_on_a_slow_line_gives_one_verdict(visit: Visit) -> N
     in_the_box(page, "Sort", BUYER)
     expect(page.locator("#result")).to_have_attribute("aria-busy", "true")
     page.locator("textarea").press("Enter")
-    expect(page.locator("#result .verdict")).to_have_count(1, timeout=10_000)
+    expect(page.locator("#result .verdict")).to_have_count(1)
     expect(page.locator("#result")).not_to_have_attribute("aria-busy", "true")
 
 
@@ -39,7 +39,7 @@ def test_without_a_connection_the_box_says_so_and_keeps_the_words(visit: Visit) 
     expect(page.locator("textarea")).to_have_value(BUYER)
     page.context.set_offline(False)
     page.locator("textarea").press("Enter")
-    expect(page.locator("#result").get_by_text("Knowledge problem").first).to_be_visible(timeout=10_000)
+    expect(page.locator("#result").get_by_text("Knowledge problem").first).to_be_visible()
 
 
 def test_signed_out_in_another_tab_the_words_stay_and_the_way_back_is_named(visit: Visit) -> None:

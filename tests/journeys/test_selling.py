@@ -37,7 +37,7 @@ def test_ada_copies_the_line_to_say_and_is_told_that_it_is_copied(visit: Visit) 
 def test_enter_once_more_in_the_box_copies_the_line(visit: Visit) -> None:
     page = visit("Ada", permissions=["clipboard-read", "clipboard-write"])
     in_the_box(page, "Sort", BUYER)
-    expect(page.locator("#result .copy").first).to_be_visible(timeout=10_000)
+    expect(page.locator("#result .copy").first).to_be_visible()
     expect(page.locator("textarea")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Copied").first).to_be_visible()
@@ -75,7 +75,7 @@ def test_p_pins_a_card_and_g_1_goes_there(visit: Visit) -> None:
 def test_ada_goes_to_a_card_and_back_and_her_words_are_still_there(visit: Visit) -> None:
     page = visit("Ada")
     in_the_box(page, "Sort", BUYER)
-    expect(page.locator("#result").get_by_text("Knowledge problem").first).to_be_visible(timeout=10_000)
+    expect(page.locator("#result").get_by_text("Knowledge problem").first).to_be_visible()
     page.locator("#result a[href^='/cards/']").first.click()
     page.wait_for_url("**/cards/**")
     page.go_back()

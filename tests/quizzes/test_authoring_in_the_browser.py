@@ -41,16 +41,16 @@ def test_a_pair_is_written_by_keyboard_on_a_phone(
         page.locator(f"#stories-{number}-text").press_sequentially(story)
         page.locator(f"#stories-{number}-answer").select_option(index=number + 1)
         page.locator(f"#stories-{number}-why").press_sequentially("So it is.")
-    expect(page.locator("#beside")).to_contain_text("The door drags.", timeout=15_000)
-    expect(page.locator("#beside")).to_contain_text("Kept as a draft", timeout=15_000)
+    expect(page.locator("#beside")).to_contain_text("The door drags.")
+    expect(page.locator("#beside")).to_contain_text("Kept as a draft")
     assert QuestionDraft.objects.get().item["prompt"] == "What is at fault?"
     page.keyboard.press("Control+s")
-    expect(page.get_by_role("alert")).to_contain_text("Topic", timeout=15_000)
+    expect(page.get_by_role("alert")).to_contain_text("Topic")
     page.locator("#topic").press_sequentially("Telling apart")
     page.locator("#explanation").press_sequentially("Ask what sticks.")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.keyboard.press("Control+s")
-    expect(page.get_by_role("heading", level=1)).to_have_text("What is at fault?", timeout=15_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("What is at fault?")
     question = Question.objects.get()
     assert (question.stories, question.key.correct) == (
         ["The key sticks.", "The door drags."],

@@ -52,7 +52,7 @@ def choose(page: Page, attempt: Attempt, slug: str, text: str) -> None:
 
 
 def expect_state(page: Page, words: str) -> None:
-    expect(page.locator("[data-save-state]")).to_have_text(re.compile(words), timeout=15_000)
+    expect(page.locator("[data-save-state]")).to_have_text(re.compile(words))
 
 
 @pytest.mark.django_db(transaction=True)

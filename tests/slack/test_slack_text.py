@@ -112,6 +112,6 @@ def test_markdown_becomes_slacks_own() -> None:
     "text", ["[" * 200_000, "*" * 200_000, "# " + " " * 200_000, "\n" * 200_000, "<" * 200_000]
 )
 def test_no_text_takes_long(text: str) -> None:
-    start = time.perf_counter()
+    began = time.process_time()
     assert notice(from_markdown(text) or "x")
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - began < 1
