@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.web import SlackResponse
 
 from enablement.slack.client import AWAY, SlackBusy, SlackError, seconds_to_wait, trusted
 from enablement.slack.limits import API_TIMEOUT_SECONDS
 from enablement.slack.rates import Rates
+
+if TYPE_CHECKING:
+    from slack_sdk.errors import SlackApiError
+    from slack_sdk.web import SlackResponse
 
 # Errors that pass by themselves: https://docs.slack.dev/reference/methods/chat.postMessage#errors
 PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
@@ -48,6 +49,9 @@ def header_of(answer: SlackResponse, name: str) -> str:
 def _call(method: str, timeout: int, **how: Any) -> SlackResponse:
     if not has_token():
         raise SlackError("SLACK_BOT_TOKEN is missing.", permanent=True)
+    from slack_sdk import WebClient
+    from slack_sdk.errors import SlackApiError, SlackClientError
+
     limited = f"{method} {(how.get('json') or {}).get('channel', '')}"
     if left := RATES.left(limited):
         raise SlackBusy(left)

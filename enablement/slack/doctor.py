@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
-from slack_sdk.web import SlackResponse
 
 from enablement.doctor.diagnosis import Diagnosis, Health
 from enablement.models import SlackLink
@@ -18,6 +18,9 @@ from enablement.slack import api
 from enablement.slack.client import AWAY, SlackError
 from enablement.slack.limits import SIGNATURE_WINDOW_SECONDS
 from enablement.slack.manifest import SCOPES, address_of
+
+if TYPE_CHECKING:
+    from slack_sdk.web import SlackResponse
 
 # Slack refuses nothing over our clock; we refuse Slack when it is off by more than the window.
 CLOCK_WARNS_AT_SECONDS = 60

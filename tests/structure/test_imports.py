@@ -154,6 +154,27 @@ def test_the_web_process_never_imports_torch(graph: grimp.ImportGraph) -> None:
     assert names | importers == HEAVY
 
 
+# Loaded when they are first needed, which a site may never do: each takes a start 0.05 s and more.
+LATE = {"jwt", "openai", "slack_sdk"}
+
+
+def test_what_a_first_page_does_not_need_is_loaded_when_it_is_needed() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in sources()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+        if name.split(".")[0] in LATE
+    ]
+    assert wrong == []
+
+
 def test_who_may_what_is_asked_of_one_module() -> None:
     """Roles are read by the models, which say who sees what, and by enablement/roles.py; nowhere else."""
     readers = {

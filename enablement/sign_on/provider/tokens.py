@@ -13,9 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import jwt
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-
 from enablement.sign_on.provider.fetching import check_writable
 from enablement.sign_on.provider.refusals import Reason, Refused
 
@@ -87,6 +84,9 @@ def subject_of(claims: Mapping[str, Any]) -> str:
 
 
 def _key_for(token: str, keys: Sequence[Mapping[str, Any]]) -> tuple[str, Any]:
+    import jwt
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
     try:
         header = jwt.get_unverified_header(token)
     except (jwt.PyJWTError, ValueError, RecursionError) as error:
@@ -118,6 +118,8 @@ def _fits(key: Mapping[str, Any], algorithm: str) -> bool:
 
 
 def _decoded(token: str, key: Any, algorithm: str) -> dict[str, Any]:
+    import jwt
+
     # Everything but the signature is checked below, with our clock and our words.
     unchecked = {f"verify_{claim}": False for claim in ("exp", "nbf", "iat", "aud", "iss", "sub", "jti")}
     try:
