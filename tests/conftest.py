@@ -6,6 +6,7 @@ team), Ruth (admin). Access tests read as sentences about them.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import threading
@@ -40,15 +41,31 @@ IN_MEMORY = {"fsync": "off", "full_page_writes": "off", "checkpoint_timeout": "1
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Start PostgreSQL, Redis and the encoder; the encoder loads while the first tests run."""
-    hands_out = session.config.getoption("dist") != "no" and not hasattr(session.config, "workerinput")
-    if not session.config.option.collectonly and not hands_out:
+    if not session.config.option.collectonly and not hands_out(session.config):
         with patch.dict(postgres.SETTINGS, IN_MEMORY):
             _RUNNING.enter_context(servers(frozenset({Server.DATABASE, Server.REDIS, Server.ENCODER})))
+
+
+def hands_out(config: pytest.Config) -> bool:
+    """Whether this process has others run the tests."""
+    return config.getoption("dist") != "no" and not hasattr(config, "workerinput")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop what was started."""
     _RUNNING.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    if not hands_out(session.config):
+        gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: looking through it for what can be thrown away would find nothing."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)
