@@ -133,7 +133,12 @@ def _drawn_questions(quiz: Quiz, random: Random, missed_in: Attempt | None) -> l
 
 
 def missed_questions(attempt: Attempt) -> QuerySet[Question]:
-    """What was not right in a handed-in attempt, as it is asked now. Raises NothingMissed."""
+    """What was not right in a handed-in attempt, as it is asked now. Raises NothingMissed.
+
+    Also while another quiz asks some of it: what comes again was not right.
+    """
+    if attempt.answers.filter(question__slug__in=asked_now(attempt.person)).exists():
+        raise NothingMissed("You have a quiz open that asks some of the same: hand it in first.")
     missed = attempt.answers.filter(grade__correct=False).values("question__slug")
     if attempt.is_open or attempt.waiting or not missed:
         raise NothingMissed("There is nothing in this attempt to try again yet.")

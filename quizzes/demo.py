@@ -77,7 +77,7 @@ def _coach(manager: Person, now: datetime) -> int:
     person = Person.objects.visible_to(manager).filter(is_demo=True, username=COACHED).first()
     if person is None or CoachingNote.objects.filter(person=person).exists():
         return 0
-    focus = next((focus for focus in focuses_of(person, now) if focus.is_askable), None)
+    focus = next((focus for focus in focuses_of(person, now, manager) if focus.is_askable), None)
     if focus is None:
         return 0
     write_note(manager, person, NOTE, [focus], now=now, random=Random(person.username))

@@ -17,11 +17,9 @@ from quizzes.models import (
     Attempt,
     AttemptState,
     PendingGrade,
-    Question,
-    Review,
     SampleAnswer,
 )
-from quizzes.release import asked_now, held_back
+from quizzes.release import asked_now, held_back, topics_asked_now
 
 # The keys of a check, a finding or a kept grade that hold words of the answer.
 WORDS: Final = ("quote", "text", "said")
@@ -107,10 +105,16 @@ def not_to_be_seen(question: str, quiz: str = "") -> Choosing:
     return choose
 
 
-def reviews_of_what_is_asked(rows: QuerySet[Review], person: Person) -> QuerySet[Review]:
-    """The reviews of topics that the person has open in a quiz: a topic may be a single question."""
-    topics = Question.objects.filter(slug__in=asked_now(person)).order_by().values("topic")
-    return rows.filter(skill__topic__in=topics)
+def of_topics_asked(lesson: str, topic: str) -> Choosing:
+    """Return what leaves the rows about topics that their person has open in a quiz, by the paths to them."""
+
+    def choose(rows: QuerySet[Any], person: Person) -> QuerySet[Any]:
+        kept = Q(pk__in=[])
+        for of, named in topics_asked_now(person):
+            kept |= Q(**{lesson: of, topic: named})
+        return rows.filter(kept)
+
+    return choose
 
 
 OF_AN_ANSWER: Final = not_to_be_seen("answer__question", "answer__attempt__quiz")
@@ -192,7 +196,7 @@ HOLDINGS: Final = (
         Fate.EMPTIED,
         {},
         empty_practice,
-        withheld=Withheld(("score", "grade"), not_to_be_seen("question")),
+        withheld=Withheld(("score", "grade", "due_after"), not_to_be_seen("question")),
     ),
     Holding("quizzes.PracticeSession", "person", "practice sessions", Fate.KEPT),
     Holding("quizzes.ExtraTime", "person", "how much time they have in quizzes", Fate.GONE),
@@ -202,9 +206,15 @@ HOLDINGS: Final = (
         "skill__person",
         "when they practised a topic",
         Fate.GONE,
-        withheld=Withheld(("score",), reviews_of_what_is_asked),
+        withheld=Withheld(("score",), of_topics_asked("skill__lesson", "skill__topic")),
     ),
-    Holding("quizzes.Skill", "person", "what they are taken to remember", Fate.GONE),
+    Holding(
+        "quizzes.Skill",
+        "person",
+        "what they are taken to remember",
+        Fate.GONE,
+        withheld=Withheld(("stability", "difficulty", "due_at"), of_topics_asked("lesson", "topic")),
+    ),
     Holding(
         "quizzes.CoachTurn",
         "run__person",

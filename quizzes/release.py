@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from enablement.models import Person
-from quizzes.models import Attempt, AttemptState, Question, Release
+from quizzes.models import Attempt, AttemptState, Evidence, Question, Release
 
 
 def asked_now(person: Person) -> QuerySet[Question, str]:
@@ -16,6 +16,13 @@ def asked_now(person: Person) -> QuerySet[Question, str]:
     """
     questions = Question.objects.filter(answers__attempt__in=Attempt.objects.of(person).running())
     return questions.order_by().values_list("slug", flat=True)
+
+
+def topics_asked_now(person: Person) -> set[tuple[int, str]]:
+    """The topics of what the person has open in a quiz, by lesson and slug: a topic may be a single question,
+    and how well it is remembered then says whether that was right."""
+    asked = Question.objects.filter(slug__in=asked_now(person))
+    return set(asked.order_by().values_list("lesson", "topic"))
 
 
 def shows_keys(attempt: Attempt, reader: Person) -> bool:
@@ -50,3 +57,11 @@ def held_back(reader: Person) -> set[int]:
 def taking_now(reader: Person) -> set[int]:
     """The quizzes that `reader` has open: until they hand in, they see nobody's answers to them in full."""
     return set(Attempt.objects.of(reader).running().values_list("quiz", flat=True))
+
+
+def without_asked(evidence: QuerySet[Evidence], reader: Person) -> QuerySet[Evidence]:
+    """Leave out of `evidence` the answers to what `reader` has open in a quiz. One query where nothing is."""
+    taken = taking_now(reader)
+    if not taken:
+        return evidence
+    return evidence.exclude(question__slug__in=asked_now(reader)).exclude(quiz__in=taken)

@@ -176,8 +176,9 @@ def coaching_note_end(request: Request, pk: int) -> Response:
 @api_view(["GET"])
 def coaching_focuses(request: Request, username: str) -> Response:
     """What a note to somebody may be about: what goes wrong most surely comes first."""
-    person = get_object_or_404(managed_people(manager_of(request)), username=username)
-    return Response(FocusSerializer(focuses_of(person, server_now()), many=True).data)
+    manager = manager_of(request)
+    person = get_object_or_404(managed_people(manager), username=username)
+    return Response(FocusSerializer(focuses_of(person, server_now(), manager), many=True).data)
 
 
 def _notes(reader: Person) -> QuerySet[CoachingNote]:

@@ -98,7 +98,10 @@ class ReadersSerializer(serializers.Serializer[Any]):
 @extend_schema(operation_id="person_report", parameters=[ScopeSerializer], responses=PersonReportSerializer)
 @api_view(["GET"])
 def person_results(request: Request, username: str) -> Response:
-    """Your own results, or those of somebody whom you manage: the same report for both."""
+    """Your own results, or those of somebody whom you manage: the same report for both.
+
+    Its figures leave out answers to what you have open in a quiz.
+    """
     reader = person_of(request)
     is_own = username == reader.username
     known = Person.objects.visible_to(reader if is_own else must_be_manager(reader))
@@ -136,6 +139,6 @@ def _whole(report: PersonReport, shared: list[Any], now: datetime) -> dict[str, 
         "confusions": [confusion_rows(confusion) for confusion in report.confusions],
         "attempts": report.attempts,
         "slips": report.slips,
-        "practice": activities([person.pk], now).get(person.pk),
+        "practice": activities([person.pk], now, report.scope.reader).get(person.pk),
         "shared": shared,
     }

@@ -86,7 +86,10 @@ class TeamSerializer(serializers.Serializer[Any]):
 )
 @api_view(["GET"])
 def team_results(request: Request) -> Response:
-    """The results of every team you manage; nothing, if you manage none."""
+    """The results of every team you manage; nothing, if you manage none.
+
+    Without answers to what you have open in a quiz.
+    """
     now = server_now()
     scopes = team_scopes(person_of(request), now)
     return paged(request, scopes, TeamSerializer, lambda scope: _team(whole_report(scope, now)))
@@ -95,7 +98,7 @@ def team_results(request: Request) -> Response:
 @extend_schema(responses=TeamSerializer)
 @api_view(["GET"])
 def one_teams_results(request: Request, slug: str) -> Response:
-    """The results of one team that you manage."""
+    """The results of one team that you manage, without answers to what you have open in a quiz."""
     reports = team_reports(person_of(request), server_now(), slug)
     if not reports:
         raise NotFound("There is no team by that name that you manage.")

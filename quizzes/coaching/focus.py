@@ -13,6 +13,7 @@ from enablement.models import Distinction, Lesson, Person
 from quizzes.coaching.comparing import Share
 from quizzes.models import AnswerKey, Grade, Question
 from quizzes.practice.questions import practice_questions, with_keys
+from quizzes.release import asked_now
 
 # Answers longer ago say little about today.
 LOOKED_BACK: Final = timedelta(days=90)
@@ -80,15 +81,19 @@ def share_of(grades: QuerySet[Grade]) -> Share:
     return Share(found["n"], found["right"])
 
 
-def focuses_of(person: Person, now: datetime) -> list[Focus]:
+def focuses_of(person: Person, now: datetime, reader: Person) -> list[Focus]:
     """Return what a note to the person may be about, the surest weaknesses first, few answers last.
 
     Mix-ups first. A topic stands by the upper end of its interval: what is certainly weak before what may be
-    chance.
+    chance. What `reader` has open in a quiz is not counted.
     """
-    recent = Grade.objects.filter(
-        answer__attempt__person=person, answer__attempt__submitted_at__gte=now - LOOKED_BACK
-    ).order_by()
+    recent = (
+        Grade.objects.filter(
+            answer__attempt__person=person, answer__attempt__submitted_at__gte=now - LOOKED_BACK
+        )
+        .exclude(answer__question__slug__in=asked_now(reader))
+        .order_by()
+    )
     found = [*_mix_ups(recent), *_topics(recent)]
     asked = askable(person, found)
     ready = [

@@ -19,6 +19,7 @@ from quizzes.practice.questions import practice_spots
 from quizzes.practice.sessions import is_over, topics_of
 from quizzes.practice.skills import memory_of
 from quizzes.practice.weak_spots import slips
+from quizzes.release import topics_asked_now
 
 # Fewer reviews than this say little, and the page says so.
 FEW_REVIEWS = 3
@@ -163,10 +164,11 @@ def changes_in(session: PracticeSession, now: datetime) -> list[Change]:
     ]
 
 
-def activities(people: Collection[int], now: datetime) -> dict[int, Activity]:
+def activities(people: Collection[int], now: datetime, reader: Person) -> dict[int, Activity]:
     """Return for each of `people` how much they practise, and their skills; no single answer.
 
-    Callers pass the people that the reader may read about.
+    Callers pass the people that the reader may read about. Topics that the reader is asked about in a quiz
+    now are left out.
     """
     items = PracticeItem.objects.answered().filter(
         session__person__in=people, answered_at__gte=now - ACTIVE_WITHIN
@@ -179,7 +181,10 @@ def activities(people: Collection[int], now: datetime) -> dict[int, Activity]:
     found = {person: Activity(days, n, last) for person, days, n, last in rows}
     skills: dict[int, list[SkillRow]] = {}
     known = Skill.objects.filter(person__in=people).select_related("lesson", "person")
+    asked = topics_asked_now(reader)
     for skill in known.annotate(n=Count("reviews")):
+        if (skill.lesson_id, skill.topic) in asked:
+            continue
         row = _row(
             memory_of(skill),
             skill.lesson.title,

@@ -13,7 +13,7 @@ from django.urls import reverse
 from enablement.models import LadderStep, Outcome, Person
 from enablement.roles import may_lead
 from quizzes.models import Evidence, EvidenceSource
-from quizzes.release import asked_now, held_back, taking_now
+from quizzes.release import asked_now, held_back, taking_now, without_asked
 from quizzes.reports.scope import Scope, members_of
 
 # Beside the scope, what a figure may be narrowed to.
@@ -84,11 +84,6 @@ def answers_in(scope: Scope, given: Mapping[str, str]) -> QuerySet[Evidence]:
         if wanted[name]:
             found = found.filter(**{lookup: wanted[name]})
     return found.filter(_chosen(wanted["chosen"]), _result(wanted["result"]), _week(scope, wanted["week"]))
-
-
-def without_asked(answers: QuerySet[Evidence], reader: Person) -> QuerySet[Evidence]:
-    """Leave out of `answers` those to what `reader` has open in a quiz."""
-    return answers.exclude(question__slug__in=asked_now(reader)).exclude(quiz__in=taking_now(reader))
 
 
 def _chosen(name: str) -> Q:

@@ -19,6 +19,7 @@ from django.urls import reverse
 from enablement.models import Lesson, Membership, Person, Team
 from quizzes.models import Evidence, EvidenceSource, Quiz
 from quizzes.practice.days import day_of, start_of, zone_of
+from quizzes.release import without_asked
 
 PERIODS: Final = {
     "4": "The last 4 weeks",
@@ -220,5 +221,9 @@ def members_of(scope: Scope) -> list[Member]:
 
 
 def evidence_in(scope: Scope, people: Sequence[int]) -> QuerySet[Evidence]:
-    """Return the evidence that the scope is about, of `people`: some of those the reader may read about."""
-    return scope.narrow(Evidence.objects.filter(person__in=people))
+    """Return the evidence that the scope is about, of `people`: some of those the reader may read about.
+
+    Without what the reader has open in a quiz: a topic may be a single question, and a count of it then says
+    whether that was right.
+    """
+    return without_asked(scope.narrow(Evidence.objects.filter(person__in=people)), scope.reader)

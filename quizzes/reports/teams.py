@@ -73,7 +73,7 @@ def team_report(
 ) -> TeamReport:
     """Return the report on a scope. `state` and `name` narrow the list of people, `page` (from 1) cuts it.
 
-    Seven queries, whatever the numbers.
+    Eight queries, whatever the numbers.
     """
     members = members_of(scope)
     people = [one.person.pk for one in members]

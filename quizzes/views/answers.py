@@ -14,8 +14,8 @@ from enablement.roles import may_lead
 from enablement.views.requests import PersonRequest, signed_in
 from quizzes.deadlines import server_now
 from quizzes.models import Evidence
-from quizzes.release import taking_now
-from quizzes.reports.answers import FIGURES, TELLING, answer_rows, answers_in, outcome_titles, without_asked
+from quizzes.release import taking_now, without_asked
+from quizzes.reports.answers import FIGURES, TELLING, answer_rows, answers_in, outcome_titles
 from quizzes.reports.counts import Confusion
 from quizzes.reports.export import csv_lines
 from quizzes.reports.figures import empty_tables, figures_of
@@ -41,7 +41,7 @@ def answer_list(request: PersonRequest) -> HttpResponse:
         "about": _about(request.user, given),
         "address": scope.with_others(**given),
         "confusions": _confusions(request.user, answers) if given.get("question") else [],
-        "leaves_out": bool(given.keys() & set(TELLING) and taking_now(request.user)),
+        "leaves_out": bool(given.keys() & set(TELLING)) and bool(taking_now(request.user)),
         "is_manager": may_lead(request.user),
     }
     return render(request, "quizzes/answers.html", context)

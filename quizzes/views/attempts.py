@@ -157,6 +157,7 @@ def attempt_result(request: PersonRequest, pk: UUID) -> HttpResponse:
         return redirect(attempt) if is_own else redirect("team-member", attempt.person.username)
     questions, waiting = graded_sheet(attempt, request.user), waiting_sheet(attempt)
     right_count = attempt.answers.filter(grade__correct=True).count()
+    holds = any(question.is_held for question in questions)
     context = {
         "attempt": attempt,
         "quiz": attempt.quiz,
@@ -168,10 +169,8 @@ def attempt_result(request: PersonRequest, pk: UUID) -> HttpResponse:
         "right_count": right_count,
         "waiting": waiting,
         "total": len(questions) + len(waiting),
-        "kept_back": _why_kept_back(
-            attempt, request.user, holds=any(question.is_held for question in questions)
-        ),
-        "can_retake": is_own and not waiting and right_count < len(questions),
+        "kept_back": _why_kept_back(attempt, request.user, holds=holds),
+        "can_retake": is_own and not waiting and not holds and right_count < len(questions),
         "ungraded": attempt.answers.count() - len(questions) - len(waiting) - taken_out(attempt),
         "regrades": regrades_of(attempt),
     }

@@ -91,7 +91,8 @@ def note_new(request: PersonRequest, username: str) -> HttpResponse:
             messages.success(request, f"{person.name} has your note. The re-check comes by itself.")
             return redirect(note)
     # What can be asked about comes first; what cannot yet says why.
-    context["focuses"] = sorted(focuses_of(person, now), key=lambda focus: not focus.is_askable)
+    focuses = focuses_of(person, now, request.user)
+    context["focuses"] = sorted(focuses, key=lambda focus: not focus.is_askable)
     return render(request, "quizzes/coaching/new.html", context, status=400 if "problem" in context else 200)
 
 

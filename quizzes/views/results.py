@@ -14,6 +14,7 @@ from quizzes.deadlines import server_now
 from quizzes.models import EvidenceSource, TimeShare, share_of
 from quizzes.practice.overview import activities
 from quizzes.practice.sheets import shared_answers
+from quizzes.release import taking_now
 from quizzes.reports.charts import readiness, topics_title, trend
 from quizzes.reports.counts import FEW
 from quizzes.reports.people import person_report
@@ -78,7 +79,7 @@ def _person_page(request: PersonRequest, person: Person) -> HttpResponse:
             ((topic.topic, cell) for topic, cell in report.topics), "Your answers" if is_own else person.name
         ),
         "whose": person.name,
-        "activity": activities([person.pk], now).get(person.pk),
+        "activity": activities([person.pk], now, request.user).get(person.pk),
         "share": share_of(person),
         "shares": TimeShare,
         "shared": [] if is_own else shared_answers(person, request.user),
@@ -88,8 +89,14 @@ def _person_page(request: PersonRequest, person: Person) -> HttpResponse:
 
 
 def choices(scope: Scope) -> dict[str, Any]:
-    """What the form over a report offers, and what it is narrowed to."""
-    return {"scope": scope, "periods": PERIODS, "sources": EvidenceSource.choices, "few": FEW}
+    """What the form over a report offers, what it is narrowed to, and whether something is left out of it."""
+    return {
+        "scope": scope,
+        "periods": PERIODS,
+        "sources": EvidenceSource.choices,
+        "few": FEW,
+        "leaves_out": bool(taking_now(scope.reader)),
+    }
 
 
 def whose(scope: Scope) -> str:

@@ -72,7 +72,7 @@ def client_of(person: Person) -> Client:
 
 
 def test_the_direction_of_error_is_offered_with_its_numbers(erring: Attempt, ada: Person) -> None:
-    mix, topic = focuses_of(ada, timezone.now())
+    mix, topic = focuses_of(ada, timezone.now(), ada)
     assert mix.key == MIX
     assert "in 5 of 7; the reverse in 0 of 7" in mix.sentence
     assert (mix.share, mix.questions, mix.is_askable) == (Share(14, 9), 14, True)
@@ -81,9 +81,9 @@ def test_the_direction_of_error_is_offered_with_its_numbers(erring: Attempt, ada
 
 def test_what_is_right_or_long_ago_is_not_offered(doors: Quiz, ada: Person, hand_in: Answering) -> None:
     hand_in(ada, doors)
-    assert focuses_of(ada, timezone.now()) == []
+    assert focuses_of(ada, timezone.now(), ada) == []
     hand_in(ada, doors, hinge_0="lock")
-    assert focuses_of(ada, later(91)) == []
+    assert focuses_of(ada, later(91), ada) == []
 
 
 @pytest.mark.parametrize(

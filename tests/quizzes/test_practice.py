@@ -270,7 +270,7 @@ def test_a_manager_sees_that_somebody_practises_and_no_answer(
     client: Client, quiz: Quiz, ada: Person, max: Person, zoe: Person, root: Person
 ) -> None:
     practise(ada, datetime.now(UTC))
-    activity = activities([ada.pk, zoe.pk], datetime.now(UTC))
+    activity = activities([ada.pk, zoe.pk], datetime.now(UTC), max)
     assert (activity[ada.pk].answers, len(activity[ada.pk].skills)) == (3, 3)
     assert zoe.pk not in activity
     for person, seen in ((ada, 3), (max, 0), (root, 0), (zoe, 0)):

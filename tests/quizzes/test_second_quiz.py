@@ -13,13 +13,16 @@ from django.urls import reverse
 
 from enablement.models import Delivery, Person
 from enablement.personal.handing_out import held_about
-from quizzes.attempts import start_attempt, submit_attempt
+from quizzes.attempts import NothingMissed, start_attempt, submit_attempt
+from quizzes.coaching.focus import Focus, focuses_of
 from quizzes.deadlines import GRACE, server_now
 from quizzes.desk.queue import count_for, on_desk, queue_for
 from quizzes.models import Attempt, Quiz, Release
 from quizzes.practice.sessions import answer_item, start_session
+from quizzes.practice.weak_spots import slips
 from quizzes.reports.answers import HELD_NOW, answer_rows, answers_in
 from quizzes.reports.people import Slip, person_report
+from quizzes.reports.teams import team_report
 from quizzes.views.attempts import ASKED_NOW, HOW_IT_WENT, ONCE_PASSED, TAKEN_NOW
 from tests.quizzes.desks import let_wait
 from tests.quizzes.doors import CANARY, Answering, save
@@ -27,6 +30,7 @@ from tests.quizzes.test_answers import scope_of
 from tests.quizzes.test_retakes import results
 
 SENTENCE = "You have a quiz open that asks some of the same."
+LEFT_OUT = "Answers to what you have open in a quiz are left out until you hand it in."
 NOW = datetime(2026, 9, 7, 9, tzinfo=UTC)
 
 
@@ -256,3 +260,69 @@ def test_no_line_is_counted_as_given_that_was_not_shown(quiz: Quiz, bank: Quiz, 
     assert not Delivery.objects.filter(person=ada).exists()
     submit_attempt(counts, ada)
     assert Delivery.objects.filter(person=ada, purpose="feedback").count() == 3
+
+
+def test_no_figure_of_a_report_tells_right_from_wrong_while_it_is_asked(
+    ada_client: Client, quiz: Quiz, bank: Quiz, ada: Person
+) -> None:
+    counts, other = start_attempt(ada, quiz), start_attempt(ada, bank)
+    save(other, "what-to-promise", "a")
+    save(other, "sort-scraping", "lock")
+    submit_attempt(other, ada)
+
+    def figures() -> tuple[dict[str, int], int, int, int]:
+        report = person_report(ada, scope_of(ada), server_now())
+        cells = {topic.topic: cell.n for topic, cell in report.topics}
+        return cells, report.total.n, len(report.confusions), sum(cell.n for _, cell in report.weeks)
+
+    page, read = reverse("my-results"), reverse("api-person-report", args=["ada"])
+    assert figures() == ({}, 0, 0, 0)
+    assert LEFT_OUT in ada_client.get(page).content.decode()
+    assert ada_client.get(read).json()["topics"] == []
+    submit_attempt(counts, ada)
+    assert figures() == ({"telling-apart": 4, "wording": 2, "parts": 2}, 8, 1, 8)
+    assert LEFT_OUT not in ada_client.get(page).content.decode()
+    assert len(ada_client.get(read).json()["topics"]) == 3
+
+
+def test_nor_does_one_of_a_manager_who_takes_it(
+    client: Client, quiz: Quiz, bank: Quiz, ada: Person, max: Person, hand_in: Answering
+) -> None:
+    hand_in(ada, quiz, sort_scraping="lock", what_to_promise="a")
+    client.force_login(max)
+
+    def figures() -> tuple[int, list[int], int, int, int]:
+        report = team_report(scope_of(max), server_now())
+        (row,) = report.members
+        cells = [cell.n for cell in row.cells]
+        return report.total.n, cells, len(report.confusions), len(row.confusions), len(focuses())
+
+    def focuses() -> list[Focus]:
+        return focuses_of(ada, server_now(), max)
+
+    assert figures() == (4, [1, 2, 1], 1, 1, 3)
+    taking = start_attempt(max, bank)
+    assert figures() == (0, [], 0, 0, 0)
+    assert LEFT_OUT in client.get(reverse("team-list")).content.decode()
+    (team,) = client.get(reverse("api-team-results")).json()["results"]
+    assert (team["topics"], team["confusions"]) == ([], [])
+    submit_attempt(taking, max)
+    assert figures() == (4, [1, 2, 1], 1, 1, 3)
+    assert LEFT_OUT not in client.get(reverse("team-list")).content.decode()
+
+
+def test_nothing_that_was_missed_comes_again_while_it_is_asked(
+    ada_client: Client, quiz: Quiz, bank: Quiz, ada: Person
+) -> None:
+    counts, other = start_attempt(ada, quiz), start_attempt(ada, bank)
+    save(other, "what-to-promise", "a")
+    submit_attempt(other, ada)
+    page = reverse("attempt-result", args=[other.pk])
+    assert not ada_client.get(page).context["can_retake"]
+    assert slips(ada, server_now()) == {}
+    with pytest.raises(NothingMissed, match="hand it in first"):
+        start_attempt(ada, bank, missed_in=other)
+    submit_attempt(counts, ada)
+    assert ada_client.get(page).context["can_retake"]
+    assert slips(ada, server_now())["doors", "wording"]["quiz"] == 2
+    assert start_attempt(ada, bank, missed_in=other).answers.exists()

@@ -13,6 +13,7 @@ from django.db import connection
 from enablement.management.json_command import BadInput, JsonCommand
 from enablement.models import Person
 from quizzes.deadlines import server_now
+from quizzes.release import taking_now
 from quizzes.reports.answers import answers_in
 from quizzes.reports.counts import Cell
 from quizzes.reports.scope import read_scope
@@ -97,6 +98,8 @@ class Command(JsonCommand):
         reader = Person.objects.filter(username=options["username"]).first()
         if reader is None or not reader.managed_teams.exists():
             raise BadInput(f"“{options['username']}” manages nobody here. Run seed_history first.")
+        if taking_now(reader):
+            raise BadInput(f"“{options['username']}” has a quiz open, whose answers the page leaves out.")
         begun = time.perf_counter()
         now = server_now()
         scope = read_scope(reader, {}, now)
