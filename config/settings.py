@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "enablement.body_size.BodySizeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "enablement.sign_on.middleware.SessionLifeMiddleware",
@@ -222,7 +223,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-# A document of 5 MB fits; every other body is far smaller.
+# A pasted document of 5 MB fits; every other body but a file is far smaller (enablement/body_size.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
 if TESTING:

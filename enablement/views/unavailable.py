@@ -1,4 +1,4 @@
-"""What is answered where the site has no answer: the database is away, too many ask, or something broke."""
+"""What is answered where the site has no answer: the database is away, too much is sent, something broke."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from enablement.origins import current_origin
 RETRY_SECONDS = 5
 SENTENCE = "Dosay cannot reach its database just now. Nothing that was saved is lost: try again shortly."
 TOO_MANY = "More people want something of Dosay just now than it can do at once: try again shortly."
+TOO_LARGE = "That was more than {most} MB, the most that can be sent here at once."
 
 
 def unavailable_or_broken(request: HttpRequest) -> HttpResponse:
@@ -31,6 +32,14 @@ def unavailable_or_broken(request: HttpRequest) -> HttpResponse:
 def too_busy(request: HttpRequest) -> HttpResponse:
     """503 with Retry-After: so many were there before that nothing was begun."""
     return _come_again(request, TOO_MANY)
+
+
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """413: more was sent than `most` MB, and nothing of it was read."""
+    sentence = TOO_LARGE.format(most=most)
+    if request.path.startswith("/api/"):
+        return Problem(413, "body_too_large", sentence).as_response()
+    return _as_page(request, sentence, 413)
 
 
 def _come_again(request: HttpRequest, sentence: str) -> HttpResponse:
@@ -52,7 +61,11 @@ def _broken(request: HttpRequest) -> HttpResponse:
 def _unavailable(request: HttpRequest, sentence: str) -> HttpResponse:
     if request.path.startswith("/api/"):
         return Problem(503, "unavailable", sentence).as_response()
+    return _as_page(request, sentence, 503)
+
+
+def _as_page(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     is_part = request.headers.get("HX-Request") == "true"
-    template = "parts/unavailable.html" if is_part else "503.html"
+    template = "parts/unavailable.html" if is_part else f"{status}.html"
     # Without the request: a template that knows it would ask the database who is there.
-    return HttpResponse(render_to_string(template, {"sentence": sentence}), status=503)
+    return HttpResponse(render_to_string(template, {"sentence": sentence}), status=status)

@@ -29,7 +29,7 @@ def test_a_page_that_does_not_exist_says_so(ada_client: Client) -> None:
     assert "not released to you" in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["400.html", "403_csrf.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "403_csrf.html", "413.html", "500.html"])
 def test_error_pages_need_nothing_to_be_shown(name: str) -> None:
     html = render_to_string(name)
     assert html.count("<h1") == 1

@@ -39,7 +39,7 @@
   document.addEventListener("htmx:sendError", (event) => show(event.detail.target, NO_ANSWER));
   document.addEventListener("htmx:timeout", (event) => show(event.detail.target, NO_ANSWER));
 
-  // Answers with a fragment of their own (400, 401, 404, 503) have been swapped in by now.
+  // Answers with a fragment of their own (400, 401, 404, 413, 503) have been swapped in by now.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, shouldSwap, target } = event.detail;
     if (shouldSwap || xhr.status < 400) return;
