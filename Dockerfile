@@ -4,15 +4,18 @@
 #   docker build --tag dosay .
 #
 # PIP_EXTRA_INDEX_URL may name an index with PyTorch's smaller build for CPUs (README, Installing elsewhere).
+# PYTHON_IMAGE may name the image by its digest (docs/deploy.md): what a tag names may be another image tomorrow.
 
-FROM python:3.11-slim-bookworm AS build
+ARG PYTHON_IMAGE=python:3.11-slim-bookworm
+
+FROM ${PYTHON_IMAGE} AS build
 ARG PIP_EXTRA_INDEX_URL=""
 WORKDIR /app
 COPY requirements/ requirements/
 # `local` brings the programs of PostgreSQL with it, which backup and restore call.
 RUN PIP_NO_CACHE_DIR=1 python requirements/install.py local
 
-FROM python:3.11-slim-bookworm
+FROM ${PYTHON_IMAGE}
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin dosay \
     && install --directory --owner=dosay /data
 WORKDIR /app

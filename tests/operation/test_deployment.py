@@ -25,7 +25,11 @@ UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 # Not ours: what the images and Python read themselves.
-FOREIGN = {"PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PIP_EXTRA_INDEX_URL", "DATABASE_PASSWORD"}
+IMAGES = {"PYTHON_IMAGE", "POSTGRES_IMAGE", "REDIS_IMAGE"}
+FOREIGN = {
+    *("PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PIP_EXTRA_INDEX_URL", "DATABASE_PASSWORD"),
+    *IMAGES,
+}
 PROGRAMS = {"gunicorn", "celery", "python"}
 
 
@@ -119,6 +123,17 @@ def test_new_code_does_not_come_with_a_signal_that_leaves_the_old_in_place() -> 
     assert gunicorn.preload_app
     for path in UNITS:
         assert "ExecReload" not in path.read_text(encoding="utf-8"), path.name
+
+
+def test_every_image_from_elsewhere_has_a_version_and_may_be_given_by_its_digest() -> None:
+    given = [service["image"] for service in COMPOSE["services"].values() if service["image"] != "dosay"]
+    given += COMPOSE["x-dosay"]["build"]["args"].values()
+    found = dict(re.fullmatch(r"\$\{([A-Z_]+):-(\S+)\}", one).groups() for one in given)  # type: ignore[union-attr]
+    assert set(found) == IMAGES
+    for name, image in found.items():
+        assert re.search(r":\d+\.\d+", image), f"{name}: {image} has no version"
+    assert f"ARG PYTHON_IMAGE={found['PYTHON_IMAGE']}\n" in DOCKERFILE
+    assert re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE) == ["${PYTHON_IMAGE}"] * 2
 
 
 def test_what_the_image_copies_is_there_and_not_ignored() -> None:
