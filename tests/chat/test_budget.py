@@ -1,17 +1,21 @@
 """What a day's answers may cost: enforced before the call, put down after it.
 
-`DOSAY_FLOOD=10000 python -m pytest -s tests/chat/test_budget.py -k flood` asks that often.
+`DOSAY_FLOOD=10000 python -m pytest tests/chat/test_budget.py -k flood -s` asks that often, four at a time.
 """
 
 from __future__ import annotations
 
 import os
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from enablement.api import limits
 from enablement.chat import turns
+from enablement.chat.at_once import MOST_AT_ONCE
 from enablement.chat.breaker import Breaker
 from enablement.models import ModelCall, Person, Surface, Turn, TurnState
 from enablement.retrieval.search import Hit
@@ -88,17 +92,29 @@ def test_what_others_spent_counts_for_the_team_and_not_for_oneself(
     assert "everybody together" in answered(zoe).note
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_flood_spends_the_budget_and_no_more(
     model: ModelServer, doors: list[Hit], ada: Person, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.MODEL_TOKENS_PERSON = BUDGET
     # So many a minute come from one person only where nobody counts them.
     for throttle in limits.PersonThrottle.__subclasses__():
-        monkeypatch.setattr(throttle, "rate", "1000000/min")
-    program = client_of(ada)
-    for _ in range(FLOOD):
-        answer = program.post("/api/v1/ask/", {"text": QUESTION}, content_type="application/json")
-        assert (answer.status_code, answer.json()["refused"]) == (200, False)
+        monkeypatch.setattr(throttle, "rate", "100000/s")
+
+    def ask(times: int) -> Counter[tuple[int, bool]]:
+        program, told = client_of(ada), Counter[tuple[int, bool]]()
+        try:
+            for _ in range(times):
+                answer = program.post("/api/v1/ask/", {"text": QUESTION}, content_type="application/json")
+                told[answer.status_code, answer.json()["refused"]] += 1
+        finally:
+            connection.close()
+        return told
+
+    shares = [len(range(first, FLOOD, MOST_AT_ONCE)) for first in range(MOST_AT_ONCE)]
+    with ThreadPoolExecutor(MOST_AT_ONCE) as pool:
+        told = sum(pool.map(ask, shares), Counter[tuple[int, bool]]())
+    assert told == {(200, False): FLOOD}
     took = [call.tokens_read + call.tokens_written for call in ModelCall.objects.all()]
     print(f"\n{FLOOD} questions, {model.calls} calls, {sum(took)} of {BUDGET} tokens")
     assert model.calls == len(took) < FLOOD
