@@ -35,12 +35,14 @@ class Endless(io.RawIOBase):
         self.read_so_far = 0
         head = f'--x\r\nContent-Disposition: form-data; name="{field}"; filename="f.pdf"\r\n\r\n'
         self.first = head.encode() if kind == PARTS else b""
+        self.last = b"\r\n--x--\r\n" if kind == PARTS else b""
 
     def read(self, size: int = -1) -> bytes:
         size = min(SENT - self.read_so_far, SENT if size < 0 else size)
         begin, self.first = self.first[:size], self.first[size:]
         self.read_so_far += size
-        return begin + b"x" * (size - len(begin))
+        read = begin + b"x" * (size - len(begin))
+        return read if self.read_so_far < SENT else read[: size - len(self.last)] + self.last
 
 
 def send(client: Client, address: str, kind: str, body: Endless, **more: Any) -> tuple[Any, int, float]:
@@ -101,9 +103,9 @@ def test_a_large_document_is_refused_in_the_words_of_the_form(world: World, addr
     assert not ImportJob.objects.filter(name="f.pdf").exists()
 
 
-def test_more_than_fits_is_said_on_a_page_in_a_part_of_one_and_to_a_program(ada: Person) -> None:
+def test_more_than_fits_is_said_on_a_page_in_a_part_of_one_and_to_a_program(world: World) -> None:
     client = Client()
-    client.force_login(ada)
+    client.force_login(world.north.rep)
     sentence = TOO_LARGE.format(most=6)
     page, _, _ = send(client, "/ask/", FORM, Endless(FORM))
     assert (page.status_code, sentence in page.content.decode()) == (413, True)
@@ -114,11 +116,11 @@ def test_more_than_fits_is_said_on_a_page_in_a_part_of_one_and_to_a_program(ada:
     assert (part.status_code, f'data-announce="{sentence}"' in part.content.decode()) == (413, True)
 
 
-def test_who_may_hand_in_documents_may_send_more(nia: Person, ada: Person) -> None:
+def test_who_may_hand_in_documents_may_send_more(world: World) -> None:
     def most(person: Person, address: str) -> int:
         request: HttpRequest = RequestFactory().post(address)
         request.user = person
         return body_size.largest_for(request)
 
-    assert most(nia, "/documents/add/") == body_size.LARGEST_DOCUMENTS
-    assert most(ada, "/documents/add/") == most(nia, "/ask/") == 6 * 1024 * 1024
+    assert most(world.editor, "/documents/add/") == body_size.LARGEST_DOCUMENTS
+    assert most(world.north.rep, "/documents/add/") == most(world.editor, "/ask/") == 6 * 1024 * 1024

@@ -316,7 +316,7 @@ def test_nothing_that_was_missed_comes_again_while_it_is_asked(
 ) -> None:
     counts, other = start_attempt(ada, quiz), start_attempt(ada, bank)
     save(other, "what-to-promise", "a")
-    submit_attempt(other, ada)
+    other = submit_attempt(other, ada)
     page = reverse("attempt-result", args=[other.pk])
     assert not ada_client.get(page).context["can_retake"]
     assert slips(ada, server_now()) == {}
