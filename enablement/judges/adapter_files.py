@@ -46,8 +46,8 @@ class Task(StrEnum):
 ANSWER_TASKS = (Task.ANSWERS, Task.PAIRS)
 ANSWER_CODE = ("lowrank.py", "answer_adapting.py", "answer_exercises.py", "text_reader.py", "text_pairs.py")
 TRAINING_CODE = {
-    Task.SORTING: ("lowrank.py", "adapting.py"),
-    Task.WORDING: ("lowrank.py", "adapting.py"),
+    Task.SORTING: ("lowrank.py", "adapting.py", "text_reader.py"),
+    Task.WORDING: ("lowrank.py", "adapting.py", "text_reader.py"),
     Task.ANSWERS: ANSWER_CODE,
     Task.PAIRS: ANSWER_CODE,
 }

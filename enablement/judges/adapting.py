@@ -2,8 +2,7 @@
 
 The loss is the sum of three: every flag yes or no (binary cross-entropy); the topic (cross-entropy); and
 texts of one kind together, of different kinds apart (supervised contrastive learning, Khosla et al. 2020).
-Texts of like length share a batch, so that little is spent on padding; on a processor with bfloat16
-instructions the large products use them.
+Texts of like length share a batch, so that little is spent on padding.
 """
 
 from __future__ import annotations
@@ -20,19 +19,16 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from enablement.judges.lowrank import LowRank, freeze_and_adapt
+from enablement.judges.pooling import MAX_TOKENS
+from enablement.judges.text_reader import TextReader
 
 LEARNING_RATE, HEAD_RATE = 7e-4, 1e-2
 WEIGHT_DECAY = 0.01
 WARM_UP = 0.1
 BATCH_TOKENS = 1500
-MAX_TOKENS = 256
 # What a unit vector is multiplied by before the linear head: the sharpness of its judgement.
 SHARPNESS = 10.0
 SMOOTHING = 0.05
-# The share of a text's tokens that is left out, others in each epoch: no single word decides.
-WORD_DROP = 0.1
-# A text of fewer tokens than this stays whole.
-MIN_DROPPED_FROM = 6
 TEMPERATURE = 0.1
 SEED = 7
 # Batches between two signs of life.
@@ -60,29 +56,26 @@ def train_adapter(model: Any, lesson: Lesson, say: Callable[[str], None]) -> dic
     """Adapt the sentence encoder `model` in place and return its adapters. `say` is told of the progress."""
     torch.manual_seed(SEED)
     order = random.Random(SEED)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    bert = model[0].auto_model.to(device)
+    bert = model[0].auto_model
     for parameter in bert.parameters():
         parameter.requires_grad_(False)
     adapters = freeze_and_adapt(bert.encoder.layer)
     outputs = lesson.flags.shape[1] + int(lesson.topics.max(initial=0)) + 1
-    head = nn.Linear(bert.config.hidden_size, outputs)
-    bert.to(device), head.to(device)
+    reader = TextReader(model, order)
+    head = nn.Linear(reader.dimensions, outputs).to(reader.device)
     learnt = [parameter for parameter in bert.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(
         [{"params": learnt, "lr": LEARNING_RATE}, {"params": head.parameters(), "lr": HEAD_RATE}],
         weight_decay=WEIGHT_DECAY,
     )
-    tokens = [ids[:MAX_TOKENS] for ids in model.tokenizer(list(lesson.texts))["input_ids"]]
-    lengths = [len(ids) for ids in tokens]
+    lengths = [min(len(ids), MAX_TOKENS) for ids in model.tokenizer(list(lesson.texts))["input_ids"]]
     schedule = _schedule(optimizer, lesson.epochs * len(_batches(lengths, random.Random(0))))
     for epoch in range(lesson.epochs):
         bert.train()
         total = 0.0
-        shown = [_thinned(ids, order) for ids in tokens]
         batches = _batches(lengths, order)
         for number, batch in enumerate(batches, 1):
-            vectors = _vectors(bert, [shown[i] for i in batch], device)
+            vectors = reader.learning([lesson.texts[i] for i in batch])
             loss = _loss(head(vectors * SHARPNESS), vectors, lesson, batch)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
@@ -92,16 +85,9 @@ def train_adapter(model: Any, lesson: Lesson, say: Callable[[str], None]) -> dic
             total += loss.item() * len(batch)
             if number % TELL_EVERY == 0:
                 say(f"epoch {epoch + 1} of {lesson.epochs}, batch {number} of {len(batches)}")
-        say(f"epoch {epoch + 1} of {lesson.epochs}: loss {total / len(tokens):.3f}")
+        say(f"epoch {epoch + 1} of {lesson.epochs}: loss {total / len(lengths):.3f}")
     bert.eval()
     return adapters
-
-
-def _thinned(ids: Sequence[int], order: random.Random) -> Sequence[int]:
-    """The tokens without some of those between the first and the last, which are the encoder's own marks."""
-    if len(ids) < MIN_DROPPED_FROM:
-        return ids
-    return [ids[0], *(token for token in ids[1:-1] if order.random() > WORD_DROP), ids[-1]]
 
 
 def _schedule(optimizer: Any, steps: int) -> Any:
@@ -128,21 +114,6 @@ def _batches(lengths: Sequence[int], order: random.Random) -> list[list[int]]:
         batches[-1].append(index)
     order.shuffle(batches)
     return batches
-
-
-def _vectors(bert: Any, tokens: Sequence[Sequence[int]], device: torch.device) -> Tensor:
-    """Return (n, d) unit vectors: the mean over a text's tokens, as the sentence encoder takes it."""
-    longest = max(map(len, tokens))
-    ids = torch.tensor([[*row, *[0] * (longest - len(row))] for row in tokens], device=device)
-    mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in tokens], device=device)
-    with torch.autocast(device.type, torch.bfloat16, enabled=_has_bfloat16(device)):
-        hidden = bert(input_ids=ids, attention_mask=mask).last_hidden_state
-    weights = mask[..., None].float()
-    return functional.normalize((hidden.float() * weights).sum(1) / weights.sum(1), dim=1)
-
-
-def _has_bfloat16(device: torch.device) -> bool:
-    return device.type == "cuda" or bool(torch.cpu.get_capabilities().get("avx512_bf16"))
 
 
 def _loss(logits: Tensor, vectors: Tensor, lesson: Lesson, batch: Sequence[int]) -> Tensor:
