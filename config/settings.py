@@ -95,7 +95,7 @@ MIDDLEWARE = [
 ]
 
 # Of one web process; the others wait in order (enablement/in_turn.py). Several: most wait for the database.
-REQUESTS_AT_ONCE = env.number("DOSAY_WEB_AT_ONCE", 8, 1, 512)
+REQUESTS_AT_ONCE = env.number("DOSAY_WEB_AT_ONCE", 4, 1, 512)
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
