@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from enablement.models import LadderStep, Outcome, Person
 from enablement.roles import may_lead
+from quizzes.kinds import QuestionKind
 from quizzes.models import Evidence, EvidenceSource
 from quizzes.release import asked_now, held_back, taking_now, without_asked
 from quizzes.reports.scope import Scope, members_of
@@ -42,6 +43,7 @@ class AnswerRow:
     topic: str
     quiz: str
     question: str
+    kind: str
     version: int | None
     true: str
     chosen: str
@@ -49,6 +51,11 @@ class AnswerRow:
     correct: bool | None
     url: str
     is_held_back: bool
+
+    @property
+    def sorts(self) -> bool:
+        """Whether the question sorts something, so that one outcome is true and one was chosen."""
+        return bool(self.true or self.chosen)
 
     @property
     def result(self) -> str:
@@ -119,6 +126,7 @@ _FIELDS: Final = (
     "quiz__title",
     "question__slug",
     "question__prompt",
+    "question__kind",
     "question__version",
     "coach_turn__run__scenario__title",
     "distinction_id",
@@ -158,6 +166,7 @@ def _row(row: Mapping[str, Any], titles: Mapping[tuple[int | None, str], str], h
         topic=row["topic"],
         quiz=row["quiz__title"] or "",
         question=held or asked,
+        kind="" if held or not row["question__kind"] else QuestionKind(row["question__kind"]).label,
         version=None if held else row["question__version"],
         true="" if held else titled(row["true"]),
         chosen="" if held else titled(row["chosen"]),

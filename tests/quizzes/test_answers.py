@@ -73,6 +73,20 @@ def test_the_file_has_the_rows_of_the_page(client: Client, history: None, max: P
     assert len(rows) == page.context["count"] == 4
 
 
+def test_what_is_true_and_chosen_stands_where_something_was_sorted(
+    client: Client, history: None, max: Person
+) -> None:
+    client.force_login(max)
+    page = client.get(reverse("answer-list") + "?person=ada")
+    sorted_ones = [row for row in page.context["rows"] if row.sorts]
+    others = [row for row in page.context["rows"] if not row.sorts]
+    assert {row.true for row in sorted_ones} >= {"A hinge problem"}
+    assert {row.kind for row in others} == {"One choice", "Several choices"}
+    html = page.content.decode()
+    assert html.count('data-label="True"') == html.count('data-label="Chosen"') == len(sorted_ones) > 0
+    assert html.count('data-label="Asked as"') == len(others) > 0
+
+
 def test_who_takes_a_file_is_on_record(client: Client, history: None, max: Person) -> None:
     client.force_login(max)
     rows = len(exported(client, "?person=ada&weeks=4"))
