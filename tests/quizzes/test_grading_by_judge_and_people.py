@@ -134,6 +134,20 @@ def test_an_objection_goes_to_the_manager_and_the_decision_changes_the_grade(
     assert results_of(answer, ada_client) == {"Objection accepted"}
 
 
+def test_on_a_result_the_manager_is_not_taken_for_the_rep(
+    monkeypatch: pytest.MonkeyPatch, answer: Answer, ada_client: Client, max_client: Client
+) -> None:
+    judged(monkeypatch, Outcome.NOT_MET)
+    grade_answer(answer.pk)
+    check = answer.question.key.rubric["checks"][0]["name"]
+    ada_client.post(reverse("answer-appeal", args=[answer.pk]), {"check": check, "reason": "In other words."})
+    result = reverse("attempt-result", args=[answer.attempt_id])
+    own, theirs = (client.get(result).content.decode() for client in (ada_client, max_client))
+    assert "You disagreed. Your manager decides by" in own
+    assert "They disagree: “In other words.” Decide by" in theirs
+    assert "You disagreed" not in theirs
+
+
 def test_nobody_else_objects_or_decides(
     monkeypatch: pytest.MonkeyPatch, answer: Answer, ada_client: Client, zoe: Person
 ) -> None:
