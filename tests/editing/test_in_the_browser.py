@@ -128,6 +128,25 @@ def test_text_comes_back_after_the_session_has_ended(
     assert kept_here(page) == []
 
 
+def test_what_was_passed_over_is_offered_no_more_once_a_newer_text_is_saved(
+    page: Page, draft: Revision, live_server: LiveServer
+) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())
+    address, offer = f"{live_server.url}/revisions/{draft.pk}/", page.locator("[data-unsaved-found]")
+    page.locator("#title").fill("Mend a door")
+    page.goto(f"{live_server.url}/cards/")
+    page.goto(address)
+    expect(offer).to_contain_text("Once you save what stands here")
+    page.locator("#title").fill("Repair a door")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".notice:visible").first).to_contain_text("Saved as a draft")
+    expect(offer).to_be_hidden()
+    page.goto(address)
+    expect(page.locator("#title")).to_have_value("Repair a door")
+    expect(offer).to_be_hidden()
+    assert kept_here(page) == []
+
+
 def test_a_short_form_gives_back_what_was_typed_too(page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/flags/propose/")
     page.get_by_label("Don’t say").fill("It never breaks")

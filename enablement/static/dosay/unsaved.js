@@ -1,6 +1,8 @@
 // What is typed into a form is kept in this browser until it is saved: a session that ends, a closed tab or a
 // crash loses nothing. One entry for each time the form is opened; the site names those that it has saved.
 // A form that always has the same fields says `data-keep-fill`: what was kept is filled in where it stands.
+// A form of one text says `data-keep-one`: who was offered an older text, passed it over and saved a newer one is not
+// asked about the older one again.
 const keepForm = (form) => {
   const list = form.querySelector("[data-unsaved-found]") ?? document.querySelector("[data-unsaved-found]");
   if (!list) return;
@@ -43,6 +45,7 @@ const keepForm = (form) => {
   let before = textOf(fieldsOf(sent));
 
   // What was kept and never saved, the newest first. A form that holds it already does not offer it.
+  const offered = [];
   const oldest = Date.now() - DAYS * 24 * 60 * 60 * 1000;
   const line = list.querySelector("template");
   const found = Object.entries(read()).filter(([key]) => key !== own.value);
@@ -62,6 +65,7 @@ const keepForm = (form) => {
     });
     list.append(row);
     list.hidden = false;
+    offered.push(key);
   }
 
   const fill = (key, entry) => {
@@ -102,7 +106,8 @@ const keepForm = (form) => {
     const fields = fieldsOf();
     if (textOf(fields) === before) return;
     before = textOf(fields);
-    const done = write({ ...read(), [own.value]: { at: Date.now(), fields } });
+    const passedOver = "keepOne" in form.dataset ? offered : [];
+    const done = write({ ...read(), [own.value]: { at: Date.now(), fields, passedOver } });
     if (kept) kept.textContent = done ? kept.dataset.kept : "";
   };
   form.addEventListener("input", () => {
@@ -124,7 +129,10 @@ const forgetSaved = () => {
   try {
     for (const place of Object.keys(localStorage).filter((name) => name.startsWith("dosay-unsaved:"))) {
       const entries = JSON.parse(localStorage.getItem(place)) ?? {};
-      for (const key of saved.split(".")) delete entries[key];
+      for (const key of saved.split(".")) {
+        for (const older of entries[key]?.passedOver ?? []) delete entries[older];
+        delete entries[key];
+      }
       if (Object.keys(entries).length) localStorage.setItem(place, JSON.stringify(entries));
       else localStorage.removeItem(place);
     }
