@@ -43,6 +43,11 @@ class Filters:
         wanted = urlencode({name: value for name, value in chosen.items() if value})
         return f"?{wanted}" if wanted else ""
 
+    @property
+    def in_force(self) -> int:
+        """How many of them leave something out."""
+        return (self.team is not None) + (self.why is not None)
+
 
 @require_safe
 @managers_only

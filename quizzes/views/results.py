@@ -52,6 +52,7 @@ def team_list(request: PersonRequest) -> HttpResponse:
         "state": state,
         "states": [(one, TITLES[one], report.states[one]) for one in State],
         "name": name,
+        "in_force": bool(state) + bool(name),
         "pages": _pages(scope, report, page, state=state, name=name),
         "now": now,
     }

@@ -227,3 +227,25 @@ def _problems(page: Page, address: str) -> list[str]:
     page.evaluate(AXE_SCRIPT)
     found = [f"{address}: {one}" for theme in ("light", "dark") for one in page.evaluate(RUN, theme)]
     return [*found, *([f"{address}: {width} px wide on a phone"] if width > 320 else [])]
+
+
+def test_on_a_phone_what_narrows_a_report_is_behind_one_button(
+    released_lesson: Lesson, max: Person, north: Team, signed_in: SignedIn
+) -> None:
+    page = signed_in(max)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{reverse('team-list')}?lesson={released_lesson.slug}&weeks=12")
+    form = page.get_by_role("form", name="What the figures are about")
+    button = page.locator("summary", has_text="Filter").first
+    expect(form).to_be_hidden()
+    expect(button).to_have_text("Filter 2 in force")
+    button.press("Enter")
+    page.get_by_label("Period").select_option("4")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url("**weeks=4**")
+    expect(form).to_be_hidden()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(form).to_be_visible()
+    expect(button).to_be_hidden()
+    page.get_by_label("Period").focus()
+    expect(page.get_by_label("Period")).to_be_focused()
