@@ -23,6 +23,7 @@ from enablement.judges.encoder import encoder_state
 from enablement.judges.starter_examples import stale_adapters
 from enablement.models import Head, Lesson, Passage, State
 from enablement.numbers import number, per_cent
+from enablement.retrieval.asking import serving_encoder
 from enablement.sign_on.provider.metadata import keys_of, metadata_of, provider
 from enablement.sign_on.provider.refusals import Refused
 
@@ -165,6 +166,12 @@ def _content() -> tuple[Health, str]:
         return Health.BAD, "Unknown while PostgreSQL does not answer."
     if not lessons:
         return Health.WARN, "There is no released lesson. Run manage.py load_lessons."
+    if (serving := serving_encoder()) != settings.EMBEDDING_MODEL:
+        read = Passage.objects.exclude(next_hash="").count()
+        return Health.WARN, (
+            f"{settings.EMBEDDING_MODEL} takes over the search and has read {read} of {passages} passages; "
+            f"until all are read the vectors of {serving} serve. The worker goes on by itself."
+        )
     if bare:
         return Health.WARN, f"{bare} of {passages} passages wait for their vectors. Run manage.py reindex."
     if not heads:

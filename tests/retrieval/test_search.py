@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
+from enablement.doctor import here
+from enablement.doctor.diagnosis import Health
 from enablement.judges.encoder import EncoderUnavailable, encode
 from enablement.lessons.load import load_lessons
 from enablement.management.commands.load_lessons import queue_follow_up
+from enablement.management.json_command import BadInput
 from enablement.models import Card, Collection, Lesson, Lexeme, Passage, Person, State, Team, Work
 from enablement.retrieval import asking, embedding
 from enablement.retrieval.embedding import stale_lessons
@@ -86,6 +90,8 @@ def test_while_another_encoder_takes_over_the_old_vectors_serve(
     assert Passage.objects.exclude(next_dense=None).count() == 10
     assert search("lubricant for stiff mechanisms", eve) == before
     assert stale_lessons() == [indexed]
+    health, words = here.CHECKS["content"]()
+    assert (health, f"has read 10 of {Passage.objects.count()} passages" in words) == (Health.WARN, True)
 
     monkeypatch.setattr(embedding, "encode", TwoEncoders())
     assert index_lesson(indexed).embedded == Passage.objects.count() - 10
@@ -94,6 +100,20 @@ def test_while_another_encoder_takes_over_the_old_vectors_serve(
     assert [hit.key for hit in search("lubricant for stiff mechanisms", eve).hits] == [
         hit.key for hit in before.hits
     ]
+
+
+def test_the_command_names_the_lesson_it_is_at_and_what_is_done_stays(
+    indexed: Lesson, settings: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.EMBEDDING_MODEL = "another-model"
+    monkeypatch.setattr(embedding, "encode", TwoEncoders(bearing=0))
+    with pytest.raises(BadInput, match="0 of 1 lessons are done and stay so; run it again to go on"):
+        call_command("reindex")
+    assert f"1 of 1: {indexed.title}" in capsys.readouterr().err
+
+    monkeypatch.setattr(embedding, "encode", TwoEncoders())
+    call_command("reindex")
+    assert capsys.readouterr().out.endswith("Questions are looked up by the vectors of another-model.\n")
 
 
 def test_what_changes_while_another_encoder_takes_over_is_in_both(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,10 @@ class Command(JsonCommand):
         try:
             # Before it is made, so that it holds the row itself.
             audit.note(None, "back_up", "backup", options["folder"].name)
+            print(
+                f"Writing everything to {options['folder']}. People may go on working meanwhile.",
+                file=sys.stderr,
+            )
             to = options["recipient"] or settings.BACKUP_RECIPIENTS
             backup = write_backup(connection.settings_dict, options["folder"].absolute(), to)
         except (BadBackup, BadKey) as error:
