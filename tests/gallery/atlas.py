@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 import django
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.gallery import second_step
 from tests.gallery.furnishing import furnish
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -51,6 +52,8 @@ WITHOUT_LINK = (
 STAFF = ["/styleguide/"]
 # The names of what the library for signing in brings along; those pages that are ours have names of ours.
 BROUGHT_ALONG = re.compile("^(account_|mfa_|provider-)")
+# What we call one of them that is a page of its own.
+OUR_NAMES = {"mfa_authenticate": "second-step"}
 # Pages that stand between two others for a moment, or need what a demonstration has not.
 PASSING = {
     "attempt-submit": "asks before an unfinished quiz is handed in",
@@ -75,7 +78,7 @@ class Example:
 
 
 def people(browser: Browser, site: str, **options: object) -> dict[str, BrowserContext]:
-    """A browser for each person, signed in; nobody's has the name ""."""
+    """A browser for each person, signed in; nobody's has the name "", and one is half signed in."""
     contexts = {"": browser.new_context(base_url=site, **options)}  # type: ignore[arg-type]
     for name in PEOPLE:
         contexts[name] = browser.new_context(base_url=site, **options)  # type: ignore[arg-type]
@@ -84,14 +87,19 @@ def people(browser: Browser, site: str, **options: object) -> dict[str, BrowserC
         page.get_by_role("button", name=name).first.click()
         page.wait_for_url("**/")
         page.close()
+    contexts[second_step.NAME] = browser.new_context(base_url=site, **options)  # type: ignore[arg-type]
+    second_step.stand_there(contexts[second_step.NAME])
     return contexts
 
 
-def find_pages(contexts: dict[str, BrowserContext]) -> list[Example]:
-    """Make what is missing; return an example of each page, by the first of PEOPLE who finds one."""
+def find_pages(contexts: dict[str, BrowserContext], *, as_it_is: bool = False) -> list[Example]:
+    """Make what is missing; return an example of each page, by the first of PEOPLE who finds one.
+
+    `as_it_is`: nothing is made.
+    """
     found = {"sign-in": Example("sign-in", "", "/sign-in/")}
     begins: dict[str, list[str]] = {"Ada": [*WITHOUT_LINK], "Ruth": STAFF}
-    for person, path in furnish(contexts):
+    for person, path in [] if as_it_is else furnish(contexts):
         found[name_of(path)] = Example(name_of(path), person, path)
         begins.setdefault(person, []).append(path)
     opened = contexts["Ada"].new_page()
@@ -146,6 +154,7 @@ def name_of(path: str) -> str:
         return ""
     try:
         name = resolve(path).url_name or ""
+        name = OUR_NAMES.get(name, name)
     except Resolver404:
         return ""
     return name if is_page(name) else ""

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.gallery import second_step
 from tests.gallery.readme import NOTEBOOK, VENDOR, change_card, hand_in
 
 UNKNOWN = "What does a Quillmark cost a county clerk?"
@@ -30,11 +31,14 @@ def furnish(contexts: Mapping[str, BrowserContext]) -> list[tuple[str, str]]:
         page.goto(there[0])
         if not page.locator(there[1]).count():
             make(page)
-    link, erasing = invite(pages["Ruth"])
+    link, erasing = invite(pages["Ruth"], NEWCOMER)
+    if not second_step.stand_there(contexts[second_step.NAME]):
+        second_step.come_in(contexts[second_step.NAME], invite(pages["Ruth"], second_step.USERNAME)[0])
     for page in pages.values():
         page.close()
     return [
         ("", link),
+        (second_step.NAME, second_step.PATH),
         ("Ruth", erasing),
         ("Ada", "/flags/new/?kind=card&slug=lora"),
         ("Nia", "/questions/fine-tuning-vs-prompting/new/?kind=one_choice"),
@@ -111,16 +115,16 @@ def regrade(page: Page) -> None:
     page.get_by_role("button", name="Show who changes").click()
 
 
-def invite(page: Page) -> tuple[str, str]:
+def invite(page: Page, username: str) -> tuple[str, str]:
     """Invite somebody, anew where they were before; return the path of their link, and of erasing them."""
     page.goto("/people/")
-    row = page.get_by_role("row").filter(has_text=NEWCOMER)
+    row = page.get_by_role("row").filter(has_text=username)
     if row.count():
         row.locator("summary").click()
         row.get_by_role("button", name="New link to come in").click()
     else:
-        page.get_by_label("User name").fill(NEWCOMER)
-        page.get_by_label("First name").fill("Lea")
+        page.get_by_label("User name").fill(username)
+        page.get_by_label("First name").fill(username.capitalize())
         page.get_by_role("button", name="Invite").click()
     link = page.locator(".shown-once code").inner_text()
     row.locator("summary").click()

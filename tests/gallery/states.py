@@ -94,7 +94,7 @@ def kept_out(contexts: dict[str, BrowserContext], example: Example) -> str:
     for name in ("", *PEOPLE):
         answer = contexts[name].request.get(example.path)
         is_page = bool(HEADING.search(answer.text()))
-        at_the_door = "/sign-in/" in answer.url and "/sign-in/" not in example.path
+        at_the_door = urlsplit(answer.url).path == "/sign-in/" != urlsplit(example.path).path
         if not is_page or answer.status >= 500:
             ways.append(f"**{name or 'visitor'}: {answer.status}, no page**")
         elif at_the_door or not answer.ok:
@@ -105,7 +105,7 @@ def kept_out(contexts: dict[str, BrowserContext], example: Example) -> str:
 def empty(browser: Browser, site: str) -> Iterator[tuple[str, str]]:
     """Each page that an empty site has, and whether it says that there is nothing."""
     contexts = people(browser, site)
-    for example in find_pages(contexts):
+    for example in find_pages(contexts, as_it_is=True):
         answer = contexts[example.person].request.get(example.path)
         main = answer.text().partition("<main")[2].partition("</main>")[0]
         says = SAYS_SO.search(main) or SAYS_SO.search(re.sub(r"<[^>]+>", " ", main))
