@@ -195,7 +195,7 @@ def _window(question: str, hit: Hit, room: int, contexts: Mapping[int, str]) -> 
             return _replies(wanted, pieces[0], contexts.get(hit.passage_id, ""))
         if at == 0:
             return True
-        cut = not is_told(question, pieces[at - 1].text, at_start=False)
+        cut = any(not is_told(question, piece.text, at_start=False) for piece in pieces[:at])
         return not (cut or leans_back(pieces[at].text) or is_meaning(hit))
 
     if answers_just_that(question, hit, contexts) and row(0):

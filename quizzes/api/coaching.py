@@ -134,14 +134,14 @@ def _write(request: Request) -> Response:
         note = write_note(manager, person, sent["text"], read_focuses(sent["focus"]), now=server_now())
     except BadNote as problem:
         raise ValidationError({"focus": [str(problem)]}) from None
-    return _shown(note, status=201)
+    return _shown(note, person_of(request), status=201)
 
 
 @extend_schema(operation_id="coaching_note_retrieve", responses=WholeNoteSerializer)
 @api_view(["GET"])
 def coaching_note(request: Request, pk: int) -> Response:
     """One note, with its answers and what came of it."""
-    return _shown(get_object_or_404(_notes(person_of(request)), pk=pk))
+    return _shown(get_object_or_404(_notes(person_of(request)), pk=pk), person_of(request))
 
 
 @extend_schema(parameters=[PARAMETER], request=ReplyInputSerializer, responses=WholeNoteSerializer)
@@ -153,7 +153,7 @@ def coaching_note_replies(request: Request, pk: int) -> Response:
     person = person_of(request)
     note = get_object_or_404(_notes(person), pk=pk)
     answer_note(note, person, read_sent(ReplyInputSerializer, request.data)["text"], now=server_now())
-    return _shown(note)
+    return _shown(note, person_of(request))
 
 
 @extend_schema(parameters=[PARAMETER], request=UndoSerializer, responses=WholeNoteSerializer)
@@ -166,7 +166,7 @@ def coaching_note_end(request: Request, pk: int) -> Response:
     note = get_object_or_404(_notes(manager).exclude(person=manager), pk=pk)
     undo = read_sent(UndoSerializer, request.data).get("undo", False)
     end_note(note, manager, ended=not undo, now=server_now())
-    return _shown(note)
+    return _shown(note, person_of(request))
 
 
 @extend_schema(
@@ -185,7 +185,7 @@ def _notes(reader: Person) -> QuerySet[CoachingNote]:
     return CoachingNote.objects.visible_to(reader).select_related("person", "by", "items", "recheck")
 
 
-def _shown(note: CoachingNote, status: int = 200) -> Response:
+def _shown(note: CoachingNote, reader: Person, status: int = 200) -> Response:
     replies = note.replies.select_related("by")
-    whole = {"note": note, "replies": replies, "figures": comparison_of(note)}
+    whole = {"note": note, "replies": replies, "figures": comparison_of(note, reader)}
     return Response(WholeNoteSerializer(whole).data, status=status)

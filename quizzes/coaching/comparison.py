@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from enablement.models import Person
 from quizzes.coaching.comparing import Share, verdict
 from quizzes.coaching.focus import LOOKED_BACK, Focus, grades_about, read_focuses, share_of
 from quizzes.models import Attempt, CoachingNote, Grade, Quiz
+from quizzes.release import asked_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,22 @@ class Comparison:
         return verdict(self.before.total, self.after.total)
 
 
-def comparison_of(note: CoachingNote) -> Comparison:
-    """Return the figures of a note. Of each set the first attempt that was handed in counts."""
+def comparison_of(note: CoachingNote, reader: Person) -> Comparison:
+    """Return the figures of a note. Of each set the first attempt that was handed in counts.
+
+    What the reader is asked in a quiz of their own now is left out: a count of one answer tells how it was.
+    """
     focuses = read_focuses(note.focus)
+    asked = asked_now(reader)
 
     def stage(
         title: str, about: Callable[[QuerySet[Grade]], QuerySet[Grade]], attempt: Attempt | None
     ) -> Stage:
-        by_focus = [share_of(about(grades_about(note.person, [focus]))) for focus in focuses]
-        return Stage(title, share_of(about(grades_about(note.person, focuses))), by_focus, attempt)
+        def share(focuses: list[Focus]) -> Share:
+            grades = grades_about(note.person, focuses).exclude(answer__question__slug__in=asked)
+            return share_of(about(grades))
+
+        return Stage(title, share(focuses), [share([focus]) for focus in focuses], attempt)
 
     earliest = note.made_at - LOOKED_BACK
     during, after = _first(note, note.items), _first(note, note.recheck)

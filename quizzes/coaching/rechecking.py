@@ -114,12 +114,13 @@ def _siblings(note: CoachingNote, random: Random) -> list[Question]:
 
 
 def _tell(note: CoachingNote) -> None:
-    if note.by is not None and CoachingNote.objects.visible_to(note.by).filter(pk=note.pk).exists():
+    manager = note.by
+    if manager is not None and CoachingNote.objects.visible_to(manager).filter(pk=note.pk).exists():
         notify(
-            [note.by],
+            [manager],
             COACHING,
             f"{note.person.name} has answered the re-check",
             key=f"coaching:{note.pk}:done",
-            text=lambda: comparison_of(note).verdict,
+            text=lambda: comparison_of(note, manager).verdict,
             url=note.get_absolute_url(),
         )

@@ -19,7 +19,7 @@ from quizzes.practice.questions import practice_spots
 from quizzes.practice.sessions import is_over, topics_of
 from quizzes.practice.skills import memory_of
 from quizzes.practice.weak_spots import slips
-from quizzes.release import topics_asked_now
+from quizzes.release import asked_now, topics_asked_now
 
 # Fewer reviews than this say little, and the page says so.
 FEW_REVIEWS = 3
@@ -147,10 +147,14 @@ def _ahead(person: Person, plan: PracticePlan, topics: list[Topic], now: datetim
 
 
 def changes_in(session: PracticeSession, now: datetime) -> list[Change]:
-    """Return what the answers with a score changed, topic by topic, in the order of asking."""
+    """Return what the answers with a score changed, topic by topic, in the order of asking.
+
+    What the person is asked in an open quiz is left out.
+    """
     zone = zone_of(session.person.time_zone)
     by_topic: dict[str, list[PracticeItem]] = {}
-    for item in session.items.exclude(score=None).select_related("question"):
+    scored = session.items.exclude(score=None).exclude(question__slug__in=asked_now(session.person))
+    for item in scored.select_related("question"):
         by_topic.setdefault(item.question.topic, []).append(item)
     return [
         Change(

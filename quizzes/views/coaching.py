@@ -135,7 +135,7 @@ def _note(request: PersonRequest, pk: int) -> CoachingNote:
 
 
 def _page(request: PersonRequest, note: CoachingNote, status: int = 200, **more: Any) -> HttpResponse:
-    comparison = comparison_of(note)
+    comparison = comparison_of(note, request.user)
     context = {
         "note": note,
         "is_own": note.person_id == request.user.pk,

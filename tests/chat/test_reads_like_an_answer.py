@@ -68,6 +68,11 @@ def test_what_speaks_of_buyers_is_told_to_who_asks_about_them() -> None:
     assert "A buyer who names a squeak needs oil." in told
 
 
+def test_what_is_left_of_a_passage_does_not_begin_with_its_other_half() -> None:
+    halves = hit("Ask the buyer what squeaks. A squeak points to the hinge. A draught points to the frame.")
+    assert compose("What does a squeak point to?", [halves], {}) == []
+
+
 @pytest.mark.parametrize(
     ("sentence", "leans"),
     [

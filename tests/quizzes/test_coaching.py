@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from enablement.models import AuditEvent, Lesson, Membership, Notice, Person, Role, Team
 from quizzes.assignments.overview import tasks_of
+from quizzes.attempts import start_attempt, submit_attempt
 from quizzes.coaching.choosing import first_set, second_set
 from quizzes.coaching.comparing import Share, difference, verdict
 from quizzes.coaching.comparison import comparison_of
@@ -186,12 +187,12 @@ def test_before_and_after_stand_side_by_side(
     note: CoachingNote, ada: Person, max: Person, hand_in: Answering
 ) -> None:
     hand_in(ada, note.items)
-    assert "not answered yet" in comparison_of(note).verdict
+    assert "not answered yet" in comparison_of(note, max).verdict
     recheck_notes(later(15))
     note.refresh_from_db()
     assert note.recheck is not None
     hand_in(ada, note.recheck)
-    found = comparison_of(note)
+    found = comparison_of(note, max)
     assert [stage.total for stage in found.stages] == [Share(14, 9), Share(6, 6), Share(6, 6)]
     assert found.verdict.startswith("No difference that chance alone could not make: 9 of 14")
     recheck_notes(later(16))
@@ -203,13 +204,25 @@ def test_before_and_after_stand_side_by_side(
         assert found.verdict in page
 
 
+def test_who_is_asked_the_same_now_reads_no_figure_of_it(
+    note: CoachingNote, doors: Quiz, ada: Person, max: Person
+) -> None:
+    assert comparison_of(note, max).before.total == Share(14, 9)
+    taking = start_attempt(max, doors)
+    held = comparison_of(note, max)
+    assert held.before.total == held.before.by_focus[0] == Share(0, 0)
+    assert comparison_of(note, ada).before.total == Share(14, 9)
+    submit_attempt(taking, max)
+    assert comparison_of(note, max).before.total == Share(14, 9)
+
+
 def test_another_try_does_not_change_the_comparison(
-    note: CoachingNote, ada: Person, hand_in: Answering
+    note: CoachingNote, ada: Person, max: Person, hand_in: Answering
 ) -> None:
     first = next(iter(slugs(note.items)))
     hand_in(ada, note.items, **{first.replace("-", "_"): "neither"})
     hand_in(ada, note.items)
-    assert comparison_of(note).during.total == Share(6, 5)
+    assert comparison_of(note, max).during.total == Share(6, 5)
 
 
 def test_without_the_manager_no_recheck_comes(note: CoachingNote, ada: Person, max: Person) -> None:

@@ -18,6 +18,7 @@ from quizzes.coaching.focus import Focus, focuses_of
 from quizzes.deadlines import GRACE, server_now
 from quizzes.desk.queue import count_for, on_desk, queue_for
 from quizzes.models import Attempt, Quiz, Release
+from quizzes.practice.overview import changes_in
 from quizzes.practice.sessions import answer_item, start_session
 from quizzes.practice.weak_spots import slips
 from quizzes.reports.answers import HELD_NOW, answer_rows, answers_in
@@ -95,8 +96,10 @@ def test_practice_that_was_answered_before_tells_none(ada_client: Client, quiz: 
     attempt = start_attempt(ada, quiz)
     assert CANARY not in shown()
     assert "You have a quiz open that asks this." in shown()
+    assert changes_in(session, server_now()) == []
     submit_attempt(attempt, ada)
     assert CANARY in shown()
+    assert [change.asked for change in changes_in(session, server_now())] == [1]
 
 
 def test_a_manager_who_takes_a_quiz_reads_its_keys_in_nobodys_answers(
