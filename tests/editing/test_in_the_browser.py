@@ -116,7 +116,7 @@ def test_text_comes_back_after_the_session_has_ended(
     page.context.clear_cookies(name="sessionid")
     page.keyboard.press("Control+s")
     page.get_by_label("User name").fill("nia")
-    page.get_by_label("Password").fill("correct horse battery")
+    page.get_by_role("textbox", name="Password").fill("correct horse battery")
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("button", name="Bring it back").click()
     expect(page.locator("#title")).to_have_value("Mend a door")

@@ -18,7 +18,7 @@ def stand_there(context: BrowserContext) -> bool:
     page = context.new_page()
     page.goto("/sign-in/")
     page.get_by_label("User name").fill(USERNAME)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_load_state()
     stands = page.url.endswith(PATH)
