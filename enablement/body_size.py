@@ -14,7 +14,7 @@ from enablement.views.unavailable import too_large
 # Bytes. The documents of one form together; one alone may have 20 MB (lessons/documents/limits.py).
 LARGEST_DOCUMENTS: Final = 100 * 1024 * 1024
 TAKES_DOCUMENTS: Final = "/documents/add/"
-# A program is asked who it is before its body is read.
+# A program with a token is asked who it is before its body is read (api/scopes.py).
 PROGRAMS_DOCUMENTS: Final = ("/api/v1/documents", "/api/v1/documents/")
 
 
@@ -33,7 +33,9 @@ class BodySizeMiddleware:
 
 def largest_for(request: HttpRequest) -> int:
     """The most bytes that are read of a request: more of them from those who may hand in documents."""
-    documents = request.path_info in PROGRAMS_DOCUMENTS or (
-        request.path_info == TAKES_DOCUMENTS and request.user.is_authenticated and may_edit(request.user)
-    )
+    to_page, by_program = request.path_info == TAKES_DOCUMENTS, request.path_info in PROGRAMS_DOCUMENTS
+    if request.user.is_authenticated:
+        documents = (to_page or by_program) and may_edit(request.user)
+    else:
+        documents = by_program
     return LARGEST_DOCUMENTS if documents else settings.DATA_UPLOAD_MAX_MEMORY_SIZE

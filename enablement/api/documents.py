@@ -8,8 +8,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import api_view, parser_classes
+from rest_framework.decorators import api_view, parser_classes, permission_classes
 from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -28,6 +29,7 @@ from enablement.api.filters import OfLessonSerializer
 from enablement.api.idempotency import PARAMETER, idempotent
 from enablement.api.paging import PARAMETERS, page_of, paged, read_filters
 from enablement.api.parsing import JSONParser, UploadParser
+from enablement.api.scopes import EditorsOnly, WithinScope
 from enablement.lessons.deciding import assign_lesson
 from enablement.lessons.handing_in import counted_documents, is_too_large, pasted, readable_documents
 from enablement.lessons.importing import request_check, request_import
@@ -65,6 +67,7 @@ class AlikeSerializer(InputSerializer):
 )
 @api_view(["GET", "POST"])
 @parser_classes([JSONParser, UploadParser])
+@permission_classes([IsAuthenticated, WithinScope, EditorsOnly])
 @idempotent
 def documents(request: Request) -> Response:
     """For editors: what was read in, the newest first; or a text or a file to be read.

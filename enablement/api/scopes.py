@@ -1,13 +1,14 @@
-"""What a token opens: to read and ask, or to write as well."""
+"""Whom the API lets at what, before anything of a body is read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
-from enablement.models import ApiToken, TokenScope
+from enablement.models import ApiToken, Person, TokenScope
+from enablement.roles import must_be_editor
 
 if TYPE_CHECKING:
     # The views read the settings, which name the classes here.
@@ -28,3 +29,12 @@ class WithinScope(BasePermission):
             return True
         match = request.resolver_match
         return request.method in SAFE_METHODS or (match is not None and match.url_name in ASKS)
+
+
+class EditorsOnly(BasePermission):
+    """Where the body may be large: whoever is no editor finds nothing here, and sends nothing either."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Raises Http404 for whoever is no editor."""
+        must_be_editor(cast(Person, request.user))
+        return True

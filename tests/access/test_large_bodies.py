@@ -12,6 +12,7 @@ from django.test import Client, RequestFactory
 
 from enablement import body_size
 from enablement.models import ImportJob, Person
+from enablement.tokens import make_token
 from enablement.views.unavailable import TOO_LARGE
 from tests.access.callers import Actor
 from tests.access.matrix import MATRIX
@@ -101,6 +102,17 @@ def test_a_large_document_is_refused_in_the_words_of_the_form(world: World, addr
     assert (answer.status_code, read) == (400, SENT)
     assert "is larger than 20 MB" in answer.content.decode()
     assert not ImportJob.objects.filter(name="f.pdf").exists()
+
+
+def test_a_document_of_no_editor_is_not_read_either(world: World) -> None:
+    rep, address = world.north.rep, "/api/v1/documents/"
+    signed_in = Client(enforce_csrf_checks=True)
+    signed_in.force_login(rep)
+    clear = make_token(rep, "a program", 7)[1]
+    known = {"Authorization": f"Bearer {clear}", "Idempotency-Key": "once"}
+    for client, headers, wanted in ((signed_in, {}, 413), (Client(), known, 404)):
+        answer, read, _ = send(client, address, PARTS, Endless(PARTS), headers=headers)
+        assert (answer.status_code, read) == (wanted, 0)
 
 
 def test_more_than_fits_is_said_on_a_page_in_a_part_of_one_and_to_a_program(world: World) -> None:
